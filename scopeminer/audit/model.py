@@ -1,0 +1,102 @@
+"""The outcome of a scan: verdicts, findings and what they rest on, as frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scopeminer.catalog.model import Alternative
+from scopeminer.privileges.model import Usage, Use
+from scopeminer.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeVerdict:
+    """One row of the scope table.
+
+    `verdict`: needed | redundant | dead-code-only | unused | cannot-tell | missing (only when not declared).
+    `reason`: one sentence. `nearest`: the place worth looking at, with a label, or None.
+    `uses`: ids of the uses the verdict rests on. `reach`: how many published operations this scope alone takes part in
+    authorising for this app (operations with an alternative inside the declared scopes that contains it).
+    """
+
+    scope: str
+    declared: bool
+    allow_impersonation: bool | None
+    verdict: str
+    reason: str
+    location: Place | None
+    nearest: Place | None
+    uses: tuple[str, ...]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What `scopeminer fix` would do for a finding. `action`: remove-scope | add-scopes | …"""
+
+    action: str
+    scopes: tuple[str, ...]
+    release_impact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`subject`, `scopes`, `alternatives` as design.md section 5 says; `fingerprint` survives line shifts."""
+
+    rule: str
+    level: str
+    message: str
+    subject: str
+    location: Place | None
+    scopes: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    related: tuple[Place, ...] = ()
+    confidence: str = "high"
+    fix: Fix | None = None
+    fingerprint: str = ""
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppInfo:
+    path: str
+    manifest: str
+    id: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogInfo:
+    version: str
+    date: str
+    operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Operations that the declared scopes authorise, that code uses, and that the smallest set would authorise."""
+
+    declared: int
+    used: int
+    minimal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """`use_ids` maps each use of `usage.uses` (same order) to its id in the report."""
+
+    app: AppInfo
+    catalog: CatalogInfo
+    scopes: tuple[ScopeVerdict, ...]
+    usage: Usage
+    use_ids: tuple[str, ...]
+    satisfied_by: tuple[Alternative | None, ...]
+    minimal_sets: Mapping[str, tuple[str, ...]]
+    findings: tuple[Finding, ...]
+    reach: Reach
+    declared_egress: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return self.usage.uses

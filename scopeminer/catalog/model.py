@@ -1,0 +1,73 @@
+"""What Atlassian publishes: operations, scopes, events, modules and SDK surfaces, as frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Alternative = tuple[str, ...]
+"""Scopes that are needed together, sorted. The empty alternative needs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One REST operation.
+
+    `product`: jira | confluence | bitbucket (the host function that reaches it; JSM and Jira Software are `jira`).
+    `path` begins with `/` as an app writes it (`/rest/api/3/issue/{issueIdOrKey}`, `/wiki/api/v2/pages/{id}`,
+    `/2.0/repositories/…` without the `/2.0`).
+    `alternatives`: complete scope sets, each enough; empty tuple = no scope information = not usable from Forge.
+    `announced`: scopes that are optional now and announced as mandatory (the empty alternative is then listed too).
+    `status`: current | deprecated | experimental | removed | undocumented.
+    `certainty`: certain | derived.
+    """
+
+    product: str
+    method: str
+    path: str
+    alternatives: tuple[Alternative, ...]
+    announced: Alternative = ()
+    status: str = "current"
+    certainty: str = "certain"
+    document: str = ""
+    seen: str = ""
+    """ISO date of the document that lists it (for a removed one: the last that did)."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a route can be.
+
+    `kind`: exact (one operation), several (a bounded set), unknown (no published operation), any (the route says nothing).
+    """
+
+    kind: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """An SDK access path that means something, e.g. package `@forge/api`, path `asUser().requestJira`.
+
+    Path steps are joined by `.`; `()` after a step is a call, `new` a construction; a final `*` step matches any further
+    steps. `on`: call (the path is called) | access (it is read or called) | import (the import alone counts).
+    `kind`: request | graphql | storage | hook | notification | privacy | authorize | module | remote | …
+    `alternatives`: scopes it needs (OR of ANDs); `module`: manifest module type it needs; `operations`: REST operations it
+    performs as "METHOD /path". `principal`: app | user | "". `side`: backend | frontend | "" (where it can run).
+    """
+
+    package: str
+    path: str
+    on: str
+    kind: str
+    product: str = ""
+    principal: str = ""
+    side: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+    module: str = ""
+    operations: tuple[str, ...] = ()
+    certainty: str = "certain"
+    evidence: str = ""

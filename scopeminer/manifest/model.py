@@ -1,0 +1,157 @@
+"""What an app declares: the manifest as frozen records, every one with its byte span in the manifest file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from scopeminer.source import Span
+
+Value = str | int | float | bool | None | Mapping[str, "Value"] | tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One declared scope. `allow_impersonation` is None in the list form."""
+
+    scope: str
+    span: Span
+    allow_impersonation: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerFunction:
+    """`modules.function[]`: `handler` as written (`index.run`, `src/index.run`, `folder/file.export`)."""
+
+    key: str
+    handler: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """`resources[]`: `path` as written, relative to the manifest's folder."""
+
+    key: str
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A module that starts code: `target` names a function, resource or endpoint by key.
+
+    `kind`: function | resource | endpoint. `method` only for the old consumer form `resolver: {function, method}`.
+    `role` is the key under which it was written (`function`, `resolver`, `resource`, `render`, …).
+    """
+
+    module_type: str
+    module_key: str
+    title: str | None
+    kind: str
+    target: str
+    method: str | None
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Any entry below `modules.<type>`; `value` is its whole content, unknown keys included."""
+
+    type: str
+    key: str
+    title: str | None
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One product event that a trigger (or another module with `events:`) subscribes to."""
+
+    name: str
+    module_key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    key: str
+    base_urls: tuple[str, ...]
+    operations: tuple[str, ...]
+    user_token: bool
+    system_token: bool
+    span: Span
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """`modules.endpoint[]`: `remote` is the key of a remote."""
+
+    key: str
+    remote: str
+    user_token: bool
+    system_token: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EgressGrant:
+    """One declared address below `permissions.external`.
+
+    `directive`: fetch.backend | fetch.client | images | media | scripts | styles | fonts | frames | navigation.
+    `address` as written, or None for `{remote: key}` (then `remote`).
+    """
+
+    directive: str
+    address: str | None
+    remote: str | None
+    category: str | None
+    in_scope_eud: bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the manifest that cannot be read as what it should be; the rest stands."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`scopes_form`: list | map | flow-list | flow-map | absent. `path` relative to the app folder.
+
+    `holes`: template placeholders (`${ENV}`, `{{x}}`) whose value is not known; a scope or key that contains one is not
+    compared with anything.
+    """
+
+    path: str
+    app_id: str | None = None
+    name: str | None = None
+    package_path: str | None = None
+    scopes_form: str = "absent"
+    scopes_span: Span | None = None
+    grants: tuple[Grant, ...] = ()
+    functions: tuple[HandlerFunction, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    modules: tuple[Module, ...] = ()
+    references: tuple[Reference, ...] = ()
+    events: tuple[Event, ...] = ()
+    remotes: tuple[Remote, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    egress: tuple[EgressGrant, ...] = ()
+    egress_configurable: bool = False
+    app_managed: bool = False
+    problems: tuple[Problem, ...] = ()
+    holes: tuple[Span, ...] = ()
+    extra: Mapping[str, Value] = field(default_factory=dict)
+    """Top-level and `permissions` keys not named above (`connectModules`, `providers`, `permissions.content`, …), as data."""
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The declared scope names."""
+        return frozenset(grant.scope for grant in self.grants)

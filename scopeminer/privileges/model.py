@@ -1,0 +1,151 @@
+"""What reachable code needs: uses, unknowns and the other facts that verdicts rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scopeminer.catalog.model import Alternative
+from scopeminer.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of an evidence chain, manifest entry first, request site last."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One request site × operation (or bounded template) × principal set, or one need without a request.
+
+    `route` writes a hole as `{}` and a run-time remainder as `{*}`. `method` None = several are possible.
+    `operation` = the path template, None unless exactly one operation matches.
+    `candidates` = "METHOD /path" of every operation it can be (bounded uses only) and `candidate_alternatives` what each needs.
+    `holds_back`: scopes that this use might need without our being sure (bounded and unknown operations).
+    `alternatives`: complete sets, any one is enough; () = no scope information (not usable from Forge, or unknown).
+    """
+
+    kind: str
+    api: str
+    site: Place
+    product: str = ""
+    method: str | None = None
+    route: str | None = None
+    operation: str | None = None
+    in_catalog: bool = True
+    status: str = "current"
+    certainty: str = "certain"
+    resolution: str = "exact"
+    candidates: tuple[str, ...] = ()
+    candidate_alternatives: tuple[tuple[Alternative, ...], ...] = ()
+    holds_back: frozenset[str] = frozenset()
+    principal: tuple[str, ...] = ()
+    impersonates: bool = False
+    side: str = "backend"
+    reachable: bool = True
+    guarded: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+    announced: Alternative = ()
+    evidence: tuple[Step, ...] = ()
+    function: str = ""
+    """Name of the function that contains the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that cannot be resolved, with what is still known.
+
+    `reason`: dynamic-route | dynamic-method | escaped-request | missing-source | bundled-only | unresolved-import |
+    syntax-error | eval | remote | graphql | budget | unmapped-event.
+    `holds_back`: the scopes it might need; whatever is not in it is not touched by it.
+    """
+
+    site: Place
+    reason: str
+    detail: str = ""
+    product: str | None = None
+    prefix: str | None = None
+    methods: tuple[str, ...] = ()
+    side: str = "backend"
+    holds_back: frozenset[str] = frozenset()
+    evidence: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleNeed:
+    """Code that works only with a manifest module (`sql`, `objectStore`, `llm`)."""
+
+    module: str
+    api: str
+    site: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MissingHandler:
+    """A manifest function whose file or export does not exist. `export` is the exported name asked for."""
+
+    function: str
+    handler: str
+    export: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteUse:
+    """`invokeRemote(key)` / `requestRemote(key)`; `key` None when it is not known."""
+
+    key: str | None
+    site: Place
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Egress:
+    """A host that reachable code talks to. `side`: backend | client; `host` None when only known at run time."""
+
+    side: str
+    host: str | None
+    url: str
+    directive: str
+    site: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A reachable file with syntax errors outside types."""
+
+    path: str
+    error_bytes: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    files: int = 0
+    bytes: int = 0
+    files_with_errors: int = 0
+    files_skipped: tuple[tuple[str, str], ...] = ()
+    """(path, reason), sorted."""
+    entry_points: int = 0
+    functions: int = 0
+    reachable_functions: int = 0
+    request_sites: int = 0
+    request_sites_resolved: int = 0
+    precision: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Everything `audit` needs to know about the code."""
+
+    uses: tuple[Use, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    module_needs: tuple[ModuleNeed, ...] = ()
+    missing_handlers: tuple[MissingHandler, ...] = ()
+    remotes: tuple[RemoteUse, ...] = ()
+    egress: tuple[Egress, ...] = ()
+    unparsed: tuple[Unparsed, ...] = ()
+    coverage: Coverage = Coverage()
