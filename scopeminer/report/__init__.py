@@ -1,0 +1,1 @@
+"""Audits → text: one file a format, one line each in `formats`."""

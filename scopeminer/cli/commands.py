@@ -1,0 +1,39 @@
+"""Subcommand name → click command, imported when it is run: `--version` must not pay for `scan`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+COMMANDS = {
+    "catalog": "scopeminer.cli.catalog:catalog",
+    "rules": "scopeminer.cli.rules:rules",
+    "scan": "scopeminer.cli.scan:scan",
+}
+
+
+class LazyGroup(click.Group):
+    """Lists the table above; a command whose file is not there does not exist."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(name for name, target in COMMANDS.items() if find_spec(target.partition(":")[0]))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        command = self.get_command(ctx, args[0])
+        if command is None and not args[0].startswith("-"):
+            raise click.UsageError(f"No such command '{args[0]}'.{_suggestion(args[0], self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _suggestion(word: str, known: list[str]) -> str:
+    return "".join(f" Did you mean '{match}'?" for match in get_close_matches(word, known, n=1))

@@ -1,0 +1,72 @@
+"""Text → standard output or a file, as UTF-8 whatever the locale says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from scopeminer.cli.exit_code import BROKEN_PIPE
+from scopeminer.report.model import Display
+
+NARROWEST = 80
+WIDEST = 140
+
+
+def write(text: str, target: Path | None) -> None:
+    """A lone surrogate (a file name that is no UTF-8) becomes its escape, which JSON reads back."""
+    data = text.encode("utf-8", errors="backslashreplace")
+    if target is None:
+        _to_stdout(data)
+        return
+    try:
+        _to_file(data, target)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {target}: {error.strerror or error}.") from error
+
+
+def display(target: Path | None, seconds: float, commands: frozenset[str]) -> Display:
+    """Colour only on a terminal, and not where NO_COLOR (no-color.org) or a dumb terminal asks for none."""
+    terminal = target is None and sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    columns = shutil.get_terminal_size((NARROWEST, 24)).columns if target is None else NARROWEST
+    return Display(min(max(columns, NARROWEST), WIDEST), colour, seconds, commands)
+
+
+def _to_stdout(data: bytes) -> None:
+    try:
+        click.echo(data, nl=False)
+    except BrokenPipeError as error:
+        # Python flushes stdout once more at exit and would complain there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(BROKEN_PIPE) from error
+
+
+def _to_file(data: bytes, target: Path) -> None:
+    """Readers see the old file or the new one, never half of it. A device or a pipe cannot be replaced, only written to."""
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+        return
+    final = target.resolve()
+    descriptor, name = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(name, _mode(final))
+        os.replace(name, final)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """mkstemp makes private files; a report has the mode its predecessor or the umask gives it."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

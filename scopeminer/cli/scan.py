@@ -1,0 +1,58 @@
+"""`scopeminer scan`: a folder → the report of every app in it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from scopeminer.audit.model import Audit
+from scopeminer.cli.exit_code import NEVER, exit_code
+from scopeminer.cli.output import display, write
+from scopeminer.report.formats import FORMATS, renderer
+from scopeminer.report.model import Failure, Run
+from scopeminer.report.summary import LEVELS
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+@click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="terminal", show_default=True, help="How the report is written.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file, all at once.")
+@click.option("--fail-on", type=click.Choice([*LEVELS, NEVER]), default="error", show_default=True, help="The least level that gives exit code 1.")
+@click.option("--strict", is_flag=True, help="Exit code 3 when anything could not be resolved.")
+@click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read this manifest instead of PATH/manifest.yml.")
+@click.pass_context
+def scan(ctx: click.Context, path: Path, form: str, output: Path | None, fail_on: str, strict: bool, manifest: Path | None) -> None:
+    """Says for every scope of the app in PATH whether its code needs it.
+
+    PATH (the current folder if not given) holds a manifest.yml or has several apps below. Nothing of an app is executed.
+
+    Exit codes: 0 nothing found, 1 findings, 2 usage, manifest or configuration error, 3 incomplete (--strict).
+    """
+    began = time.perf_counter()
+    run = _run(path, manifest)
+    shown = display(output, time.perf_counter() - began, _commands(ctx))
+    write(renderer(form)(run, shown), output)
+    ctx.exit(exit_code(run, fail_on, strict))
+
+
+def _run(path: Path, manifest: Path | None) -> Run:
+    from scopeminer.config import ConfigError
+    from scopeminer.manifest.read import ManifestError
+    from scopeminer.scan import scan_all
+
+    try:
+        outcomes = scan_all(path, manifest)
+    except (ManifestError, ConfigError) as error:
+        raise click.ClickException(str(error)) from error
+    if not outcomes:
+        raise click.ClickException(f"no manifest.yml in {path} or below it; name the app's folder, or its manifest with --manifest FILE.")
+    audits = tuple(outcome for outcome in outcomes if isinstance(outcome, Audit))
+    failures = tuple(Failure(outcome.path, outcome.message) for outcome in outcomes if not isinstance(outcome, Audit))
+    return Run(audits, failures)
+
+
+def _commands(ctx: click.Context) -> frozenset[str]:
+    group = ctx.parent.command if ctx.parent else None
+    return frozenset(group.list_commands(ctx)) if isinstance(group, click.Group) else frozenset()

@@ -1,0 +1,199 @@
+"""Audit → `scopeminer/report/1`: the stable JSON that everything else is derived from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from scopeminer import __version__
+from scopeminer.audit.model import Audit, Finding, Fix, ScopeVerdict
+from scopeminer.catalog.model import Alternative
+from scopeminer.privileges.model import Coverage, Egress, Step, Unknown, Use
+from scopeminer.report.model import Display, Failure, Run
+from scopeminer.report.summary import summarize
+from scopeminer.source import Place
+
+REPORT = "scopeminer/report/1"
+REPORTS = "scopeminer/reports/1"
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def render(run: Run, display: Display) -> str:
+    """One app: a report; several: the list of them. `display` is for people; the same input gives the same bytes."""
+    return json.dumps(_report(run.audits[0]) if run.single else _reports(run), indent=2, ensure_ascii=False) + "\n"
+
+
+def _reports(run: Run) -> Json:
+    return {
+        "schema": REPORTS,
+        "reports": [_report(audit) for audit in sorted(run.audits, key=lambda audit: (audit.app.path, audit.app.manifest))],
+        "errors": [_failure(failure) for failure in sorted(run.failures, key=lambda failure: (failure.app, failure.message))],
+    }
+
+
+def _failure(failure: Failure) -> Json:
+    return {"app": failure.app, "message": failure.message}
+
+
+def _report(audit: Audit) -> Json:
+    usage = audit.usage
+    return {
+        "schema": REPORT,
+        "tool": {
+            "name": "scopeminer",
+            "version": __version__,
+            "catalog": {"version": audit.catalog.version, "date": audit.catalog.date, "operations": audit.catalog.operations},
+        },
+        "app": {"path": audit.app.path, "manifest": audit.app.manifest, "id": audit.app.id, "name": audit.app.name},
+        "summary": _summary(audit),
+        "scopes": [_scope(row) for row in sorted(audit.scopes, key=lambda row: (row.scope, not row.declared, _order(row.location)))],
+        "uses": _uses(audit),
+        "minimal_sets": {policy: _strings(audit.minimal_sets[policy]) for policy in sorted(audit.minimal_sets)},
+        "egress": {"used": _egress_used(usage.egress), "declared": _egress_declared(audit.declared_egress)},
+        "unknowns": [_unknown(unknown) for unknown in sorted(usage.unknowns, key=_unknown_order)],
+        "findings": [_finding(finding) for finding in sorted(audit.findings, key=_finding_order)],
+        "coverage": _coverage(usage.coverage),
+    }
+
+
+def _summary(audit: Audit) -> Json:
+    summary = summarize(audit)
+    return {
+        "verdicts": dict(summary.verdicts),
+        "findings": {**summary.findings, "suppressed": summary.suppressed},
+        "unknowns": summary.unknowns,
+        "reach": {"declared": audit.reach.declared, "used": audit.reach.used, "minimal": audit.reach.minimal},
+        "release_impact": summary.release_impact,
+        "complete": summary.complete,
+    }
+
+
+def _scope(row: ScopeVerdict) -> Json:
+    return {
+        "scope": row.scope,
+        "declared": row.declared,
+        "allow_impersonation": row.allow_impersonation,
+        "verdict": row.verdict,
+        "reason": row.reason,
+        "location": _place(row.location),
+        "nearest": _place(row.nearest),
+        "uses": _strings(row.uses),
+        "reach": row.reach,
+    }
+
+
+def _uses(audit: Audit) -> list[Json]:
+    rows = zip(audit.use_ids, audit.usage.uses, audit.satisfied_by, strict=True)
+    ordered = sorted(rows, key=lambda row: (_order(row[1].site), row[1].kind, row[1].operation or row[1].route or "", row[0]))
+    return [_use(identifier, use, satisfied_by) for identifier, use, satisfied_by in ordered]
+
+
+def _use(identifier: str, use: Use, satisfied_by: Alternative | None) -> Json:
+    return {
+        "id": identifier,
+        "kind": use.kind,
+        "api": use.api,
+        "product": use.product,
+        "method": use.method,
+        "route": use.route,
+        "operation": use.operation,
+        "in_catalog": use.in_catalog,
+        "status": use.status,
+        "certainty": use.certainty,
+        "resolution": use.resolution,
+        "candidates": _strings(use.candidates),
+        "principal": _strings(use.principal),
+        "impersonates": use.impersonates,
+        "side": use.side,
+        "reachable": use.reachable,
+        "guarded": use.guarded,
+        "site": _place(use.site),
+        "function": use.function,
+        "alternatives": _alternatives(use.alternatives),
+        "satisfied_by": None if satisfied_by is None else _strings(satisfied_by),
+        "announced": _strings(use.announced),
+        "holds_back": _strings(use.holds_back),
+        "evidence": _evidence(use.evidence),
+    }
+
+
+def _unknown(unknown: Unknown) -> Json:
+    return {
+        "site": _place(unknown.site),
+        "reason": unknown.reason,
+        "detail": unknown.detail,
+        "bounds": {"product": unknown.product, "prefix": unknown.prefix, "methods": _strings(unknown.methods)},
+        "side": unknown.side,
+        "holds_back": _strings(unknown.holds_back),
+        "evidence": _evidence(unknown.evidence),
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "message": finding.message,
+        "subject": finding.subject,
+        "scopes": _strings(finding.scopes),
+        "alternatives": _alternatives(finding.alternatives),
+        "location": _place(finding.location),
+        "related": [_place(place) for place in finding.related],
+        "confidence": finding.confidence,
+        "fix": _fix(finding.fix),
+        "fingerprint": finding.fingerprint,
+        "suppressed": finding.suppressed,
+    }
+
+
+def _fix(fix: Fix | None) -> Json:
+    return None if fix is None else {"action": fix.action, "scopes": _strings(fix.scopes), "release_impact": fix.release_impact}
+
+
+def _egress_used(egress: Iterable[Egress]) -> list[Json]:
+    """The URL itself stays out: its path and query can hold a secret."""
+    ordered = sorted(egress, key=lambda entry: (entry.host or "", entry.side, entry.site, entry.directive))
+    return [{"side": entry.side, "host": entry.host, "site": _place(entry.site), "key": entry.directive} for entry in ordered]
+
+
+def _egress_declared(declared: Iterable[tuple[str, str]]) -> list[Json]:
+    return [
+        {"side": "backend" if directive == "fetch.backend" else "client", "host": host, "site": None, "key": directive}
+        for directive, host in sorted(declared)
+    ]
+
+
+def _coverage(coverage: Coverage) -> Json:
+    figures: Mapping[str, Json] = asdict(coverage)
+    return {**figures, "files_skipped": [{"path": path, "reason": reason} for path, reason in sorted(coverage.files_skipped)]}
+
+
+def _evidence(steps: Iterable[Step]) -> list[Json]:
+    return [{"file": step.place.file, "line": step.place.line, "column": step.place.column, "label": step.label} for step in steps]
+
+
+def _place(place: Place | None) -> Json:
+    return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
+
+
+def _alternatives(alternatives: Iterable[Alternative]) -> list[Json]:
+    """The order is the record's: cheapest first in findings, the catalog's in uses."""
+    return [_strings(alternative) for alternative in alternatives]
+
+
+def _strings(strings: Iterable[str]) -> list[Json]:
+    return list(sorted(strings))
+
+
+def _order(place: Place | None) -> Place:
+    return place or Place("", 0, 0)
+
+
+def _unknown_order(unknown: Unknown) -> tuple[Place, str, str, str]:
+    return unknown.site, unknown.reason, unknown.detail, unknown.prefix or ""
+
+
+def _finding_order(finding: Finding) -> tuple[Place, str, str, tuple[str, ...], str]:
+    return _order(finding.location), finding.rule, finding.subject, finding.scopes, finding.message

@@ -1,0 +1,115 @@
+"""Audit → the sentences that reports for people share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from scopeminer.audit.model import Audit
+from scopeminer.privileges.model import Coverage, Unknown
+from scopeminer.report.summary import complete, open_findings, release_impact
+from scopeminer.report.text import counted, printable, shown
+from scopeminer.source import Place
+
+POLICY = "as-declared"
+PLACES_SHOWN = 3
+
+
+def headline(audit: Audit, seconds: float | None) -> str:
+    """`Issue Insights · manifest.yml · 21 files, 14 functions reachable from 3 entry points · 0.18 s`"""
+    return " · ".join([title(audit), printable(audit.app.manifest), reachability(audit.usage.coverage), *elapsed(seconds)])
+
+
+def title(audit: Audit) -> str:
+    return printable(audit.app.name or audit.app.path)
+
+
+def reachability(coverage: Coverage) -> str:
+    functions = counted(coverage.reachable_functions, "function")
+    return f"{counted(coverage.files, 'file')}, {functions} reachable from {counted(coverage.entry_points, 'entry point')}"
+
+
+def elapsed(seconds: float | None) -> Iterator[str]:
+    if seconds is not None:
+        yield f"{seconds:.2f} s"
+
+
+def is_clean(audit: Audit) -> bool:
+    return complete(audit) and not open_findings(audit) and all(row.verdict == "needed" for row in audit.scopes)
+
+
+def clean(audit: Audit) -> str:
+    """What was proved, in one sentence."""
+    needed = _all(len(audit.scopes), "declared scope", "is needed", "are needed") if audit.scopes else "no scope is declared, none is needed"
+    uses = sum(use.reachable for use in audit.usage.uses)
+    allowed = [_all(uses, "use", "is allowed", "are allowed")] if uses else []
+    return ", ".join([needed, *allowed, "nothing is unknown"])
+
+
+def _all(number: int, noun: str, singular: str, plural: str) -> str:
+    return f"the one {noun} {singular}" if number == 1 else f"all {counted(number, noun)} {plural}"
+
+
+def reach(audit: Audit) -> str:
+    """The number that shows what over-privilege means."""
+    allowed = f"This manifest allows {counted(audit.reach.declared, 'operation')}; the code uses {audit.reach.used}."
+    minimal = audit.minimal_sets.get(POLICY)
+    if minimal is None:
+        return allowed
+    if set(minimal) == {row.scope for row in audit.scopes if row.declared}:
+        return f"{allowed} No smaller set of scopes will do."
+    return f"{allowed} The smallest set ({counted(len(minimal), 'scope')}) allows {audit.reach.minimal}."
+
+
+def release(audit: Audit) -> Iterator[str]:
+    """What following the proposals means for the people who installed the app."""
+    if release_impact(audit) != "major":
+        return
+    actions = {finding.fix.action for finding in open_findings(audit) if finding.fix}
+    verbs = [verb for verb, prefix in (("Adding", "add"), ("removing", "remove")) if any(action.startswith(prefix) for action in actions)]
+    change = f"{' and '.join(verbs) or 'changing'} scopes"
+    yield f"{change[0].upper()}{change[1:]} is documented as a major version: administrators will be asked again."
+
+
+def coverage(audit: Audit) -> str:
+    """What is unknown and how much was read, in one line."""
+    figures = audit.usage.coverage
+    sites = counted(figures.request_sites, "request site")
+    parts = [f"{figures.request_sites_resolved} of {sites} resolved" if figures.request_sites else "no request sites"]
+    if figures.files_with_errors:
+        parts.append(f"{counted(figures.files_with_errors, 'file')} with syntax errors")
+    if figures.files_skipped:
+        parts.append(f"{counted(len(figures.files_skipped), 'file')} left out")
+    if figures.precision != "full":
+        parts.append(f"precision {printable(figures.precision)}")
+    read = "; ".join(parts)
+    return f"Unknown: {unknowns(audit.usage.unknowns)}. {read[0].upper()}{read[1:]}."
+
+
+def unknowns(entries: Iterable[Unknown]) -> str:
+    places: defaultdict[str, list[Place]] = defaultdict(list)
+    for unknown in entries:
+        places[unknown.reason].append(unknown.site)
+    return ", ".join(f"{len(sites)} {printable(reason)} ({_some(sites)})" for reason, sites in sorted(places.items())) or "nothing"
+
+
+def _some(places: list[Place]) -> str:
+    distinct = sorted(dict.fromkeys(shown(place) for place in sorted(places)))
+    more = [f"{len(distinct) - PLACES_SHOWN} more"] if len(distinct) > PLACES_SHOWN else []
+    return ", ".join([*distinct[:PLACES_SHOWN], *more])
+
+
+def next_steps(audit: Audit, commands: frozenset[str]) -> tuple[str, ...]:
+    """Real commands only: `commands` are those that exist."""
+    return tuple(step for command, step in _steps(audit) if command in commands)
+
+
+def _steps(audit: Audit) -> Iterator[tuple[str, str]]:
+    findings = open_findings(audit)
+    if any(finding.fix for finding in findings):
+        yield "fix", "scopeminer fix"
+    doubtful = [row.scope for row in audit.scopes if row.verdict != "needed"]
+    if doubtful:
+        yield "explain", f"scopeminer explain {printable(doubtful[0])}"
+    if findings:
+        yield "rules", f"scopeminer rules {min(findings, key=lambda finding: finding.level != 'error').rule}"

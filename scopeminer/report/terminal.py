@@ -1,0 +1,112 @@
+"""Audit → text for people: the answer first, one place each, the next step named."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from scopeminer.audit.model import Audit, Finding, ScopeVerdict
+from scopeminer.report import phrases
+from scopeminer.report.listing import Row, listing
+from scopeminer.report.model import Display, Failure, Run
+from scopeminer.report.summary import LEVELS, open_findings
+from scopeminer.report.text import counted, printable, shown
+from scopeminer.source import Place
+
+VERDICT_STYLES = {"needed": "green", "cannot-tell": "yellow"}
+REPROACH = "red"
+MARKS = {"error": ("✗", REPROACH), "warning": ("!", "yellow"), "note": ("·", "dim")}
+QUESTION = ("?", "yellow")
+QUESTIONS = frozenset({"unresolved-route", "unresolved-egress", "unknown-operation"})
+"""Rules that ask the reader something instead of reproaching: shown with a question mark."""
+
+
+def render(run: Run, display: Display) -> str:
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=display.width,
+        force_terminal=display.colour,
+        color_system="standard" if display.colour else None,
+        no_color=not display.colour,
+        legacy_windows=False,
+    )
+    for part in _run(run, display):
+        console.print(part, markup=False, highlight=False, emoji=False)
+    return "".join(line.rstrip() + "\n" for line in buffer.getvalue().split("\n")[:-1])
+
+
+def _run(run: Run, display: Display) -> Iterator[RenderableType]:
+    if run.single:
+        yield from _app(run.audits[0], display, display.seconds)
+        return
+    for audit in run.audits:
+        yield from _app(audit, display, None)
+        yield ""
+    for failure in run.failures:
+        yield _failed(failure)
+    yield " · ".join([_totals(run), *phrases.elapsed(display.seconds)])
+
+
+def _app(audit: Audit, display: Display, seconds: float | None) -> Iterator[RenderableType]:
+    if phrases.is_clean(audit):
+        proved = " · ".join(["", phrases.clean(audit), *phrases.elapsed(seconds)])
+        yield Text.assemble(("✓ ", "green"), (phrases.title(audit), "bold"), proved)
+        return
+    yield Text(phrases.headline(audit, seconds), style="bold")
+    yield from _listings(audit, display.width)
+    yield ""
+    yield from (phrases.reach(audit), *phrases.release(audit), phrases.coverage(audit))
+    if steps := phrases.next_steps(audit, display.commands):
+        yield ""
+        yield Text.assemble(("Next: ", "bold"), " · ".join(steps))
+
+
+def _listings(audit: Audit, width: int) -> Iterator[RenderableType]:
+    if audit.scopes:
+        yield ""
+        yield listing([_scope_row(row) for row in sorted(audit.scopes, key=_manifest_order)], width, ("scope", "verdict", "because"))
+    if findings := open_findings(audit):
+        yield ""
+        yield listing([_finding_row(finding) for finding in sorted(findings, key=_gravity_order)], width)
+
+
+def _scope_row(row: ScopeVerdict) -> Row:
+    verdict = Text(printable(row.verdict), style=VERDICT_STYLES.get(row.verdict, REPROACH))
+    return Row((Text(printable(row.scope)), verdict), Text(printable(row.reason)), _place(row.nearest))
+
+
+def _finding_row(finding: Finding) -> Row:
+    mark, style = QUESTION if finding.rule in QUESTIONS else MARKS[finding.level]
+    lead = (Text(mark, style=style), Text(printable(finding.rule), style=style))
+    return Row(lead, Text(printable(finding.message)), _place(finding.location))
+
+
+def _manifest_order(row: ScopeVerdict) -> tuple[bool, Place, str]:
+    return row.location is None, row.location or Place("", 0, 0), row.scope
+
+
+def _gravity_order(finding: Finding) -> tuple[int, bool, Place, str, str]:
+    place = finding.location or Place("", 0, 0)
+    return LEVELS.index(finding.level), finding.rule in QUESTIONS, place, finding.rule, finding.message
+
+
+def _place(place: Place | None) -> str:
+    return shown(place) if place else ""
+
+
+def _failed(failure: Failure) -> Text:
+    return Text.assemble(("✗ ", REPROACH), (printable(failure.app), "bold"), " · ", printable(failure.message))
+
+
+def _totals(run: Run) -> str:
+    clean = sum(phrases.is_clean(audit) for audit in run.audits)
+    return f"{counted(len(run.audits) + len(run.failures), 'app')}: {_list_of(clean, len(run.audits) - clean, len(run.failures))}."
+
+
+def _list_of(clean: int, others: int, failed: int) -> str:
+    counts = ((clean, "clean"), (others, "to look at"), (failed, "failed"))
+    return ", ".join(f"{number} {what}" for number, what in counts if number)
