@@ -1,0 +1,2 @@
+export { onIssue } from './triage';
+export { remind } from './reminder';
