@@ -9,9 +9,3 @@ export interface Issue {
   key: string;
   fields: { summary: string; status: { name: string }; assignee: { accountId: string; displayName: string } | null };
 }
-
-export interface Page<T, Key extends string> {
-  isLast: boolean;
-  values?: T[];
-  issues?: Record<Key, T>;
-}
