@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         _complain(_sentence(error))
         return ERROR
-    except Exception as error:  # the last line of defence: whatever it is, the user gets a sentence
+    except Exception as error:  # noqa: BLE001 - the last line of defence: whatever it is, the user gets a sentence
         _complain(_internal(error, "--debug" in arguments))
         return ERROR
     return code if isinstance(code, int) else 0

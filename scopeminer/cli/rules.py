@@ -18,7 +18,7 @@ def rules(rule: str | None) -> None:
     known = {entry.id: entry for entry in RULES}
     if rule is None:
         room = max(map(len, known))
-        write("".join(f"{entry.id:{room}}  {entry.level:7}  {entry.summary}\n" for entry in sorted(RULES, key=lambda entry: entry.id)), None)
+        write("".join(f"{each:{room}}  {known[each].level:7}  {known[each].summary}\n" for each in sorted(known)), None)
         return
     if rule not in known:
         closest = "".join(f" Did you mean '{match}'?" for match in get_close_matches(rule, known, n=1))

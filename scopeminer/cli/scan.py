@@ -17,11 +17,11 @@ from scopeminer.report.summary import LEVELS
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-@click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="terminal", show_default=True, help="How the report is written.")
+@click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="terminal", show_default=True, help="Of the report.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file, all at once.")
-@click.option("--fail-on", type=click.Choice([*LEVELS, NEVER]), default="error", show_default=True, help="The least level that gives exit code 1.")
+@click.option("--fail-on", type=click.Choice([*LEVELS, NEVER]), default="error", show_default=True, help="Level that gives exit code 1.")
 @click.option("--strict", is_flag=True, help="Exit code 3 when anything could not be resolved.")
-@click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read this manifest instead of PATH/manifest.yml.")
+@click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Instead of PATH/manifest.yml.")
 @click.pass_context
 def scan(ctx: click.Context, path: Path, form: str, output: Path | None, fail_on: str, strict: bool, manifest: Path | None) -> None:
     """Says for every scope of the app in PATH whether its code needs it.

@@ -184,7 +184,7 @@ def _alternatives(alternatives: Iterable[Alternative]) -> list[Json]:
 
 
 def _strings(strings: Iterable[str]) -> list[Json]:
-    return list(sorted(strings))
+    return [*sorted(strings)]
 
 
 def _order(place: Place | None) -> Place:

@@ -40,14 +40,19 @@ def is_clean(audit: Audit) -> bool:
 
 def clean(audit: Audit) -> str:
     """What was proved, in one sentence."""
-    needed = _all(len(audit.scopes), "declared scope", "is needed", "are needed") if audit.scopes else "no scope is declared, none is needed"
     uses = sum(use.reachable for use in audit.usage.uses)
-    allowed = [_all(uses, "use", "is allowed", "are allowed")] if uses else []
-    return ", ".join([needed, *allowed, "nothing is unknown"])
+    parts = [
+        _all(len(audit.scopes), "declared scope", "is needed", "are needed") or "no scope is declared, none is needed",
+        _all(uses, "use", "is allowed", "are allowed"),
+        "nothing is unknown",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _all(number: int, noun: str, singular: str, plural: str) -> str:
-    return f"the one {noun} {singular}" if number == 1 else f"all {counted(number, noun)} {plural}"
+    if number > 1:
+        return f"all {counted(number, noun)} {plural}"
+    return f"the one {noun} {singular}" if number else ""
 
 
 def reach(audit: Audit) -> str:
@@ -94,7 +99,7 @@ def unknowns(entries: Iterable[Unknown]) -> str:
 
 
 def _some(places: list[Place]) -> str:
-    distinct = sorted(dict.fromkeys(shown(place) for place in sorted(places)))
+    distinct = list(dict.fromkeys(shown(place) for place in sorted(places)))
     more = [f"{len(distinct) - PLACES_SHOWN} more"] if len(distinct) > PLACES_SHOWN else []
     return ", ".join([*distinct[:PLACES_SHOWN], *more])
 

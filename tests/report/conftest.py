@@ -19,7 +19,9 @@ def place(text: str, column: int = 1) -> Place:
     return Place(file, int(line), column)
 
 
-def verdict(scope: str, what: str, reason: str, location: str, nearest: str = "", uses: tuple[str, ...] = (), reach: int = 0) -> ScopeVerdict:
+def verdict(
+    scope: str, what: str, reason: str, location: str, nearest: str = "", uses: tuple[str, ...] = (), reach: int = 0
+) -> ScopeVerdict:
     return ScopeVerdict(scope, True, None, what, reason, place(location, 7), place(nearest) if nearest else None, uses, reach)
 
 
@@ -65,10 +67,16 @@ def issue_insights() -> Audit:
         app=AppInfo(".", "manifest.yml", "ari:cloud:ecosystem::app/1", "Issue Insights"),
         catalog=CATALOG,
         scopes=(
-            verdict("read:jira-work", "needed", "GET issue/{issueIdOrKey}, 3 more", "manifest.yml:25", "src/api/issues.ts:42", ("u1",), 161),
+            verdict(
+                "read:jira-work", "needed", "GET issue/{issueIdOrKey}, 3 more", "manifest.yml:25", "src/api/issues.ts:42", ("u1",), 161
+            ),
             verdict("storage:app", "needed", "kvs.get, kvs.set", "manifest.yml:26", "src/settings.ts:12", ("u2",), 0),
             verdict(
-                "write:jira-work", "unused", "no reachable write to Jira; nearest: dead helper updateIssue", "manifest.yml:27", "src/legacy.ts:9"
+                "write:jira-work",
+                "unused",
+                "no reachable write to Jira; nearest: dead helper updateIssue",
+                "manifest.yml:27",
+                "src/legacy.ts:9",
             ),
             verdict("read:jira-user", "cannot-tell", "1 request could not be resolved", "manifest.yml:28", "src/proxy.ts:18"),
             ScopeVerdict("read:project:jira", False, None, "missing", "GET project/search", None, place("src/api/projects.ts:12"), (), 3),
@@ -87,7 +95,9 @@ def issue_insights() -> Audit:
                 ),
             ),
             egress=(
-                Egress("backend", "collect.example.com", "https://collect.example.com/t?key=secret", "fetch.backend", place("src/proxy.ts:30")),
+                Egress(
+                    "backend", "collect.example.com", "https://collect.example.com/t?key=secret", "fetch.backend", place("src/proxy.ts:30")
+                ),
                 Egress("client", None, "", "fetch.client", place("static/ui/src/App.tsx:3")),
             ),
             coverage=Coverage(21, 61_000, 0, (("dist/app.js", "ignored"),), 3, 40, 14, 7, 6),

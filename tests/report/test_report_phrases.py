@@ -1,0 +1,117 @@
+"""Audit → sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scopeminer.audit.model import Audit, Reach
+from scopeminer.privileges.model import Coverage, Unknown, Unparsed, Usage
+from scopeminer.report import phrases
+from scopeminer.source import Place
+
+MAJOR = "scopes is documented as a major version: administrators will be asked again."
+
+
+def unknown(reason: str, place: str) -> Unknown:
+    file, _, line = place.partition(":")
+    return Unknown(Place(file, int(line), 1), reason)
+
+
+@pytest.mark.parametrize(
+    ("entries", "text"),
+    [
+        ([], "nothing"),
+        ([("eval", "a.ts:3")], "1 eval (a.ts:3)"),
+        (
+            [("eval", "b.ts:1"), ("budget", "z.ts:1"), ("eval", "a.ts:20"), ("eval", "a.ts:3")],
+            "1 budget (z.ts:1), 3 eval (a.ts:3, a.ts:20, b.ts:1)",
+        ),
+        ([("eval", f"a.ts:{line}") for line in range(1, 8)], "7 eval (a.ts:1, a.ts:2, a.ts:3, 4 more)"),
+        ([("remote", "manifest.yml:4")] * 2, "2 remote (manifest.yml:4)"),
+    ],
+)
+def test_unknowns(entries: list[tuple[str, str]], text: str) -> None:
+    assert phrases.unknowns(unknown(*entry) for entry in entries) == text
+
+
+@pytest.mark.parametrize(
+    ("coverage", "text"),
+    [
+        (Coverage(), "Unknown: nothing. No request sites."),
+        (Coverage(request_sites=1, request_sites_resolved=1), "Unknown: nothing. 1 of 1 request site resolved."),
+        (
+            Coverage(request_sites=9, request_sites_resolved=8, files_with_errors=2, files_skipped=(("a", "b"),), precision="degraded"),
+            "Unknown: nothing. 8 of 9 request sites resolved; 2 files with syntax errors; 1 file left out; precision degraded.",
+        ),
+    ],
+)
+def test_coverage(coverage: Coverage, text: str, audits: dict[str, Audit]) -> None:
+    assert phrases.coverage(replace(audits["empty"], usage=Usage(coverage=coverage))) == text
+
+
+@pytest.mark.parametrize(
+    ("minimal", "reach", "text"),
+    [
+        (("storage:app",), Reach(1, 1, 1), "This manifest allows 1 operation; the code uses 1. No smaller set of scopes will do."),
+        ((), Reach(9, 0, 0), "This manifest allows 9 operations; the code uses 0. The smallest set (0 scopes) allows 0."),
+        (("read:me",), Reach(9, 2, 3), "This manifest allows 9 operations; the code uses 2. The smallest set (1 scope) allows 3."),
+        (None, Reach(9, 2, 0), "This manifest allows 9 operations; the code uses 2."),
+    ],
+)
+def test_reach(minimal: tuple[str, ...] | None, reach: Reach, text: str, audits: dict[str, Audit]) -> None:
+    sets = {} if minimal is None else {"as-declared": minimal}
+    assert phrases.reach(replace(audits["Page Facts"], reach=reach, minimal_sets=sets)) == text
+
+
+@pytest.mark.parametrize(
+    ("kept", "text"),
+    [
+        ({"over-privilege", "under-privilege"}, [f"Adding and removing {MAJOR}"]),
+        ({"over-privilege"}, [f"Removing {MAJOR}"]),
+        ({"under-privilege"}, [f"Adding {MAJOR}"]),
+        ({"unresolved-route"}, []),
+    ],
+)
+def test_release(kept: set[str], text: list[str], audits: dict[str, Audit]) -> None:
+    audit = audits["Issue Insights"]
+    some = replace(audit, findings=tuple(finding for finding in audit.findings if finding.rule in kept))
+    assert list(phrases.release(some)) == text
+
+
+@pytest.mark.parametrize(
+    ("commands", "steps"),
+    [
+        (set(), ()),
+        ({"scan"}, ()),
+        ({"scan", "rules"}, ("scopeminer rules over-privilege",)),
+        ({"scan", "rules", "explain", "fix"}, ("scopeminer fix", "scopeminer explain write:jira-work", "scopeminer rules over-privilege")),
+    ],
+)
+def test_only_commands_that_exist_are_offered(commands: set[str], steps: tuple[str, ...], audits: dict[str, Audit]) -> None:
+    assert phrases.next_steps(audits["Issue Insights"], frozenset(commands)) == steps
+
+
+@pytest.mark.parametrize(
+    ("usage", "clean"),
+    [
+        (Usage(), True),
+        (Usage(unknowns=(unknown("eval", "a.ts:1"),)), False),
+        (Usage(unparsed=(Unparsed("a.ts", 3, Place("a.ts", 1, 1)),)), False),
+        (Usage(coverage=Coverage(precision="degraded")), False),
+    ],
+)
+def test_clean(usage: Usage, clean: bool, audits: dict[str, Audit]) -> None:
+    assert phrases.is_clean(replace(audits["Page Facts"], usage=usage)) is clean
+
+
+def test_an_app_with_findings_is_not_clean_but_one_with_suppressed_ones_is(audits: dict[str, Audit]) -> None:
+    findings = audits["Issue Insights"].findings
+    assert not phrases.is_clean(replace(audits["Page Facts"], findings=findings[:1]))
+    assert phrases.is_clean(replace(audits["Page Facts"], findings=findings[3:]))
+
+
+def test_a_scope_that_is_not_needed_is_not_clean(audits: dict[str, Audit]) -> None:
+    row = replace(audits["Page Facts"].scopes[0], verdict="cannot-tell")
+    assert not phrases.is_clean(replace(audits["Page Facts"], scopes=(row,)))
