@@ -11,7 +11,7 @@ import click
 from scopeminer import __version__
 from scopeminer.cli.commands import LazyGroup
 from scopeminer.cli.exit_code import ERROR, INTERRUPTED
-from scopeminer.report.text import printable
+from scopeminer.cli.output import complain
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,10 +36,10 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as error:
-        _complain(_sentence(error))
+        complain(_sentence(error))
         return ERROR
     except Exception as error:  # noqa: BLE001 - the last line of defence: whatever it is, the user gets a sentence
-        _complain(_internal(error, "--debug" in arguments))
+        complain(_internal(error, "--debug" in arguments))
         return ERROR
     return code if isinstance(code, int) else 0
 
@@ -56,8 +56,3 @@ def _internal(error: Exception, debug: bool) -> str:
         return "".join(traceback.format_exception(error)).rstrip()
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     return f"an error inside scopeminer {__version__} ({what}); please report it with the output of 'scopeminer --debug …'."
-
-
-def _complain(message: str) -> None:
-    lines = (printable(line) for line in message.split("\n"))
-    click.echo("Error: " + "\n".join(lines), err=True)

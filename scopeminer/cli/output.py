@@ -12,6 +12,7 @@ import click
 
 from scopeminer.cli.exit_code import BROKEN_PIPE
 from scopeminer.report.model import Display
+from scopeminer.report.text import printable
 
 NARROWEST = 80
 WIDEST = 140
@@ -29,9 +30,14 @@ def write(text: str, target: Path | None) -> None:
         raise click.ClickException(f"cannot write {target}: {error.strerror or error}.") from error
 
 
+def complain(message: str) -> None:
+    """One sentence on stderr; of several lines (a traceback) each is made safe to print."""
+    click.echo("Error: " + "\n".join(map(printable, message.split("\n"))), err=True)
+
+
 def display(target: Path | None, seconds: float, commands: frozenset[str]) -> Display:
     """Colour only on a terminal, and not where NO_COLOR (no-color.org) or a dumb terminal asks for none."""
-    terminal = target is None and sys.stdout.isatty()
+    terminal = target is None and sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     columns = shutil.get_terminal_size((NARROWEST, 24)).columns if target is None else NARROWEST
     return Display(min(max(columns, NARROWEST), WIDEST), colour, seconds, commands)
@@ -40,10 +46,12 @@ def display(target: Path | None, seconds: float, commands: frozenset[str]) -> Di
 def _to_stdout(data: bytes) -> None:
     try:
         click.echo(data, nl=False)
-    except BrokenPipeError as error:
+    except OSError as error:
         # Python flushes stdout once more at exit and would complain there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(BROKEN_PIPE) from error
+        if isinstance(error, BrokenPipeError):
+            raise click.exceptions.Exit(BROKEN_PIPE) from error
+        raise click.ClickException(f"cannot write to standard output: {error.strerror or error}.") from error
 
 
 def _to_file(data: bytes, target: Path) -> None:

@@ -9,7 +9,7 @@ import click
 
 from scopeminer.audit.model import Audit
 from scopeminer.cli.exit_code import NEVER, exit_code
-from scopeminer.cli.output import display, write
+from scopeminer.cli.output import complain, display, write
 from scopeminer.report.formats import FORMATS, renderer
 from scopeminer.report.model import Failure, Run
 from scopeminer.report.summary import LEVELS
@@ -33,7 +33,10 @@ def scan(ctx: click.Context, path: Path, form: str, output: Path | None, fail_on
     began = time.perf_counter()
     run = _run(path, manifest)
     shown = display(output, time.perf_counter() - began, _commands(ctx))
-    write(renderer(form)(run, shown), output)
+    for failure in run.failures:
+        complain(f"{failure.app}: {failure.message}")
+    if run.audits:
+        write(renderer(form)(run, shown), output)
     ctx.exit(exit_code(run, fail_on, strict))
 
 
@@ -49,7 +52,7 @@ def _run(path: Path, manifest: Path | None) -> Run:
     if not outcomes:
         raise click.ClickException(f"no manifest.yml in {path} or below it; name the app's folder, or its manifest with --manifest FILE.")
     audits = tuple(outcome for outcome in outcomes if isinstance(outcome, Audit))
-    failures = tuple(Failure(outcome.path, outcome.message) for outcome in outcomes if not isinstance(outcome, Audit))
+    failures = tuple(Failure(outcome.app, outcome.message) for outcome in outcomes if not isinstance(outcome, Audit))
     return Run(audits, failures)
 
 
