@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -53,6 +52,8 @@ def _sentence(error: click.ClickException) -> str:
 
 def _internal(error: Exception, debug: bool) -> str:
     if debug:
+        import traceback
+
         return "".join(traceback.format_exception(error)).rstrip()
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     return f"an error inside scopeminer {__version__} ({what}); please report it with the output of 'scopeminer --debug …'."

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
 from scopeminer.cli.exit_code import BROKEN_PIPE
-from scopeminer.report.model import Display
 from scopeminer.report.text import printable
-
-NARROWEST = 80
-WIDEST = 140
 
 
 def write(text: str, target: Path | None) -> None:
@@ -35,14 +29,6 @@ def complain(message: str) -> None:
     click.echo("Error: " + "\n".join(map(printable, message.split("\n"))), err=True)
 
 
-def display(target: Path | None, seconds: float, commands: frozenset[str]) -> Display:
-    """Colour only on a terminal, and not where NO_COLOR (no-color.org) or a dumb terminal asks for none."""
-    terminal = target is None and sys.stdout is not None and sys.stdout.isatty()
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    columns = shutil.get_terminal_size((NARROWEST, 24)).columns if target is None else NARROWEST
-    return Display(min(max(columns, NARROWEST), WIDEST), colour, seconds, commands)
-
-
 def _to_stdout(data: bytes) -> None:
     try:
         click.echo(data, nl=False)
@@ -59,6 +45,8 @@ def _to_file(data: bytes, target: Path) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return
+    import tempfile
+
     final = target.resolve()
     descriptor, name = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
     try:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from scopeminer.audit.model import Audit
-from scopeminer.cli.exit_code import NEVER, exit_code
-from scopeminer.cli.output import complain, display, write
+from scopeminer.cli.gate import NEVER, exit_code
+from scopeminer.cli.output import complain, write
+from scopeminer.cli.screen import display
 from scopeminer.report.formats import FORMATS, renderer
 from scopeminer.report.model import Failure, Run
 from scopeminer.report.summary import LEVELS

@@ -46,7 +46,7 @@ def test_a_command_without_its_file_does_not_exist(scopeminer: Call, monkeypatch
 @pytest.mark.parametrize(
     ("arguments", "never"),
     [
-        (["--version"], {"rich", "tree_sitter", "yaml", "networkx", "jinja2", "scopeminer.scan"}),
+        (["--version"], {"rich", "tree_sitter", "yaml", "networkx", "jinja2", "scopeminer.scan", "scopeminer.audit.model"}),
         (["scan", "--help"], {"rich", "tree_sitter", "yaml", "networkx", "jinja2", "scopeminer.scan"}),
         (["scan", str(SAMPLE), "--format", "json"], {"rich", "networkx", "jinja2"}),
         (["scan", str(SAMPLE)], {"networkx", "jinja2"}),

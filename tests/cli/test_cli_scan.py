@@ -16,7 +16,7 @@ from scopeminer.config import ConfigError
 from scopeminer.manifest.read import ManifestError
 
 from scopeminer.audit.model import Audit
-from scopeminer.cli.exit_code import exit_code
+from scopeminer.cli.gate import exit_code
 from scopeminer.report.model import Failure, Run
 
 Make = Callable[..., Audit]
