@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-DEMO := sample_apps/over-privileged
+DEMO := sample_apps/issue-panel
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test install lock clean
