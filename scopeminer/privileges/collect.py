@@ -1,0 +1,203 @@
+"""A solved program and its manifest → everything that verdicts rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.model import Surface
+from scopeminer.manifest.model import Manifest
+from scopeminer.privileges import declared, escapes, rest
+from scopeminer.privileges.effects import requests
+from scopeminer.privileges.locate import Locator, name_of
+from scopeminer.privileges.model import MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
+from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.entries import Entries
+from scopeminer.program.program import Program
+from scopeminer.program.tokens import External
+from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.pattern import literal
+
+Fact = Use | Unknown | ModuleNeed | RemoteUse
+REST_KINDS = ("request", "rest")
+
+
+@dataclass(slots=True)
+class Collector:
+    """Reads the uses off one program."""
+
+    program: Program
+    catalog: Catalog
+    locator: Locator
+    index: SurfaceIndex = field(init=False)
+    request_sites: set[tuple[str, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.index = SurfaceIndex(self.catalog.surfaces)
+
+    def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
+        """What the given call sites need."""
+        for site in sites:
+            grouped: dict[tuple[str, str], tuple[Surface, list[External]]] = {}
+            for token in site.externals:
+                for surface in self.index.of(token):
+                    if surface.on != "import":
+                        grouped.setdefault((surface.kind, surface.product), (surface, []))[1].append(token)
+            for surface, tokens in grouped.values():
+                yield from self._fact(site, surface, tokens, reachable)
+
+    def _fact(self, site: CallSite, surface: Surface, tokens: list[External], reachable: bool) -> Iterator[Fact]:
+        api = f"{surface.package} {surface.path}".removesuffix(".*")
+        side = self._side(site, surface)
+        if surface.kind == "request":
+            yield from self._requests(site, surface, tokens, api, side, reachable)
+        elif surface.kind == "remote":
+            if reachable:
+                yield RemoteUse(self._argument(site), self.locator.site(site), side)
+        elif surface.kind in ("graphql", "teamwork-graph"):
+            yield from self._graphql(site, surface, tokens, api, side, reachable)
+        elif surface.module and reachable:
+            yield ModuleNeed(surface.module, api, self.locator.site(site))
+        elif surface.operations:
+            yield from self._operations(site, surface, api, side, reachable)
+        elif surface.alternatives and _first_step(tokens[0]):
+            yield replace(self._base(site, surface.kind, api, side, reachable), alternatives=surface.alternatives, certainty=surface.certainty)
+
+    def _base(self, site: CallSite, kind: str, api: str, side: str, reachable: bool) -> Use:
+        evidence = self.locator.evidence(site, api) if reachable else ()
+        return Use(
+            kind=kind, api=api, site=self.locator.site(site), side=side, reachable=reachable, evidence=evidence, function=name_of(site.caller)
+        )
+
+    def _side(self, site: CallSite, surface: Surface) -> str:
+        if surface.side:
+            return surface.side
+        sides = self.program.sides.get(site.caller, frozenset())
+        return "frontend" if sides == {"frontend"} else "backend"
+
+    def _principals(self, tokens: list[External]) -> tuple[str, ...]:
+        return tuple(sorted({surface.principal for token in tokens for surface in self.index.of(token) if surface.principal}))
+
+    def _requests(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
+        principals = self._principals(tokens)
+        self.request_sites.add((site.path, site.at))
+        for request in requests(self.program, site):
+            for outcome in rest.outcome(request, surface.product, principals, api, reachable, side, self.catalog, self.locator):
+                if isinstance(outcome, Use):
+                    yield replace(outcome, impersonates=any(impersonates(token) for token in tokens))
+                elif reachable:
+                    yield outcome
+
+    def _graphql(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
+        graph = surface.kind == "teamwork-graph" or surface.product == "graph"
+        if graph:
+            scopes = sorted(s for s in self.catalog.scopes if s.startswith("read:graph:"))
+            yield replace(
+                self._base(site, "graphql", api, side, reachable),
+                product="graph",
+                principal=self._principals(tokens),
+                alternatives=tuple((scope,) for scope in scopes),
+            )
+        if reachable:
+            product = "graph" if graph else "compass"
+            held = frozenset(s for s in self.catalog.scopes if self.catalog.product_of(s) == product)
+            evidence = self.locator.evidence(site, api)
+            yield Unknown(self.locator.site(site), "graphql", api, product=product, side=side, holds_back=held, evidence=evidence)
+
+    def _operations(self, site: CallSite, surface: Surface, api: str, side: str, reachable: bool) -> Iterator[Fact]:
+        by_name = {operation.name: operation for operation in self.catalog.operations}
+        for name in surface.operations:
+            operation = by_name.get(name)
+            base = replace(self._base(site, "rest", api, side, reachable), certainty=surface.certainty)
+            method, _, path = name.partition(" ")
+            if operation is None:
+                yield replace(
+                    base, product=surface.product, method=method, route=path, operation=path, alternatives=surface.alternatives, in_catalog=False
+                )
+                continue
+            yield replace(
+                base,
+                product=operation.product,
+                method=operation.method,
+                route=operation.path,
+                operation=operation.path,
+                status=operation.status,
+                alternatives=operation.alternatives,
+                announced=operation.announced,
+                principal=(surface.principal,) if surface.principal else (),
+            )
+
+    def _argument(self, site: CallSite) -> str | None:
+        """The literal text of argument 0, when there is exactly one."""
+        if not site.args:
+            return None
+        texts = {literal(a.pattern) for a in Evaluator(self.program.answers).text(site.args[0], None)}
+        return texts.pop() if len(texts) == 1 else None
+
+
+def _first_step(token: External) -> bool:
+    """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
+    return "()" not in plain(token) and "new" not in plain(token) or plain(token)[:1] != token.path[:1]
+
+
+def collect(program: Program, manifest: Manifest, entries: Entries, catalog: Catalog, locator: Locator, sources: tuple[str, ...]) -> tuple[Usage, int]:
+    """The usage of an app, coverage apart, and the number of request sites that were fully resolved."""
+    collector = Collector(program, catalog, locator)
+    live = [site for site in program.sites() if site.caller in program.live]
+    facts: list[Fact] = list(collector.facts(live, reachable=True))
+    facts += declared.declared(manifest, entries.missing, catalog, locator)
+    facts += escapes.unknowns(program, live, collector.index, catalog, locator)
+    live_sites = set(collector.request_sites)
+    unparsed = tuple(_unparsed(program, locator))
+    missing = tuple(_missing_handlers(program, entries, locator))
+    seen = set(map(id, live))
+    program.explore_unreached(sources)
+    dead = [site for site in program.sites() if id(site) not in seen and site.caller not in program.live]
+    facts += (fact for fact in collector.facts(dead, reachable=False) if isinstance(fact, Use))
+    uses = sorted({f for f in facts if isinstance(f, Use)}, key=_order)
+    unknowns = sorted({f for f in facts if isinstance(f, Unknown)}, key=lambda u: (u.site, u.reason, u.detail))
+    usage = Usage(
+        uses=tuple(_without_dead_twins(uses)),
+        unknowns=tuple(unknowns),
+        module_needs=tuple(sorted({f for f in facts if isinstance(f, ModuleNeed)}, key=lambda n: (n.module, n.site))),
+        missing_handlers=missing,
+        remotes=tuple(sorted({f for f in facts if isinstance(f, RemoteUse)}, key=lambda r: (r.site, r.key or ""))),
+        unparsed=unparsed,
+    )
+    open_sites = {u.site for u in unknowns} | {u.site for u in uses if u.resolution == "bounded"}
+    resolved = sum(locator.place(*site) not in open_sites for site in live_sites)
+    return replace(usage, coverage=replace(usage.coverage, request_sites=len(live_sites), request_sites_resolved=resolved)), resolved
+
+
+def _order(use: Use) -> tuple[object, ...]:
+    return (use.site, use.kind, use.method or "", use.operation or "", use.route or "", use.api, not use.reachable, use.principal, len(use.evidence), use.evidence)
+
+
+def _without_dead_twins(uses: Iterable[Use]) -> Iterator[Use]:
+    """One use for each site and operation: the reachable one, with the shortest evidence."""
+    best: dict[tuple[object, ...], Use] = {}
+    for use in uses:
+        key = (use.site, use.kind, use.api, use.method, use.operation, use.route, use.candidates)
+        known = best.get(key)
+        if known is None or (use.reachable and not known.reachable):
+            best[key] = use
+    yield from best.values()
+
+
+def _unparsed(program: Program, locator: Locator) -> Iterator[Unparsed]:
+    for path, loaded in sorted(program.analysis.modules.items()):
+        if loaded.ir.error_bytes:
+            yield Unparsed(path, loaded.ir.error_bytes, locator.place(path, 0))
+
+
+def _missing_handlers(program: Program, entries: Entries, locator: Locator) -> Iterator[MissingHandler]:
+    for entry in entries.missing:
+        if entry.kind == "handler-file":
+            export = entry.path.rsplit(".", 1)[-1]
+            yield MissingHandler(entry.key, entry.path, export, entry.reason, locator.span(entry.span))
+    for point in program.missing_exports:
+        place = locator.span(point.labels[0].span) if point.labels else locator.place(point.file, 0)
+        export = point.export or ""
+        yield MissingHandler(point.key, f"{point.file}: {export}", export, f"{point.file} does not export {export}", place)

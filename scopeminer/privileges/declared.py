@@ -1,0 +1,92 @@
+"""The manifest's own needs: events, modules, tokens for remotes, sources that cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.manifest.model import Manifest, Module
+from scopeminer.privileges.locate import Locator
+from scopeminer.privileges.model import Step, Unknown, Use
+from scopeminer.program.entries import MissingEntry
+from scopeminer.source import Place, Span
+
+SILENT_EVENTS = ("avi:forge:", "avi:ecosystem.", "avi:ecosystem:")
+"""Lifecycle events need no scope (@forge/manifest, product-trigger-scopes-validator)."""
+
+
+def declared(manifest: Manifest, missing: Iterable[MissingEntry], catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    """Every need that the manifest states without code."""
+    yield from _events(manifest, catalog, locator)
+    for module in manifest.modules:
+        yield from _module(module, catalog, locator)
+    yield from _tokens(manifest, catalog, locator)
+    for entry in missing:
+        if entry.kind != "handler-file":
+            place = locator.span(entry.span)
+            yield Unknown(place, entry.kind, entry.key, side="frontend", holds_back=everything(catalog, "frontend"))
+
+
+def everything(catalog: Catalog, side: str) -> frozenset[str]:
+    """What code of that side could use at all."""
+    held = catalog.held_back(None, None, None, side)
+    return held if side == "frontend" else held | {"storage:app"}
+
+
+def _use(kind: str, api: str, place: Place, label: str) -> Use:
+    return Use(kind=kind, api=api, site=place, evidence=(Step(place, label),))
+
+
+def _events(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    for event in manifest.events:
+        place = locator.span(event.span)
+        alternatives = catalog.events.get(event.name)
+        if alternatives is not None:
+            product = _product_of_event(event.name)
+            yield replace(_use("event", event.name, place, event.name), product=product, alternatives=tuple(alternatives))
+        elif not event.name.startswith(SILENT_EVENTS):
+            product = _product_of_event(event.name)
+            held = frozenset(s for s in catalog.held_back(product or None, None, frozenset({"GET"}), "backend") if not s.startswith(("write:", "delete:", "manage:")))
+            yield Unknown(place, "unmapped-event", event.name, product=product or None, holds_back=held)
+
+
+def _product_of_event(name: str) -> str:
+    part = name.split(":")[1] if name.count(":") >= 2 else ""
+    return {"jira": "jira", "jira-software": "jira", "confluence": "confluence", "bitbucket": "bitbucket", "compass": "compass"}.get(part, "")
+
+
+def _module(module: Module, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    for row in catalog.modules:
+        if row.type != module.type or not applies(row.condition, module):
+            continue
+        place = locator.span(module.span)
+        if row.alternatives:
+            yield replace(
+                _use("module", module.type, place, f"{module.type} {module.key}"), alternatives=row.alternatives, certainty=row.certainty
+            )
+        if row.optional:
+            yield Unknown(place, "module", module.type, holds_back=frozenset(row.optional))
+
+
+def applies(condition: str, module: Module) -> bool:
+    """Whether a row's condition holds: "" always, `productContexts=jira` when the module's list names it."""
+    key, _, wanted = condition.partition("=")
+    if not wanted:
+        return True
+    found = module.value.get(key) if hasattr(module.value, "get") else None
+    return wanted in found if isinstance(found, tuple | str) else False
+
+
+def _tokens(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    """A remote with a token calls the products out of our sight (design.md section 3)."""
+    sources: list[tuple[str, Span, bool, bool]] = [(r.key, r.span, r.user_token, r.system_token) for r in manifest.remotes]
+    sources += [(e.remote, e.span, e.user_token, e.system_token) for e in manifest.endpoints]
+    for key, span, user, system in sources:
+        place = locator.span(span)
+        for enabled, scope in ((user, "read:app-user-token"), (system, "read:app-system-token")):
+            if enabled:
+                yield replace(_use("remote", f"remote {key}", place, f"remote {key}"), alternatives=((scope,),))
+        if user or system:
+            held = frozenset(s for s in catalog.scopes if catalog.product_of(s) in ("jira", "confluence", "bitbucket", "compass", "graph"))
+            yield Unknown(place, "remote", key, holds_back=held | {"storage:app"} if system else held)

@@ -1,0 +1,116 @@
+"""REST requests → uses and unknowns, by the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.model import Operation
+from scopeminer.privileges.effects import Request
+from scopeminer.privileges.locate import Locator, name_of
+from scopeminer.privileges.model import Unknown, Use
+from scopeminer.values.pattern import prefix, route_text
+
+
+def outcome(request: Request, product: str, principals: tuple[str, ...], api: str, reachable: bool, side: str, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    """What one request needs: a use for each operation, or an unknown with its bounds."""
+    route = route_text(request.route)
+    for methods in _split(request.methods):
+        match = catalog.match(product, methods, route)
+        method = next(iter(methods)) if methods is not None and len(methods) == 1 else None
+        label = f"{method or 'any method'} {route}"
+        base = Use(
+            kind="rest",
+            api=api,
+            site=locator.site(request.site),
+            product=product,
+            method=method,
+            route=route,
+            principal=principals,
+            side=side,
+            reachable=reachable,
+            evidence=locator.evidence(request.site, label, request.frame) if reachable else (),
+            function=name_of(request.site.caller),
+        )
+        if match.kind == "any":
+            yield _unknown(base, "dynamic-route", methods, None, catalog)
+        elif match.kind == "unknown":
+            yield from _unknown_operation(base, route, methods, request, catalog)
+        elif match.kind == "exact" and len({operation.name for operation in match.operations}) == 1:
+            yield _exact(base, match.operations[0])
+        else:
+            yield from _bounded(base, match.operations, methods, request, catalog)
+
+
+def _split(methods: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
+    if methods is None:
+        yield None
+    else:
+        for method in sorted(methods):
+            yield frozenset({method})
+
+
+def _exact(base: Use, operation: Operation) -> Use:
+    return replace(
+        base,
+        method=operation.method,
+        operation=operation.path,
+        status=operation.status,
+        certainty=operation.certainty,
+        alternatives=operation.alternatives,
+        announced=operation.announced,
+    )
+
+
+def _bounded(base: Use, operations: tuple[Operation, ...], methods: frozenset[str] | None, request: Request, catalog: Catalog) -> Iterator[Use | Unknown]:
+    head = prefix(request.route)
+    held = frozenset(scope for operation in operations for alternative in operation.alternatives for scope in (*alternative, *operation.announced))
+    if "{*}" in (base.route or "").split("?")[0]:
+        held |= catalog.held_back(base.product or None, head or None, methods, base.side)
+    yield replace(
+        base,
+        resolution="bounded",
+        candidates=tuple(sorted(operation.name for operation in operations)),
+        candidate_alternatives=tuple(operation.alternatives for operation in sorted(operations, key=lambda o: o.name)),
+        holds_back=held,
+    )
+    reason = "dynamic-method" if methods is None and "{*}" not in (base.route or "") else "dynamic-route"
+    yield Unknown(
+        site=base.site,
+        reason=reason,
+        detail=base.route or "",
+        product=base.product or None,
+        prefix=head or None,
+        methods=tuple(sorted(methods or ())),
+        side=base.side,
+        holds_back=held,
+        evidence=base.evidence,
+    )
+
+
+def _unknown_operation(base: Use, route: str, methods: frozenset[str] | None, request: Request, catalog: Catalog) -> Iterator[Use | Unknown]:
+    if "{*}" in route.split("?")[0]:
+        yield _unknown(base, "dynamic-route", methods, prefix(request.route) or None, catalog)
+        return
+    yield replace(
+        base,
+        in_catalog=False,
+        status="undocumented",
+        holds_back=catalog.held_back_unknown_operation(base.product, route),
+    )
+
+
+def _unknown(base: Use, reason: str, methods: frozenset[str] | None, head: str | None, catalog: Catalog) -> Unknown:
+    return Unknown(
+        site=base.site,
+        reason=reason,
+        detail=base.route or "",
+        product=base.product or None,
+        prefix=head,
+        methods=tuple(sorted(methods or ())),
+        side=base.side,
+        holds_back=catalog.held_back(base.product or None, head, methods, base.side),
+        evidence=base.evidence,
+    )
+

@@ -1,0 +1,235 @@
+"""The state of one whole-program analysis: modules, functions, call sites and the constraint graph between them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.solver import Solver
+from scopeminer.program.tokens import ClassToken, External, Function, Holder, Token
+from scopeminer.syntax.ir import Expr, Func, Index, Module, TypeHint
+from scopeminer.values.definitions import Definition
+
+if TYPE_CHECKING:
+    from scopeminer.program.body import Body
+
+GLOBAL_OBJECTS = frozenset({"global", "globalThis", "window", "self"})
+PATH_STEPS = {"@forge": 9, "(global)": 3}
+"""How many steps of an access path are kept: deep for the SDK (its builders chain), shallow for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`caller` can call `callee` at byte `at` of `caller.path`; `site` has the arguments, None when nobody knows them."""
+
+    caller: Function | None
+    callee: Function
+    path: str
+    at: int
+    site: CallSite | None
+    decides: bool = False
+    """Nobody knows the arguments, and they may matter: other code was given values beside the function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place where the analysis knows that it does not know. `reason` as in design.md section 6."""
+
+    reason: str
+    path: str
+    at: int
+    detail: str
+    function: Function | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicRead:
+    """`container[key]` with a key that has to be evaluated first; the value goes to `var`."""
+
+    expr: Index
+    function: Function
+    container: int
+    var: int
+
+
+@dataclass(slots=True)
+class LoadedModule:
+    """A module whose top level was generated (`top`), its namespace and its IR."""
+
+    path: str
+    ir: Module
+    namespace: Holder
+    top: Function
+    commonjs: Holder
+    """What `module` is: its field `exports` holds the namespace or whatever replaced it."""
+
+
+@dataclass(slots=True)
+class Analysis:
+    """Everything the generator, the linker and the models share."""
+
+    load: Callable[[str], Module | None]
+    """Path → IR; None when there is no such file."""
+    resolve: Callable[[str, str], object]
+    """(importer, specifier) → Resolution of program/resolution."""
+    expression: Callable[[Body, Expr, str], int]
+    """Generates an expression (program/expressions.value)."""
+    model: Callable[[Analysis, CallSite, External], bool]
+    """Applies what is known of a platform function; False when nothing is (program/models.external)."""
+    solver: Solver = field(default_factory=Solver)
+    degraded: bool = False
+    modules: dict[str, LoadedModule] = field(default_factory=dict)
+    functions: dict[int, Function] = field(default_factory=dict)
+    """By identity of the IR node."""
+    classes: dict[int, ClassToken] = field(default_factory=dict)
+    sites: dict[int, CallSite] = field(default_factory=dict)
+    """Syntactic call sites by identity of the IR node."""
+    all_sites: list[CallSite] = field(default_factory=list)
+    vars: dict[int, int] = field(default_factory=dict)
+    """Flow variable of an expression, by identity."""
+    reads: dict[int, Definition] = field(default_factory=dict)
+    """Definition that a Name reads, by identity of the Name."""
+    owners: dict[int, Function] = field(default_factory=dict)
+    """Function that a `this` belongs to, by identity of the This."""
+    holders: dict[int, Holder] = field(default_factory=dict)
+    """Holder of an object or array literal or a construction, by identity."""
+    dynamic: list[DynamicRead] = field(default_factory=list)
+    """Reads under keys that are still to be evaluated."""
+    externals: dict[tuple[str, tuple[str, ...]], External] = field(default_factory=dict)
+    globals: dict[str, int] = field(default_factory=dict)
+    reached: dict[Function, Edge | None] = field(default_factory=dict)
+    """Reachable functions in the order in which they were reached, with the first edge into each."""
+    edges: dict[Function, list[Edge]] = field(default_factory=dict)
+    """Incoming edges by callee."""
+    waiting: deque[Function] = field(default_factory=deque)
+    """Reached functions whose bodies are still to be generated."""
+    gaps: list[Gap] = field(default_factory=list)
+    loads: dict[tuple[int, str], int] = field(default_factory=dict)
+    """(container, property) → the variable of the loaded value ("*" = any property)."""
+    linked: set[tuple[int, str, int]] = field(default_factory=set)
+    """Load and copy constraints already made, so that cycles of prototypes and spreads end."""
+    escaped: set[int] = field(default_factory=set)
+    """Variables whose functions unknown code may call."""
+    module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(file, `exports` or `module`) → variable."""
+    returns: dict[Function, list[Expr]] = field(default_factory=dict)
+    hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
+    """Literal types by identity of the definition, with the file in which their aliases are declared."""
+    arrays: dict[tuple[int, str], Holder] = field(default_factory=dict)
+    bases: dict[ClassToken, int] = field(default_factory=dict)
+    nested_assignments: dict[int, frozenset[str]] = field(default_factory=dict)
+    keep: list[object] = field(default_factory=list)
+    """Nodes made by models, kept alive so that identities stay unique."""
+
+    def external(self, package: str, path: tuple[str, ...]) -> External:
+        """The one token of an access path; paths deeper than the package's bound keep their head."""
+        bound = PATH_STEPS.get(package.split("/")[0], 4)
+        if len(path) > bound:
+            path = (*path[: bound - 1], "…")
+        key = (package, path)
+        token = self.externals.get(key)
+        if token is None:
+            token = self.externals[key] = External(package, path)
+        return token
+
+    def function(self, func: Func, make: Callable[[], Function]) -> Function:
+        """The one token of a syntactic function."""
+        token = self.functions.get(id(func))
+        if token is None:
+            token = self.functions[id(func)] = make()
+        return token
+
+    def reach(self, callee: Function, edge: Edge) -> None:
+        """`callee` can run; its body is generated once."""
+        incoming = self.edges.setdefault(callee, [])
+        incoming.append(edge)
+        if callee not in self.reached:
+            self.reached[callee] = edge
+            if not callee.body_done:
+                self.waiting.append(callee)
+
+    def add_site(self, node: Expr, site: CallSite) -> None:
+        """Register a syntactic call site."""
+        self.sites[id(node)] = site
+        self.all_sites.append(site)
+
+    def global_value(self, name: str) -> int:
+        """The variable of a name that nothing in the app declares."""
+        var = self.globals.get(name)
+        if var is None:
+            var = self.globals[name] = self.solver.var()
+            if name not in ("undefined", "NaN", "Infinity"):
+                path = () if name in GLOBAL_OBJECTS else (name,)
+                self.solver.add(var, self.external("(global)", path))
+        return var
+
+    def array(self, key: tuple[int, str], label: str) -> Holder:
+        """The array that a function makes implicitly (rest parameter, yielded values)."""
+        holder = self.arrays.get(key)
+        if holder is None:
+            holder = self.arrays[key] = Holder("array", label)
+        return holder
+
+    def rest_array(self, function: Function, index: int) -> Holder:
+        """What a rest parameter at `index` collects."""
+        return self.array((id(function), f"rest {index}"), function.label)
+
+    def yield_array(self, function: Function) -> Holder:
+        """What iterating a generator gives."""
+        return self.array((id(function), "yield"), function.label)
+
+    def instance(self, site: CallSite, cls: ClassToken | None) -> Holder:
+        """The object that a construction site makes, one per class."""
+        key = (id(site), f"new {id(cls)}")
+        fresh = key not in self.arrays
+        holder = self.array(key, cls.label if cls else "")
+        if fresh:
+            holder.kind = "instance"
+            holder.origin = site
+            if cls is not None:
+                self.solver.edge(cls.prototype_var, holder.inherited(self.solver))
+        return holder
+
+    def base_prototype(self, cls: ClassToken) -> int:
+        """The variable of the prototypes of what `cls` extends."""
+        var = self.bases.get(cls)
+        if var is None:
+            var = self.bases[cls] = self.solver.var()
+            target = var
+
+            def inherit(token: Token) -> None:
+                if isinstance(token, ClassToken):
+                    self.solver.add(target, token.prototype)
+
+            self.solver.on(cls.base, inherit)
+        return var
+
+    def assigned_by_nested(self, function: Function) -> frozenset[str]:
+        """Names that functions inside `function` assign to."""
+        if not function.func.assigned:
+            return frozenset()
+        known = self.nested_assignments.get(id(function.func))
+        if known is None:
+            known = frozenset().union(*(inner.assigned for inner in nested_functions(function.func)))
+            self.nested_assignments[id(function.func)] = known
+        return known
+
+    def gap(self, reason: str, path: str, at: int, detail: str, function: Function | None = None) -> None:
+        """Record something unknown, once per place."""
+        gap = Gap(reason, path, at, detail, function)
+        if gap not in self.gaps:
+            self.gaps.append(gap)
+
+
+def nested_functions(func: Func) -> Iterator[Func]:
+    """The functions written directly inside `func`."""
+    stack: list[object] = [func.params, func.body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Func):
+            yield node
+        elif isinstance(node, tuple):
+            stack.extend(item for item in node if isinstance(item, tuple))

@@ -1,0 +1,90 @@
+"""The program's answers to the string evaluator (values/lookup.Lookup), read off a finished analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.tokens import ClassToken, Function, Holder, Token
+from scopeminer.syntax.ir import Expr, Name, This, TypeHint
+from scopeminer.values.definitions import Definition
+
+
+class Answers:
+    """Implements Lookup over an Analysis."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.a = analysis
+
+    def definition(self, name: Name) -> Definition | None:
+        return self.a.reads.get(id(name))
+
+    def variable(self, expr: Expr) -> int:
+        if isinstance(expr, This):
+            return self.this(expr)
+        definition = self.a.reads.get(id(expr)) if isinstance(expr, Name) else None
+        return definition.var if definition is not None else self.a.vars.get(id(expr), 0)
+
+    def this(self, expr: This) -> int:
+        owner = self.a.owners.get(id(expr))
+        return owner.this if owner is not None else 0
+
+    def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
+        return list(dict.fromkeys(entry for holder in self._holders(variable) for entry in holder.stores.get(name, ())))
+
+    def stored_names(self, variable: int) -> Sequence[str]:
+        return sorted({name for holder in self._holders(variable) for name in holder.stores})
+
+    def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
+        holder = self.a.holders.get(id(literal))
+        return holder.stores.get(name, ()) if holder is not None else ()
+
+    def callees(self, call: Expr) -> Sequence[tuple[object, CallSite]]:
+        site = self.a.sites.get(id(call))
+        return [(function, site) for function in site.targets] if site is not None else []
+
+    def getters(self, variable: int, name: str) -> Sequence[object]:
+        return [holder.getters[name] for holder in self._holders(variable) if name in holder.getters]
+
+    def returns(self, function: object) -> Sequence[Expr]:
+        return self.a.returns.get(function, ()) if isinstance(function, Function) else ()
+
+    def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
+        site = self.a.sites.get(id(call))
+        return [(token.package, ".".join(token.path)) for token in site.externals] if site is not None else []
+
+    def hint(self, definition: Definition) -> Sequence[str]:
+        hint = self.a.hints.get(id(definition))
+        return self._literals(hint[0], hint[1], 0) if hint is not None else ()
+
+    def _literals(self, hint: TypeHint, path: str, depth: int) -> tuple[str, ...]:
+        """Literal members, aliases looked up in the file; nothing when an alias is not known there."""
+        out = list(hint.literals)
+        module = self.a.modules.get(path)
+        for alias in hint.aliases:
+            target = module.ir.types.get(alias) if module is not None else None
+            found = self._literals(target, path, depth + 1) if target is not None and depth < 5 else ()
+            if not found:
+                return ()
+            out += found
+        return tuple(dict.fromkeys(out))
+
+    def _holders(self, variable: int) -> list[Holder]:
+        """What `variable` holds that has properties, with everything that is inherited."""
+        out: dict[Holder, None] = {}
+        stack: list[Token] = list(reversed(self.a.solver.of(variable))) if variable else []
+        while stack:
+            token = stack.pop()
+            if isinstance(token, ClassToken):
+                stack += self.a.solver.of(token.base)
+                token = token.statics
+            elif isinstance(token, Function) and token.properties is not None:
+                token = token.properties
+            if isinstance(token, Holder) and token not in out:
+                out[token] = None
+                if token.parent:
+                    stack += reversed(self.a.solver.of(token.parent))
+        return list(out)
+
+

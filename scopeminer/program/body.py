@@ -1,0 +1,126 @@
+"""The activation of one function while its constraints are generated: scopes and the definitions that reach each point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
+from scopeminer.program.tokens import Function
+from scopeminer.syntax.ir import Expr, Name, Stmt
+from scopeminer.values.decision import decision
+from scopeminer.values.definitions import Choice, Definition
+
+Environment = dict[Binding, Definition]
+
+
+class Body:
+    """Generates one function. `env` maps the function's own variables to what reaches this point; None behind return."""
+
+    __slots__ = ("a", "assigned_inside", "depth", "env", "function", "scope")
+
+    def __init__(self, a: Analysis, function: Function) -> None:
+        self.a = a
+        self.function = function
+        self.scope = Scope(function.scope)
+        self.env: Environment | None = {}
+        self.depth = 0
+        """How many conditions surround this point."""
+
+    def declare(self, names: Iterable[str]) -> None:
+        """Bind `names` in the current scope. What nested functions assign to has no order: it is `shared`."""
+        for name in names:
+            if name not in self.scope.names:
+                shared = self.function.is_module or name in self.a.assigned_by_nested(self.function)
+                self.scope.names[name] = Binding(name, self.function, shared, self.a.solver)
+
+    def enter(self, body: tuple[Stmt, ...]) -> None:
+        """Declare what a block declares."""
+        self.declare(block_names(body))
+
+    def hoist(self, body: tuple[Stmt, ...]) -> None:
+        """Declare what `var` declares in the whole function."""
+        self.declare(hoisted_names(body))
+
+    def value(self, expr: Expr, name: str = "") -> int:
+        """The flow variable of `expr` (see program/expressions)."""
+        return self.a.expression(self, expr, name)
+
+    def read(self, name: Name) -> int:
+        """The variable of what `name` can hold here."""
+        binding = self.scope.lookup(name.id)
+        if binding is None:
+            return self.a.module_globals.get((self.function.path, name.id)) or self.a.global_value(name.id)
+        definition: Definition = binding.union
+        if binding.function is self.function and not binding.shared and self.env is not None:
+            definition = self.env.get(binding, binding.union)
+        self.a.reads[id(name)] = definition
+        return definition.var
+
+    def current(self, name: str) -> Definition | None:
+        """What reaches this point under `name`, without recording a read."""
+        binding = self.scope.lookup(name)
+        if binding is None:
+            return None
+        if binding.function is self.function and not binding.shared and self.env is not None:
+            return self.env.get(binding, binding.union)
+        return binding.union
+
+    def define(self, name: str, definition: Definition) -> None:
+        """`name` has a new value from here on."""
+        binding = self.scope.lookup(name)
+        if binding is None:
+            return
+        binding.define(definition, self.a.solver)
+        if binding.function is self.function and self.env is not None:
+            self.env[binding] = definition
+
+    def merge(self, envs: list[tuple[object, Environment | None]], key: object, test: Expr | None) -> None:
+        """Join the environments of branches, each with its label; dead branches (None) do not take part."""
+        alive = [(label, env) for label, env in envs if env is not None]
+        if len(alive) < 2:
+            self.env = alive[0][1] if alive else None
+            return
+        first = alive[0][1]
+        merged = dict(first)
+        changed = {b for _, env in alive[1:] for b, d in env.items() if first.get(b) is not d}
+        changed |= {b for _, env in alive[1:] for b in first if b not in env}
+        for binding in sorted(changed, key=lambda b: b.name):
+            merged[binding] = self.choice([(label, env.get(binding)) for label, env in alive], key, test)
+        self.env = merged
+
+    def choice(self, parts: list[tuple[object, Definition | None]], key: object, test: Expr | None) -> Choice:
+        """One of several definitions; None means no value on that branch."""
+        choice = Choice(self.a.solver.var(), key, test)
+        for label, definition in parts:
+            if definition is not None:
+                choice.parts.append((label, definition))
+                self.a.solver.edge(definition.var, choice.var)
+        return choice
+
+    def loop_entry(self, assigned: frozenset[str]) -> list[tuple[Binding, Choice]]:
+        """Give everything a loop assigns a choice between the value before and the values of earlier rounds."""
+        entries: list[tuple[Binding, Choice]] = []
+        if self.env is None:
+            return entries
+        for name in sorted(assigned):
+            binding = self.scope.lookup(name)
+            if binding is not None and binding.function is self.function and binding in self.env:
+                choice = self.choice([(None, self.env[binding])], None, None)
+                self.env[binding] = choice
+                entries.append((binding, choice))
+        return entries
+
+    def loop_exit(self, entries: list[tuple[Binding, Choice]]) -> None:
+        """Close the loop: what the body leaves behind flows into the next round."""
+        for binding, choice in entries:
+            last = self.env.get(binding) if self.env is not None else binding.union
+            if last is not None and last is not choice:
+                choice.parts.append((None, last))
+                self.a.solver.edge(last.var, choice.var)
+            if self.env is not None:
+                self.env[binding] = choice
+
+    def decision(self, test: Expr) -> tuple[object, bool]:
+        """A key that equal conditions share, and whether the condition is its positive form."""
+        return decision(test, lambda name: self.a.reads.get(id(name)))

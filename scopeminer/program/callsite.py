@@ -1,0 +1,42 @@
+"""Call sites: one record per syntactic call, construction, tagged template or JSX element, and per join the platform makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scopeminer.syntax.ir import Expr, Spread
+
+if TYPE_CHECKING:
+    from scopeminer.program.tokens import External, Function, Holder
+
+
+class CallSite:
+    """`args` are expressions, `vars` their flow variables (same length; a Spread's variable is the spread array).
+
+    `targets` are the app functions it can call, `externals` the access paths behind it. `at` is a byte offset in `path`.
+    `kind`: call | new | tag | jsx | callback (an argument that other code calls) | join (manifest or bridge).
+    """
+
+    __slots__ = ("args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "node", "path", "result", "targets", "vars")
+
+    def __init__(self, caller: Function, kind: str, node: Expr | None, at: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int) -> None:
+        self.caller = caller
+        self.path = caller.path
+        self.kind = kind
+        self.node = node
+        self.at = at
+        self.args = args
+        self.vars = variables
+        self.result = result
+        self.callee = 0
+        self.targets: dict[Function, None] = {}
+        self.externals: dict[External, None] = {}
+        self.instance: Holder | None = None
+        self.escaped = False
+        self.modelled = False
+        """A model of the platform (array methods, promises) already says what happens to the arguments."""
+
+    @property
+    def spread_at(self) -> int:
+        """Index of the first spread argument, or the number of arguments."""
+        return next((i for i, arg in enumerate(self.args) if isinstance(arg, Spread)), len(self.args))

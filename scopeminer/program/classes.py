@@ -1,0 +1,91 @@
+"""Classes: prototypes, statics, fields and their initialisation."""
+
+from __future__ import annotations
+
+from scopeminer.program.analysis import Edge
+from scopeminer.program.body import Body
+from scopeminer.program.objects import escape
+from scopeminer.program.tokens import ClassToken, Function
+from scopeminer.syntax import ir
+from scopeminer.values.definitions import ValueOf
+
+
+def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
+    """A class as a value; its static parts run at once, the rest when it is constructed."""
+    a = body.a
+    known = a.classes.get(id(expr))
+    if known is not None:
+        return a.vars[id(expr)]
+    cls = a.classes[id(expr)] = ClassToken(expr, body.function.path, expr.name or name, a.solver)
+    var = a.vars[id(expr)] = a.solver.var()
+    a.solver.add(var, cls)
+    if expr.base is not None:
+        cls.base = body.value(expr.base)
+        a.solver.edge(a.base_prototype(cls), cls.prototype.inherited(a.solver))
+    for decorator in expr.decorators:
+        body.value(decorator)
+    fields: list[ir.Stmt] = []
+    for member in expr.members:
+        if member.kind in ("method", "get", "set") and isinstance(member.value, ir.Func):
+            _method(body, cls, member, member.value)
+        elif member.kind == "static-block" and isinstance(member.value, ir.Func):
+            _run_now(body, cls, member.value)
+        elif member.kind == "field" and member.value is not None:
+            if member.static:
+                _static_field(body, cls, member)
+            else:
+                fields.append(_field_statement(member, member.value))
+    if fields:
+        func = ir.Func("", (), tuple(fields), expr.at, expr.end, False, False, False, frozenset())
+        a.keep.append(func)
+        cls.initializer = _own(body, cls, func, cls.label)
+    if expr.decorators:
+        escape(a, var, None)
+    return var
+
+
+def _own(body: Body, cls: ClassToken, func: ir.Func, label: str) -> Function:
+    a = body.a
+    function = a.function(func, lambda: Function(func, body.function.path, body.scope, body.function, label, a.solver))
+    function.owner = cls
+    return function
+
+
+def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) -> None:
+    solver = body.a.solver
+    name = member.key if isinstance(member.key, str) else ""
+    if not isinstance(member.key, str):
+        body.value(member.key)
+    function = _own(body, cls, func, f"{cls.label}.{name}" if name else cls.label)
+    if name == "constructor" and not member.static:
+        cls.constructor = function
+        return
+    holder = cls.statics if member.static else cls.prototype
+    if member.static:
+        solver.add(function.this, cls)
+    if member.kind == "get":
+        holder.getters[name] = function
+    elif member.kind == "method":
+        solver.add(holder.field(name, solver) if name else holder.unknown(solver), function)
+
+
+def _run_now(body: Body, cls: ClassToken, func: ir.Func) -> None:
+    function = _own(body, cls, func, cls.label)
+    body.a.solver.add(function.this, cls)
+    body.a.reach(function, Edge(body.function, function, body.function.path, func.at, None))
+
+
+def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
+    if member.value is None or not isinstance(member.key, str):
+        return
+    solver = body.a.solver
+    source = body.value(member.value, member.key)
+    solver.edge(source, cls.statics.field(member.key, solver))
+    cls.statics.stores.setdefault(member.key, []).append((ValueOf(source, member.value), False))
+
+
+def _field_statement(member: ir.ClassMember, initial: ir.Expr) -> ir.Stmt:
+    this = ir.This(member.at)
+    target: ir.Pattern = ir.Member(this, member.key, member.at) if isinstance(member.key, str) else ir.Index(this, member.key, member.at)
+    return ir.Do(ir.Assign(target, "=", initial, member.at), member.at)
+

@@ -1,0 +1,104 @@
+"""Joins that the Forge platform makes: `invoke(key)` ↔ `resolver.define(key, …)`, `Queue(key).push` ↔ consumer."""
+
+from __future__ import annotations
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.answers import Answers
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.linking import call_function
+from scopeminer.program.tokens import Bound, External, Function
+from scopeminer.syntax.ir import Expr, Obj, Opaque, Prop
+from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.lookup import Frame
+from scopeminer.values.pattern import Hole, literal
+
+DEFINE = ("@forge/resolver", "define")
+INVOKE = {("@forge/bridge", "invoke"), ("@forge/bridge", "makeInvoke.()"), ("@forge/react", "invoke")}
+MAX_DEPTH = 4
+
+
+def join(a: Analysis) -> bool:
+    """Give the functions behind `define` what each matching `invoke` sends; True when something new was joined."""
+    defines: list[tuple[set[str] | None, CallSite]] = []
+    invokes: list[tuple[set[str] | None, CallSite]] = []
+    for site in tuple(a.all_sites):
+        for token in site.externals:
+            if _is_define(token):
+                defines.append((_keys(a, site), site))
+            elif _is_invoke(token):
+                invokes.append((_keys(a, site), site))
+    changed = False
+    for sent, call in invokes:
+        for defined, definition in defines:
+            if sent is None or defined is None or sent & defined:
+                changed = _connect(a, call, definition) or changed
+    return changed
+
+
+def _is_define(token: External) -> bool:
+    return token.package == DEFINE[0] and token.path[-1:] == (DEFINE[1],)
+
+
+def _is_invoke(token: External) -> bool:
+    return (token.package, ".".join(step for step in token.path if step != "default")) in INVOKE
+
+
+def _keys(a: Analysis, site: CallSite) -> set[str] | None:
+    """The keys that argument 0 can be, through up to MAX_DEPTH callers; None when one cannot be told."""
+    if not site.args:
+        return None
+    evaluator = Evaluator(Answers(a))
+    out: set[str] = set()
+    frames: list[Frame | None] = [None]
+    for _ in range(MAX_DEPTH):
+        pending: list[Frame | None] = []
+        for frame in frames:
+            for alternative in evaluator.text(site.args[0], frame):
+                text = literal(alternative.pattern)
+                if text is not None:
+                    out.add(text)
+                    continue
+                sources = [p.source for p in alternative.pattern if isinstance(p, Hole) and isinstance(p.source, Function)]
+                callers = [edge.site for edge in a.edges.get(sources[0], ()) if edge.site is not None] if sources else []
+                if not callers or (frame is not None and frame.find(sources[0])):
+                    return None
+                pending += [extend(frame, sources[0], caller) for caller in callers]
+        if not pending:
+            return out
+        frames = pending[:200]
+    return None
+
+
+def extend(frame: Frame | None, function: object, site: CallSite | None) -> Frame:
+    """The chain with one more caller at its outer end."""
+    if frame is None:
+        return Frame(function, site, None)
+    return Frame(frame.function, frame.site, extend(frame.outer, function, site))
+
+
+def _connect(a: Analysis, call: CallSite, definition: CallSite) -> bool:
+    key = (id(call), f"join {id(definition)}", 0)
+    if key in a.linked or len(definition.vars) < 2:
+        return False
+    a.linked.add(key)
+    payload: Expr = call.args[1] if len(call.args) > 1 else Opaque((), call.at)
+    request = Obj((Prop("payload", payload, call.at), Prop("context", Opaque((), call.at), call.at)), call.at)
+    a.keep.append(request)
+    holder = a.array((id(request), "request"), call.caller.label)
+    holder.kind = "object"
+    if len(call.vars) > 1:
+        a.solver.edge(call.vars[1], holder.field("payload", a.solver))
+    var = a.solver.var()
+    a.solver.add(var, holder)
+    site = CallSite(call.caller, "join", None, call.at, (request,), (var,), call.result)
+    site.modelled = True
+    a.all_sites.append(site)
+
+    def run(token: object) -> None:
+        if isinstance(token, Bound):
+            token = token.target
+        if isinstance(token, Function):
+            call_function(a, site, token)
+
+    a.solver.on(definition.vars[1], run)
+    return True

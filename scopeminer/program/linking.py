@@ -1,0 +1,264 @@
+"""Calls: what a callee's tokens mean for a call site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scopeminer.program.analysis import Analysis, Edge
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.objects import escape, load_any, load_from, properties
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
+from scopeminer.syntax.ir import Expr, Spread
+
+GiveThis = Callable[[Function], None]
+IMPERSONATED = "(account)"
+"""The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
+MAX_TARGETS = 64
+"""A site with more targets than this is resolved by smearing, not by flow: it links no further ones."""
+
+
+def call_value(a: Analysis, site: CallSite, callee: int, receiver: int = 0) -> None:
+    """`site` calls whatever `callee` holds, with `this` = what `receiver` holds."""
+    site.callee = callee
+
+    def call(token: Token) -> None:
+        link(a, site, token)
+        if receiver and isinstance(token, Function):
+            a.solver.edge(receiver, token.this)
+
+    a.solver.on(callee, call)
+
+
+def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
+    """`site` calls `receiver.name(…)`: each object's own method sees that object as `this`."""
+    site.callee = receiver
+
+    def call(token: Token) -> None:
+        if isinstance(token, External) and name in ("call", "apply", "bind") and token.path:
+            _external_method(a, site, token, name)
+        elif isinstance(token, External):
+            link(a, site, a.external(token.package, (*token.path, name)))
+        elif isinstance(token, Function | Bound) and name in ("call", "apply", "bind"):
+            function_method(a, site, token, name)
+        elif isinstance(token, Holder | ClassToken | Function):
+            a.solver.on(_method_var(a, token, name), lambda method: _call_on(a, site, method, token))
+
+    a.solver.on(receiver, call)
+
+
+def _method_var(a: Analysis, token: Token, name: str) -> int:
+    key = (-id(token), name)
+    var = a.loads.get(key)
+    if var is None:
+        var = a.loads[key] = a.solver.var()
+        load_from(a, token, name, var, token)
+    return var
+
+
+def _call_on(a: Analysis, site: CallSite, method: Token, receiver: Token) -> None:
+    link(a, site, method)
+    if isinstance(method, Function) and not method.func.is_arrow:
+        a.solver.add(method.this, receiver)
+
+
+def link(a: Analysis, site: CallSite, token: Token) -> None:
+    """`site` can call `token`."""
+    if isinstance(token, Function):
+        if site.kind == "new":
+            _construct_function(a, site, token)
+        else:
+            call_function(a, site, token)
+    elif isinstance(token, ClassToken):
+        if site.kind in ("new", "jsx"):
+            construct(a, site, token)
+    elif isinstance(token, External):
+        call_external(a, site, token)
+    elif isinstance(token, Bound):
+        _call_bound(a, site, token)
+    elif isinstance(token, Native):
+        token.effect(site)
+
+
+def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 0) -> None:
+    """Arguments flow into parameters, the result flows back. `shift` leading parameters are already bound."""
+    if function in site.targets:
+        return
+    if len(site.targets) >= MAX_TARGETS:
+        a.degraded = True
+        escape(a, site.vars[0] if site.vars else 0, site)
+        return
+    site.targets[function] = None
+    solver = a.solver
+    first_spread = site.spread_at
+    for index, var in enumerate(site.vars):
+        if index < first_spread:
+            solver.edge(var, function.param(index + shift, solver))
+            _rest(a, function, index + shift, var)
+        else:
+            element = load_any(a, var) if isinstance(site.args[index], Spread) else var
+            for position in range(index, max(len(function.func.params), index + 1)):
+                solver.edge(element, function.param(position + shift, solver))
+            _rest(a, function, index + shift, element)
+    solver.edge(function.result, site.result)
+    if function.func.is_generator:
+        solver.add(site.result, a.yield_array(function))
+    a.reach(function, Edge(site.caller, function, site.path, site.at, site))
+
+
+def _rest(a: Analysis, function: Function, index: int, var: int) -> None:
+    params = function.func.params
+    if params and params[-1].rest and index >= len(params) - 1:
+        array = a.rest_array(function, len(params) - 1)
+        a.solver.edge(var, array.field(str(index - len(params) + 1), a.solver))
+
+
+def _call_bound(a: Analysis, site: CallSite, bound: Bound) -> None:
+    if not bound.vars:
+        call_function(a, site, bound.target)
+        return
+    inner = CallSite(site.caller, site.kind, site.node, site.at, (*bound.exprs, *site.args), (*bound.vars, *site.vars), site.result)
+    a.all_sites.append(inner)
+    call_function(a, inner, bound.target)
+    site.modelled = True
+
+
+def function_method(a: Analysis, site: CallSite, token: Function | Bound, name: str) -> None:
+    """`f.call(this, …)`, `f.apply(this, […])`, `f.bind(this, …)`."""
+    site.modelled = True
+    target = token.target if isinstance(token, Bound) else token
+    if site.vars:
+        a.solver.edge(site.vars[0], target.this)
+    if name == "bind":
+        leading = token if isinstance(token, Bound) else Bound(target, (), ())
+        bound = Bound(target, (*leading.vars, *site.vars[1:]), (*leading.exprs, *site.args[1:]))
+        a.keep.append(bound)
+        a.solver.add(site.result, bound)
+        return
+    args, variables = site.args[1:], site.vars[1:]
+    if name == "apply" and args:
+        args = (Spread(args[0], site.at),)
+        a.keep.append(args)
+    inner = CallSite(site.caller, "call", site.node, site.at, args, variables, site.result)
+    a.all_sites.append(inner)
+    inner.modelled = True
+    link(a, inner, token)
+
+
+def _external_method(a: Analysis, site: CallSite, token: External, name: str) -> None:
+    """`requestJira.call(…)` calls it; `.bind(…)` gives it."""
+    if name == "bind":
+        a.solver.add(site.result, token)
+        return
+    inner = CallSite(site.caller, "call", site.node, site.at, site.args[1:], site.vars[1:], site.result)
+    if name == "apply" and len(site.args) > 1:
+        inner.args = (Spread(site.args[1], site.at),)
+    a.keep.append(inner.args)
+    a.all_sites.append(inner)
+    site.modelled = True
+    link(a, inner, token)
+
+
+def call_external(a: Analysis, site: CallSite, token: External) -> None:
+    """Code outside the app: its result is a longer access path, and it may call every function it is given."""
+    if token in site.externals:
+        return
+    site.externals[token] = None
+    step = "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
+    if a.model(a, site, token):
+        site.modelled = True
+        return
+    a.solver.add(site.result, a.external(token.package, (*token.path, step)))
+    escape_arguments(a, site)
+    for var in site.vars:
+        a.solver.on(var, lambda given: a.solver.add(site.result, given) if isinstance(given, Function | ClassToken | Bound) else None)
+
+
+def escape_arguments(a: Analysis, site: CallSite) -> None:
+    """Whoever is called may call what it is given."""
+    if not site.escaped:
+        site.escaped = True
+        for var in site.vars:
+            escape(a, var, site)
+
+
+def construct(a: Analysis, site: CallSite, cls: ClassToken) -> None:
+    """`new cls(…)`: one instance per site."""
+    solver = a.solver
+    instance = a.instance(site, cls)
+    solver.add(site.result, instance)
+    _initialize(a, site, cls, lambda function: solver.add(function.this, instance), 0)
+
+
+def super_call(a: Analysis, site: CallSite) -> None:
+    """`super(…)`: the base class's constructor runs on the same object."""
+    function = this_of(site.caller)
+    cls = function.owner
+    if cls is None:
+        return
+
+    def run(token: Token) -> None:
+        if isinstance(token, ClassToken):
+            _initialize(a, site, token, lambda target: a.solver.edge(function.this, target.this), 0)
+        elif isinstance(token, External):
+            call_external(a, site, token)
+
+    a.solver.on(cls.base, run)
+
+
+def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThis, depth: int) -> None:
+    if cls.initializer is not None:
+        give_this(cls.initializer)
+        if cls.initializer not in a.reached:
+            a.reach(cls.initializer, Edge(site.caller, cls.initializer, site.path, site.at, None))
+    if cls.constructor is not None:
+        give_this(cls.constructor)
+        call_function(a, site, cls.constructor)
+    if cls.base:
+
+        def inherit(token: Token) -> None:
+            if isinstance(token, ClassToken) and cls.constructor is None and depth < 20:
+                _initialize(a, site, token, give_this, depth + 1)
+            elif isinstance(token, External):
+                escape(a, cls.prototype_var, site)
+                if cls.constructor is None:
+                    escape_arguments(a, site)
+
+        a.solver.on(cls.base, inherit)
+
+
+def _construct_function(a: Analysis, site: CallSite, function: Function) -> None:
+    """`new F(…)` of a plain function: an object that inherits from `F.prototype`."""
+    if function in site.targets:
+        return
+    instance = a.instance(site, None)
+    a.solver.edge(properties(a, function).field("prototype", a.solver), instance.inherited(a.solver))
+    a.solver.add(site.result, instance)
+    a.solver.add(function.this, instance)
+    call_function(a, site, function)
+
+
+def this_of(function: Function) -> Function:
+    """The function whose `this` is meant inside `function` (arrows have none of their own)."""
+    while function.func.is_arrow and function.outer is not None:
+        function = function.outer
+    return function
+
+
+def super_prototype(a: Analysis, function: Function) -> int:
+    """The variable of what `super` means inside `function`."""
+    cls = this_of(function).owner
+    return a.base_prototype(cls) if cls is not None and cls.base else 0
+
+
+def invoke(a: Analysis, site: CallSite, var: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int, kind: str = "callback") -> None:
+    """Code outside the app calls what `var` holds, with arguments that are known: one call site of its own."""
+    inner = CallSite(site.caller, kind, None, site.at, args, variables, result)
+    a.all_sites.append(inner)
+    inner.modelled = True
+    a.keep.append(args)
+
+    def run(token: Token) -> None:
+        if isinstance(token, Function | Bound | Native):
+            link(a, inner, token)
+
+    a.solver.on(var, run)

@@ -1,0 +1,168 @@
+"""Modules: imports and exports as constraints on namespaces, ESM and CommonJS alike."""
+
+from __future__ import annotations
+
+from scopeminer.program.analysis import Analysis, Edge, LoadedModule
+from scopeminer.program.bindings import Scope
+from scopeminer.program.body import Body
+from scopeminer.program.objects import load, store
+from scopeminer.program.resolution_model import Asset, LocalFile, Package, Unresolved
+from scopeminer.program.tokens import Function, Holder
+from scopeminer.syntax import ir
+from scopeminer.values.definitions import Choice, Definition, Stored, ValueOf
+
+
+def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> LoadedModule | None:
+    """The module at `path`, loaded at its first use; its top level becomes reachable."""
+    loaded = a.modules.get(path)
+    if loaded is None:
+        parsed = a.load(path)
+        if parsed is None:
+            return None
+        loaded = _load(a, path, parsed)
+    if edge_from is not loaded.top:
+        a.reach(loaded.top, Edge(edge_from, loaded.top, edge_from.path if edge_from else path, at, None))
+    return loaded
+
+
+def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
+    solver = a.solver
+    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, frozenset())
+    a.keep.append(func)
+    top = a.function(func, lambda: Function(func, path, Scope(None), None, path, solver))
+    top.is_module = True
+    namespace = Holder("module", path)
+    commonjs = Holder("object", path)
+    solver.add(commonjs.field("exports", solver), namespace)
+    loaded = LoadedModule(path, parsed, namespace, top, commonjs)
+    a.modules[path] = loaded
+    for name, holder in (("exports", namespace), ("module", commonjs)):
+        var = solver.var()
+        solver.add(var, holder)
+        a.module_globals[path, name] = var
+    solver.add(top.this, namespace)
+    return loaded
+
+
+def exports(a: Analysis, loaded: LoadedModule) -> int:
+    """The variable of what `require` of the module gives."""
+    return loaded.commonjs.field("exports", a.solver)
+
+
+def imported(a: Analysis, body: Body, source: str, at: int) -> tuple[int, LoadedModule | None, bool]:
+    """What importing `source` gives: (variable of the namespace, module when it is in the app, known)."""
+    path = body.function.path
+    match a.resolve(path, source):
+        case LocalFile(path=target):
+            loaded = module(a, target, body.function, at)
+            if loaded is None:
+                a.gap("unresolved-import", path, at, source, body.function)
+                return 0, None, False
+            return exports(a, loaded), loaded, True
+        case Package(name=name, subpath=subpath):
+            var = a.solver.var()
+            a.solver.add(var, a.external(f"{name}/{subpath}" if subpath else name, ()))
+            return var, None, True
+        case Unresolved():
+            a.gap("unresolved-import", path, at, source, body.function)
+            return 0, None, False
+        case Asset():
+            return 0, None, True
+    return 0, None, False
+
+
+def import_names(body: Body, stmt: ir.Import) -> None:
+    a = body.a
+    container, loaded, _ = imported(a, body, stmt.source, stmt.at)
+    for name in stmt.names:
+        body.define(name.local, _imported(a, container, loaded, name.imported))
+
+
+def _imported(a: Analysis, container: int, loaded: LoadedModule | None, name: str) -> Definition:
+    if name == "*" or not container:
+        return Definition(container)
+    if loaded is None:
+        return Definition(container if name == "default" else load(a, container, name))
+    if name == "default" and not _has_default(loaded.ir):
+        return default_of_commonjs(a, loaded)
+    return Stored(load(a, container, name), container, name)
+
+
+def default_of_commonjs(a: Analysis, loaded: LoadedModule) -> Definition:
+    """What a default import of a module without default export gives: what it exports as a whole."""
+    container = a.solver.var()
+    a.solver.add(container, loaded.commonjs)
+    whole = Stored(exports(a, loaded), container, "exports")
+    own = Stored(load(a, whole.var, "default"), whole.var, "default")
+    choice = Choice(a.solver.var())
+    for part in (own, whole):
+        choice.parts.append((None, part))
+        a.solver.edge(part.var, choice.var)
+    return choice
+
+
+def _has_default(parsed: ir.Module) -> bool:
+    return any(
+        isinstance(stmt, ir.ExportDefault) or (isinstance(stmt, ir.Export) and any(name.exported == "default" for name in stmt.names))
+        for stmt in parsed.body
+    )
+
+
+def export_names(body: Body, stmt: ir.Export) -> None:
+    a = body.a
+    namespace = a.modules[body.function.path].namespace
+    if stmt.source is None:
+        for name in stmt.names:
+            binding = body.scope.lookup(name.local)
+            if binding is not None:
+                a.solver.edge(binding.union.var, namespace.field(name.exported, a.solver))
+                namespace.stores.setdefault(name.exported, []).append((binding.union, False))
+        return
+    container, loaded, _ = imported(a, body, stmt.source, stmt.at)
+    for name in stmt.names:
+        definition = _imported(a, container, loaded, name.local)
+        a.solver.edge(definition.var, namespace.field(name.exported, a.solver))
+        namespace.stores.setdefault(name.exported, []).append((definition, False))
+
+
+def export_all(body: Body, stmt: ir.ExportAll) -> None:
+    container, _, _ = imported(body.a, body, stmt.source, stmt.at)
+    if container:
+        namespace = body.a.modules[body.function.path].namespace
+        body.a.solver.edge(container, namespace.inherited(body.a.solver))
+
+
+def export_default(body: Body, stmt: ir.ExportDefault) -> None:
+    a = body.a
+    namespace = a.modules[body.function.path].namespace
+    var = body.value(stmt.value, "default")
+    name = stmt.value.name if isinstance(stmt.value, ir.Func | ir.Class) else ""
+    if name:
+        body.declare([name])
+        body.define(name, ValueOf(var, stmt.value))
+    a.solver.edge(var, namespace.field("default", a.solver))
+    namespace.stores.setdefault("default", []).append((ValueOf(var, stmt.value), False))
+
+
+def export_assign(body: Body, stmt: ir.ExportAssign) -> None:
+    var = body.value(stmt.value, "default")
+    store(body.a, body.a.module_globals[body.function.path, "module"], "exports", var, ValueOf(var, stmt.value), False)
+
+
+def require(body: Body, expr: ir.Call) -> int:
+    """`require(…)`: the module's exports; a computed specifier is unknown."""
+    argument = expr.args[0]
+    if not isinstance(argument, ir.Str):
+        body.value(argument)
+        return 0
+    return imported(body.a, body, argument.value, expr.at)[0]
+
+
+def dynamic_import(body: Body, expr: ir.ImportCall) -> int:
+    """`import(…)`: promises are transparent, so the namespace itself."""
+    source = expr.source
+    if isinstance(source, ir.Template) and not source.holes:
+        source = ir.Str(source.quasis[0], source.at)
+    if not isinstance(source, ir.Str):
+        return 0
+    return imported(body.a, body, source.value, expr.at)[0]

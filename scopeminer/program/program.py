@@ -1,0 +1,200 @@
+"""The whole program of an app: what runs from its manifest entries, and how calls get there."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from scopeminer.program import joins, models
+from scopeminer.program.analysis import Analysis, Edge
+from scopeminer.program.answers import Answers
+from scopeminer.program.body import Body
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.entries import EntryPoint
+from scopeminer.program.expressions import value
+from scopeminer.program.modules import exports, module
+from scopeminer.program.objects import load, load_any, load_from
+from scopeminer.program.linking import escape_arguments
+from scopeminer.program.solver import Solver
+from scopeminer.program.statements import generate
+from scopeminer.program.tokens import External, Function
+from scopeminer.syntax.ir import Module
+from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.pattern import literal
+
+WORK = 3_000_000
+"""Token propagations per app; the largest app seen needs a tenth."""
+MAX_ROUNDS = 12
+
+
+@dataclass(slots=True)
+class Program:
+    """A solved analysis. `roots` maps each entry function to its entry point; `live` is what entries reach."""
+
+    analysis: Analysis
+    roots: dict[Function, EntryPoint] = field(default_factory=dict)
+    missing_exports: list[EntryPoint] = field(default_factory=list)
+    live: dict[Function, None] = field(default_factory=dict)
+    chains: dict[Function, Edge] = field(default_factory=dict)
+    """The edge that a shortest chain from an entry takes into each live function."""
+    sides: dict[Function, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(self.analysis)
+
+    def sites(self) -> Iterator[CallSite]:
+        """Call sites in the order in which they were found."""
+        yield from self.analysis.all_sites
+
+    def callers(self, function: Function) -> list[Edge]:
+        """Edges into `function` from code that runs."""
+        return [edge for edge in self.analysis.edges.get(function, ()) if edge.caller is None or edge.caller in self.live]
+
+    def chain(self, function: Function) -> list[Edge]:
+        """The edges from an entry down to `function`; empty when it does not run."""
+        out: list[Edge] = []
+        seen: set[Function] = set()
+        current: Function | None = function
+        while current is not None and current not in seen:
+            seen.add(current)
+            edge = self.chains.get(current)
+            if edge is None:
+                break
+            out.append(edge)
+            current = edge.caller
+        return out[::-1]
+
+    def explore_unreached(self, paths: Iterable[str]) -> None:
+        """Also generate what no entry reaches, to find what only dead code uses. `live` stays as it is."""
+        a = self.analysis
+        for path in paths:
+            if path not in a.modules:
+                module(a, path, None, 0)
+        for _ in range(MAX_ROUNDS):
+            pending = [f for f in a.functions.values() if f not in a.reached]
+            for function in pending:
+                a.reach(function, Edge(function.outer, function, function.path, function.func.at, None))
+            _run(a)
+            if not pending:
+                break
+
+
+def build(
+    entries: Iterable[EntryPoint],
+    load_module: Callable[[str], Module | None],
+    resolve: Callable[[str, str], object],
+    work: int = WORK,
+) -> Program:
+    """Analyse everything that `entries` reach."""
+    a = Analysis(load_module, resolve, value, models.external, Solver(work))
+    program = Program(a)
+    handlers: list[tuple[EntryPoint, int]] = []
+    for entry in entries:
+        loaded = module(a, entry.file, None, 0)
+        if loaded is None:
+            program.missing_exports.append(entry)
+            continue
+        program.roots.setdefault(loaded.top, entry)
+        if entry.export is not None:
+            exported = load(a, exports(a, loaded), entry.export)
+            handlers.append((entry, exported))
+            a.solver.on(exported, lambda token, entry=entry: _start(program, token, entry))
+    _settle(a)
+    for entry, exported in handlers:
+        if not a.solver.of(exported) and not _is_stored(program, entry):
+            program.missing_exports.append(entry)
+    _close(program)
+    return program
+
+
+def _start(program: Program, token: object, entry: EntryPoint) -> None:
+    if isinstance(token, Function):
+        program.roots.setdefault(token, entry)
+        program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
+
+
+def _is_stored(program: Program, entry: EntryPoint) -> bool:
+    loaded = program.analysis.modules[entry.file]
+    stored = program.answers.stored(exports(program.analysis, loaded), entry.export or "")
+    return bool(stored)
+
+
+def _run(a: Analysis) -> None:
+    """To the fixpoint: bodies of newly reached functions first, then propagation."""
+    while True:
+        while a.waiting:
+            function = a.waiting.popleft()
+            if not function.body_done:
+                function.body_done = True
+                generate(Body(a, function))
+        if not a.solver.step():
+            if a.waiting:
+                continue
+            return
+
+
+def _settle(a: Analysis) -> None:
+    """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes."""
+    for _ in range(MAX_ROUNDS):
+        _run(a)
+        changed = _read_dynamic_keys(a)
+        changed = _escape_unresolved(a) or changed
+        changed = joins.join(a) or changed
+        if not changed:
+            return
+    _run(a)
+
+
+def _read_dynamic_keys(a: Analysis) -> bool:
+    pending, a.dynamic = a.dynamic, []
+    evaluator = Evaluator(Answers(a))
+    for read in pending:
+        names = [literal(text.pattern) for text in evaluator.text(read.expr.key, None)]
+        known = [name for name in names if name is not None]
+        if known and len(known) == len(names):
+            for name in known:
+                a.solver.on(read.container, lambda token, name=name, var=read.var: load_from(a, token, name, var, token))
+        else:
+            a.solver.edge(load_any(a, read.container), read.var)
+    return bool(pending)
+
+
+def _escape_unresolved(a: Analysis) -> bool:
+    """A call that reaches nothing known may reach anything: what it is given counts as called."""
+    changed = False
+    for site in tuple(a.all_sites):
+        if not site.targets and not site.externals and not site.modelled and not site.escaped and site.kind != "callback":
+            escape_arguments(a, site)
+            changed = True
+    return changed
+
+
+def _close(program: Program) -> None:
+    """Shortest chains from the entries, and which side each function runs on."""
+    a = program.analysis
+    program.live = dict.fromkeys(a.reached)
+    outgoing: dict[Function | None, list[Edge]] = {}
+    for edges in a.edges.values():
+        for edge in edges:
+            outgoing.setdefault(edge.caller, []).append(edge)
+    sides: dict[Function, set[str]] = {}
+    queue: deque[Function] = deque()
+    for root, entry in program.roots.items():
+        sides.setdefault(root, set()).add(entry.side)
+        queue.append(root)
+    for root in program.roots:
+        program.chains.setdefault(root, Edge(None, root, root.path, root.func.at, None))
+    while queue:
+        caller = queue.popleft()
+        for edge in outgoing.get(caller, ()):
+            reached = sides.setdefault(edge.callee, set())
+            fresh = sides[caller] - reached if edge.site is None or edge.site.kind != "join" else {"backend"} - reached
+            if edge.callee not in program.chains:
+                program.chains[edge.callee] = edge
+            if fresh or edge.callee not in program.sides:
+                reached |= fresh
+                program.sides[edge.callee] = frozenset(reached)
+                queue.append(edge.callee)
+    program.sides.update({function: frozenset(found) for function, found in sides.items()})

@@ -1,0 +1,169 @@
+"""Abstract values: what a variable of the app can hold, one token per allocation site or access path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scopeminer.syntax.ir import Class, Expr, Func
+from scopeminer.values.definitions import Definition
+
+if TYPE_CHECKING:
+    from scopeminer.program.bindings import Scope
+    from scopeminer.program.callsite import CallSite
+    from scopeminer.program.solver import Solver
+
+
+class Token:
+    """Compared by identity; the solver keeps tokens in insertion order, so results do not depend on hashes."""
+
+    __slots__ = ()
+
+
+class Holder(Token):
+    """Something with properties: an object, array, instance, module namespace, Map.
+
+    `fields` by name; `rest` holds what is stored under unknown keys (array elements too); `everything` is the union.
+    `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths".
+    """
+
+    __slots__ = ("everything", "fields", "getters", "kind", "label", "origin", "parent", "rest", "stores", "watchers")
+
+    def __init__(self, kind: str, label: str) -> None:
+        self.kind = kind
+        self.label = label
+        self.fields: dict[str, int] = {}
+        self.getters: dict[str, Function] = {}
+        self.rest = 0
+        self.everything = 0
+        self.parent = 0
+        self.origin: object = None
+        """The literal or call site that made it."""
+        self.stores: dict[str, list[tuple[Definition, bool]]] = {}
+        self.watchers: list[Callable[[str, int], None]] = []
+
+    def field(self, name: str, solver: Solver) -> int:
+        """The variable of property `name`, made at its first use."""
+        var = self.fields.get(name)
+        if var is None:
+            var = self.fields[name] = solver.var()
+            if self.everything:
+                solver.edge(var, self.everything)
+            for watcher in tuple(self.watchers):
+                watcher(name, var)
+        return var
+
+    def unknown(self, solver: Solver) -> int:
+        """The variable of whatever is stored under keys that are not known."""
+        if not self.rest:
+            self.rest = solver.var()
+            if self.everything:
+                solver.edge(self.rest, self.everything)
+            for watcher in tuple(self.watchers):
+                watcher("", self.rest)
+        return self.rest
+
+    def inherited(self, solver: Solver) -> int:
+        """The variable of what this inherits from (a class's prototype, `export *` sources)."""
+        if not self.parent:
+            self.parent = solver.var()
+        return self.parent
+
+    @property
+    def inherits(self) -> bool:
+        """Whether it can have a parent: plain objects and arrays have none worth following."""
+        return bool(self.parent) or self.kind in ("module", "instance", "prototype")
+
+    def union(self, solver: Solver) -> int:
+        """The variable of any property's value."""
+        if not self.everything:
+            self.everything = solver.var()
+            for var in (*self.fields.values(), self.unknown(solver)):
+                solver.edge(var, self.everything)
+        return self.everything
+
+    def watch(self, watcher: Callable[[str, int], None]) -> None:
+        """Call `watcher(name, var)` for every property there is and will be ("" = unknown keys)."""
+        for name, var in tuple(self.fields.items()):
+            watcher(name, var)
+        if self.rest:
+            watcher("", self.rest)
+        self.watchers.append(watcher)
+
+
+class Function(Token):
+    """A function of the app, or a module's top level (`func.name` is then the file)."""
+
+    __slots__ = ("body_done", "func", "is_module", "label", "outer", "owner", "params", "path", "properties", "rest_array", "result", "scope", "this")
+
+    def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
+        self.func = func
+        self.path = path
+        self.scope = scope
+        self.outer = outer
+        """The function in whose text this one stands."""
+        self.label = label
+        self.owner: ClassToken | None = None
+        self.is_module = False
+        self.body_done = False
+        self.params: list[int] = []
+        self.rest_array: Holder | None = None
+        self.result = solver.var()
+        self.this = solver.var()
+        self.properties: Holder | None = None
+
+    def param(self, index: int, solver: Solver) -> int:
+        """The variable of parameter `index` (0-based)."""
+        while len(self.params) <= index:
+            self.params.append(solver.var())
+        return self.params[index]
+
+
+class ClassToken(Token):
+    """A class of the app: `statics` and `prototype` are holders, `base` the variable of what it extends."""
+
+    __slots__ = ("base", "constructor", "initializer", "ir", "label", "path", "prototype", "prototype_var", "statics")
+
+    def __init__(self, ir: Class, path: str, label: str, solver: Solver) -> None:
+        self.ir = ir
+        self.path = path
+        self.label = label
+        self.statics = Holder("class", label)
+        self.prototype = Holder("prototype", label)
+        self.prototype_var = solver.var()
+        solver.add(self.prototype_var, self.prototype)
+        self.base = 0
+        self.constructor: Function | None = None
+        self.initializer: Function | None = None
+
+
+class External(Token):
+    """A value that comes from a package or the platform, as an access path: `("asUser", "()", "requestJira")`."""
+
+    __slots__ = ("origin", "package", "path")
+
+    def __init__(self, package: str, path: tuple[str, ...], origin: External | None = None) -> None:
+        self.package = package
+        self.path = path
+        self.origin = origin
+
+
+class Bound(Token):
+    """`target.bind(this, …args)`: the leading arguments as variables and expressions."""
+
+    __slots__ = ("exprs", "target", "vars")
+
+    def __init__(self, target: Function, variables: tuple[int, ...], exprs: tuple[Expr, ...]) -> None:
+        self.target = target
+        self.vars = variables
+        self.exprs = exprs
+
+
+class Native(Token):
+    """A function that the platform made (a promise's `resolve`, a state setter): `effect` says what calling it does."""
+
+    __slots__ = ("effect", "label")
+
+    def __init__(self, label: str, effect: Callable[[CallSite], None]) -> None:
+        self.label = label
+        self.effect = effect

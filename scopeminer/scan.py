@@ -1,0 +1,138 @@
+"""The composition: a folder → its audit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from scopeminer.audit.audit import audit
+from scopeminer.audit.model import AppInfo, Audit
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.load import load as load_catalog
+from scopeminer.manifest.model import Manifest
+from scopeminer.manifest.read import ManifestError, find
+from scopeminer.manifest.read import read as read_manifest
+from scopeminer.privileges.collect import collect
+from scopeminer.privileges.locate import Locator
+from scopeminer.privileges.model import Coverage, Usage
+from scopeminer.program.entries import Entries, entry_points, sources
+from scopeminer.program.program import Program, build
+from scopeminer.program.resolution import ModuleResolver
+from scopeminer.source import SourceTree
+from scopeminer.syntax import ir
+from scopeminer.syntax.lower import lower
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An app that could not be scanned, and why, in one sentence."""
+
+    path: str
+    message: str
+
+
+def scan(path: Path, manifest: Path | None = None, catalog: Catalog | None = None) -> Audit:
+    """Scan the app in folder `path`; `manifest` names its manifest where it is not `manifest.yml` there.
+
+    Raises ManifestError (a sentence with file and line) when there is no manifest to compare with.
+    """
+    tree = SourceTree.open(path)
+    declared = _manifest(tree, path, manifest)
+    return scan_tree(tree, declared, catalog or load_catalog(), path.as_posix())
+
+
+def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str) -> Audit:
+    """Scan an opened tree against a read manifest."""
+    resolver = ModuleResolver(tree)
+    entries = entry_points(tree, manifest, resolver)
+    program = build(entries.points, modules_of(tree), resolver.resolve)
+    usage = _usage(tree, manifest, entries, program, catalog)
+    info = AppInfo(name, manifest.path, manifest.app_id, manifest.name)
+    return audit(info, manifest, usage, catalog, tree.span_place)
+
+
+def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failure, ...]:
+    """Scan the app in `folder`, or every app below it when it has no manifest of its own."""
+    found = find(SourceTree.open(folder)) if manifest is None else ()
+    folders = [folder / Path(path).parent for path in found]
+    if manifest is not None or len(folders) < 2:
+        return (scan(folders[0] if folders else folder, manifest),)
+    catalog = load_catalog()
+    return tuple(_try(path, catalog) for path in folders)
+
+
+def _try(path: Path, catalog: Catalog) -> Audit | Failure:
+    try:
+        return scan(path, None, catalog)
+    except ManifestError as error:
+        return Failure(path.as_posix(), str(error))
+
+
+def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
+    if manifest is not None:
+        try:
+            return read_manifest(manifest.name, manifest.read_bytes())
+        except OSError as error:
+            raise ManifestError(f"{manifest}: cannot be read: {error.strerror}") from error
+    found = [name for name in find(tree) if "/" not in name]
+    if not found:
+        raise ManifestError(f"no manifest.yml in {path}")
+    return read_manifest(found[0], tree.read(found[0]) or b"")
+
+
+def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:
+    """Path → IR, for the program: JSON files are modules that export their value."""
+
+    def load(path: str) -> ir.Module | None:
+        source = tree.read(path)
+        if source is None:
+            return None
+        if path.endswith(".json"):
+            return _json_module(path, source)
+        return lower(path, source)
+
+    return load
+
+
+def _json_module(path: str, source: bytes) -> ir.Module:
+    try:
+        value: Any = json.loads(source)
+    except ValueError:
+        return ir.Module(path, (), {}, (), len(source), "json")
+    return ir.Module(path, (ir.ExportAssign(_literal(value), 0),), {}, (), 0, "json")
+
+
+def _literal(value: Any) -> ir.Expr:
+    if isinstance(value, str):
+        return ir.Str(value, 0)
+    if isinstance(value, dict):
+        return ir.Obj(tuple(ir.Prop(key, _literal(item), 0) for key, item in value.items()), 0)
+    if isinstance(value, list):
+        return ir.Arr(tuple(_literal(item) for item in value), 0)
+    return ir.Lit(value, 0)
+
+
+def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Program, catalog: Catalog) -> Usage:
+    a = program.analysis
+    functions = len(a.functions)
+    reachable = len(program.live)
+    reached_files = dict(a.modules)
+    usage, _ = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree))
+    coverage = replace(
+        usage.coverage,
+        files=len(reached_files),
+        bytes=sum(len(tree.read(path) or b"") for path in reached_files),
+        files_with_errors=len(usage.unparsed),
+        files_skipped=tuple((skipped.path, skipped.reason) for skipped in tree.skipped),
+        entry_points=len(entries.points),
+        functions=max(functions, len(a.functions)),
+        reachable_functions=reachable,
+        precision="degraded" if a.degraded or a.solver.spent else "full",
+    )
+    return replace(usage, coverage=coverage)
+
+
+__all__ = ["Coverage", "Failure", "scan", "scan_all", "scan_tree"]

@@ -1,0 +1,81 @@
+"""Where a variable's value comes from: the definitions that program/ records and values/ reads.
+
+A definition is identified by object; `var` is its node in the flow graph (see program/solver.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scopeminer.syntax.ir import Expr
+
+
+@dataclass(slots=True, eq=False)
+class Definition:
+    """A value of which nothing is known (a caught error, a run-time event)."""
+
+    var: int
+
+
+@dataclass(slots=True, eq=False)
+class ValueOf(Definition):
+    """The value of an expression."""
+
+    expr: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Parameter(Definition):
+    """Parameter `index` of `function`; `rest` collects the arguments from there on."""
+
+    function: object
+    index: int
+    default: Expr | None = None
+    rest: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class FieldOf(Definition):
+    """One property taken out of `base` by destructuring; `key` is an expression when it is computed."""
+
+    base: Definition
+    key: str | Expr
+    default: Expr | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ElementOf(Definition):
+    """Any element of an iterable (`keys`: its property names instead, as in for-in)."""
+
+    base: Definition
+    keys: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Choice(Definition):
+    """One of several definitions, by `(branch, definition)`.
+
+    `key` names the decision: two choices with equal keys are decided alike (None = no correlation). `test` is the condition
+    (branches True and False) or the subject of a switch (branches ("case", value) and ("default", None)).
+    """
+
+    key: object = None
+    test: Expr | None = None
+    parts: list[tuple[object, Definition]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Appended(Definition):
+    """`before op expr`, from a compound assignment such as `+=`."""
+
+    before: Definition
+    op: str
+    expr: Expr
+
+
+@dataclass(slots=True, eq=False)
+class Stored(Definition):
+    """The property `name` of whatever the flow variable `container` holds (a module's export): see Lookup.stored."""
+
+    container: int
+    name: str

@@ -1,0 +1,77 @@
+"""What the string evaluator asks of the program, and the chain of calls it evaluates under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from scopeminer.syntax.ir import Expr, Name, This
+from scopeminer.values.definitions import Definition
+
+
+class Site(Protocol):
+    """A call with arguments."""
+
+    @property
+    def args(self) -> tuple[Expr, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """`function` was called at `site`, whose arguments are read under `outer`."""
+
+    function: object
+    site: Site | None
+    outer: Frame | None
+
+    def find(self, function: object) -> Frame | None:
+        """The nearest activation of `function` in this chain."""
+        frame: Frame | None = self
+        while frame is not None:
+            if frame.function is function:
+                return frame
+            frame = frame.outer
+        return None
+
+    @property
+    def depth(self) -> int:
+        """How many calls the chain has."""
+        return 1 + (self.outer.depth if self.outer is not None else 0)
+
+
+class Lookup(Protocol):
+    """The program's answers. Functions are opaque objects; variables are numbers of the flow graph (0 = none)."""
+
+    def definition(self, name: Name) -> Definition | None:
+        """What `name` reads."""
+
+    def variable(self, expr: Expr) -> int:
+        """The flow variable of an expression."""
+
+    def this(self, expr: This) -> int:
+        """The flow variable of a `this`."""
+
+    def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
+        """Definitions of the property `name` of whatever `variable` holds; True = stored only on some paths."""
+
+    def stored_names(self, variable: int) -> Sequence[str]:
+        """The property names that whatever `variable` holds is known to have."""
+
+    def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
+        """Assignments to a property of an object literal after it was made."""
+
+    def callees(self, call: Expr) -> Sequence[tuple[object, Site]]:
+        """The app functions a call can reach, with the arguments each gets."""
+
+    def getters(self, variable: int, name: str) -> Sequence[object]:
+        """Getter functions behind `name` of whatever `variable` holds."""
+
+    def returns(self, function: object) -> Sequence[Expr]:
+        """The expressions that a function returns."""
+
+    def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
+        """(package, access path) of what a call reaches outside the app."""
+
+    def hint(self, definition: Definition) -> Sequence[str]:
+        """The literal strings that a type annotation allows."""

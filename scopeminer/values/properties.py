@@ -1,0 +1,149 @@
+"""Properties of reduced values: object and array literals read symbolically, everything else through the flow graph."""
+
+from __future__ import annotations
+
+from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Prop, Spread, Str, Tagged, Template, This
+from scopeminer.values.lookup import Frame
+from scopeminer.values.pattern import literal
+from scopeminer.values.reduce import Absent, Node, ParameterRef, Reducer, Unknown, under
+
+TRANSPARENT = {"Object.freeze", "Object.seal", "structuredClone", "useMemo", "Promise.resolve"}
+"""Functions whose result has the properties of their first argument."""
+
+
+def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    """What `base.name` can stand for."""
+    value, frame = base.value, base.frame
+    match value:
+        case Obj():
+            return _of_object(reducer, value, name, frame)
+        case Arr():
+            return _of_array(reducer, value, name, frame)
+        case ParameterRef():
+            return [Node(ParameterRef(value.function, value.index, (*value.path, name)), frame)]
+        case Absent() | Lit(value=None):
+            return [Node(Absent(), frame)]
+        case Unknown():
+            return reducer.stored_nodes(value.variable, name, frame) or [Node(Unknown(), frame)]
+        case This():
+            return reducer.stored_nodes(reducer.this_variable(value), name, frame) or [Node(Unknown(), frame)]
+        case Call():
+            return _of_call(reducer, value, name, frame)
+        case New():
+            stored = reducer.stored_nodes(reducer.lookup.variable(value), name, frame)
+            return stored or [Node(Member(value, name, value.at), frame)]
+        case Str() | Template() | Tagged():
+            return [Node(Unknown(), frame)]
+    return [Node(Unknown(), frame)]
+
+
+def _of_object(reducer: Reducer, obj: Obj, name: str, frame: Frame | None) -> list[Node]:
+    found = _scan(reducer, obj.props, name, frame)
+    late = reducer.lookup.late_stores(obj, name)
+    if not late:
+        return found
+    stored = [node for definition, _ in late for node in reducer.reduce_definition(definition, frame)]
+    if all(isinstance(node.value, Absent) for node in found) and not all(conditional for _, conditional in late):
+        return stored
+    return [*found, *stored]
+
+
+def _scan(reducer: Reducer, props: tuple[Prop | Spread, ...], name: str, frame: Frame | None) -> list[Node]:
+    """The last property wins; what may be absent lets earlier ones through."""
+    for index in range(len(props) - 1, -1, -1):
+        prop = props[index]
+        if isinstance(prop, Prop):
+            key = prop.key if isinstance(prop.key, str) else _only(reducer, prop.key, frame)
+            if key == name:
+                return reducer.reduce(prop.value, frame)
+            if key is None:
+                return [*reducer.reduce(prop.value, frame), *_scan(reducer, props[:index], name, frame)]
+            continue
+        out: list[Node] = []
+        open_end = False
+        for source in reducer.reduce(prop.value, frame):
+            for node in under(reducer.property_of(source, name), source.conditions):
+                if isinstance(node.value, Absent):
+                    out += under(_scan(reducer, props[:index], name, frame), node.conditions)
+                else:
+                    out.append(node)
+                    open_end = open_end or isinstance(node.value, Unknown)
+        if open_end:
+            out += [node for node in _scan(reducer, props[:index], name, frame) if not isinstance(node.value, Absent)]
+        return out or [Node(Unknown(), frame)]
+    return [Node(Absent(), frame)]
+
+
+def _only(reducer: Reducer, key: Expr, frame: Frame | None) -> str | None:
+    alternatives = reducer.text(key, frame)
+    return literal(alternatives[0].pattern) if len(alternatives) == 1 else None
+
+
+def _of_array(reducer: Reducer, array: Arr, name: str, frame: Frame | None) -> list[Node]:
+    if not name.isdigit() or any(isinstance(item, Spread) for item in array.items[: int(name) + 1]):
+        return [Node(Unknown(), frame)]
+    index = int(name)
+    return reducer.reduce(array.items[index], frame) if index < len(array.items) else [Node(Absent(), frame)]
+
+
+def _of_call(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> list[Node]:
+    paths = [path for _, path in reducer.lookup.paths(call)]
+    last = paths[0].split(".")[-1] if paths else ""
+    if paths and (paths[0] in TRANSPARENT or last in TRANSPARENT) and call.args:
+        return [node for source in reducer.reduce(call.args[0], frame) for node in under(reducer.property_of(source, name), source.conditions)]
+    if paths and paths[0] == "Object.assign":
+        props = tuple(Spread(arg, call.at) for arg in call.args)
+        return _scan(reducer, props, name, frame)
+    if paths and paths[0] == "JSON.parse" and call.args and isinstance(call.args[0], Call) and call.args[0].args:
+        return reducer.property(call.args[0].args[0], name, frame)
+    stored = reducer.stored_nodes(reducer.lookup.variable(call), name, frame)
+    return stored or [Node(Unknown(), frame)]
+
+
+def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
+    """What any element or property can stand for, each under the decision that its key was chosen."""
+    value, frame = base.value, base.frame
+    out: list[Node] = []
+    match value:
+        case Arr():
+            for index, item in enumerate(value.items):
+                if isinstance(item, Spread):
+                    for source in reducer.reduce(item.value, frame):
+                        out += any_property_of(reducer, source, label)
+                else:
+                    out += under(reducer.reduce(item, frame), ((label, index),))
+        case Obj():
+            for prop in value.props:
+                if isinstance(prop, Prop) and isinstance(prop.key, str):
+                    out += under(reducer.reduce(prop.value, frame), ((label, prop.key),))
+                else:
+                    out.append(Node(Unknown(), frame))
+        case ParameterRef():
+            return [Node(ParameterRef(value.function, value.index, (*value.path, "*")), frame)]
+        case Call():
+            out += _any_of_call(reducer, value, frame, label)
+        case Unknown() | New() | This():
+            variable = value.variable if isinstance(value, Unknown) else reducer.lookup.variable(value)
+            for name in reducer.lookup.stored_names(variable):
+                out += under(reducer.stored_nodes(variable, name, frame), ((label, name),))
+    return under(out, base.conditions) or [Node(Unknown(), frame, base.conditions)]
+
+
+def _any_of_call(reducer: Reducer, call: Call, frame: Frame | None, label: object) -> list[Node]:
+    """Elements of Object.entries, keys and values of a literal object; of array methods that keep the elements."""
+    path = next((path for _, path in reducer.lookup.paths(call)), "")
+    if path in ("Object.entries", "Object.keys", "Object.values") and call.args:
+        out: list[Node] = []
+        for source in reducer.reduce(call.args[0], frame):
+            if not isinstance(source.value, Obj):
+                return [Node(Unknown(), frame)]
+            for prop in source.value.props:
+                if not isinstance(prop, Prop) or not isinstance(prop.key, str):
+                    return [Node(Unknown(), frame)]
+                key = Str(prop.key, prop.at)
+                item: Expr = key if path == "Object.keys" else prop.value if path == "Object.values" else Arr((key, prop.value), prop.at)
+                out += under(reducer.reduce(item, source.frame), ((label, prop.key),))
+        return out
+    if isinstance(call.callee, Member) and call.callee.name in ("filter", "slice", "sort", "reverse", "concat"):
+        return [node for source in reducer.reduce(call.callee.object, frame) for node in any_property_of(reducer, source, label)]
+    return []

@@ -1,0 +1,374 @@
+"""Expressions → the plain expressions they stand for: names, parameters, properties and calls followed to their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scopeminer.syntax.ir import (
+    Arr,
+    Assign,
+    Await,
+    Binary,
+    Call,
+    Cond,
+    Expr,
+    Index,
+    Lit,
+    Logic,
+    Member,
+    Name,
+    New,
+    Obj,
+    Prop,
+    Sequence,
+    Spread,
+    Str,
+    Tagged,
+    Template,
+    This,
+)
+from scopeminer.values.decision import decision, positive_form
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, ValueOf
+from scopeminer.values.lookup import Frame, Lookup
+from scopeminer.values.pattern import MAX_ALTERNATIVES, Alternative, Conditions, join_conditions, literal
+
+MAX_DEPTH = 60
+MAX_CALLS = 12
+MAX_NODES = 48
+
+
+class ParameterRef(NamedTuple):
+    """A parameter whose caller is not in the frame; `path` are the properties taken from it."""
+
+    function: object
+    index: int
+    path: tuple[str, ...] = ()
+
+
+class Unknown(NamedTuple):
+    """A value that cannot be followed; `variable` is its place in the flow graph."""
+
+    variable: int = 0
+
+
+class Absent(NamedTuple):
+    """A property or argument that is not there."""
+
+
+class Joined(NamedTuple):
+    """`before op expr` of a compound assignment."""
+
+    before: tuple[Node, ...]
+    op: str
+    expr: Expr
+
+
+class Repeated(NamedTuple):
+    """`first`, then something appended any number of times."""
+
+    first: Node
+
+
+class Node(NamedTuple):
+    """What an expression can stand for, under `frame` and `conditions`."""
+
+    value: Expr | ParameterRef | Unknown | Absent | Joined | Repeated
+    frame: Frame | None
+    conditions: Conditions = ()
+
+
+class Reducer:
+    """Follows values on demand. `steps` bounds the work of one question; past it everything is unknown."""
+
+    def __init__(self, lookup: Lookup, steps: int = 20_000) -> None:
+        self.lookup = lookup
+        self.steps = steps
+        self._active: set[tuple[int, int]] = set()
+        self._cyclic: set[int] = set()
+
+    def reduce(self, expr: Expr, frame: Frame | None) -> list[Node]:
+        """The plain expressions that `expr` can stand for; never empty but inside a cycle."""
+        self.steps -= 1
+        if self.steps <= 0 or len(self._active) > MAX_DEPTH:
+            return [Node(Unknown(), frame)]
+        match expr:
+            case Name():
+                return self._name(expr, frame)
+            case Member():
+                return self.property(expr.object, expr.name, frame)
+            case Call() | Tagged():
+                return self._call(expr, frame)
+            case Await() | Spread():
+                return self.reduce(expr.value, frame)
+            case Cond():
+                return self._conditional(expr, frame)
+            case Logic():
+                return self._logic(expr, frame)
+            case Index():
+                return self._index(expr, frame)
+            case Assign(op="="):
+                return self.reduce(expr.value, frame)
+            case Sequence():
+                return self.reduce(expr.items[-1], frame) if expr.items else [Node(Unknown(), frame)]
+        return [Node(expr, frame)]
+
+    def _name(self, expr: Name, frame: Frame | None) -> list[Node]:
+        definition = self.lookup.definition(expr)
+        if definition is None:
+            return [Node(Absent() if expr.id == "undefined" else expr, frame)]
+        return self.reduce_definition(definition, frame)
+
+    def reduce_definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
+        """The plain expressions behind a definition; a cycle contributes nothing of its own."""
+        key = (id(definition), id(frame))
+        if key in self._active:
+            self._cyclic.add(id(definition))
+            return []
+        self._active.add(key)
+        try:
+            nodes = self._definition(definition, frame)
+        finally:
+            self._active.discard(key)
+        hint = self.lookup.hint(definition)
+        if hint and nodes and all(isinstance(node.value, Unknown | ParameterRef) for node in nodes):
+            spelled = [Node(Str(text, 0), frame, ((("hint", id(definition)), text),)) for text in hint]
+            return spelled + [node for node in nodes if isinstance(node.value, ParameterRef)]
+        return nodes[:MAX_NODES]
+
+    def _definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
+        match definition:
+            case ValueOf():
+                return self.reduce(definition.expr, frame)
+            case Parameter():
+                return self._parameter(definition, frame)
+            case FieldOf():
+                return self._field(definition, frame)
+            case ElementOf():
+                return self._element(definition, frame)
+            case Choice():
+                return self._choice(definition, frame)
+            case Appended():
+                return [Node(Joined(tuple(self.reduce_definition(definition.before, frame)), definition.op, definition.expr), frame)]
+            case Stored():
+                return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
+        return [Node(Unknown(definition.var), frame)]
+
+    def _parameter(self, parameter: Parameter, frame: Frame | None) -> list[Node]:
+        activation = frame.find(parameter.function) if frame is not None else None
+        if activation is None:
+            return [Node(ParameterRef(parameter.function, parameter.index), frame)]
+        if activation.site is None:
+            return [Node(Unknown(parameter.var), frame)]
+        args = activation.site.args
+        if any(isinstance(arg, Spread) for arg in args[: parameter.index + 1]):
+            args = self._spread_arguments(args, activation.outer)
+            if args is None:
+                return [Node(Unknown(parameter.var), frame)]
+        if parameter.rest:
+            return [Node(Arr(args[parameter.index :], 0), activation.outer)]
+        nodes = self.reduce(args[parameter.index], activation.outer) if parameter.index < len(args) else [Node(Absent(), frame)]
+        return self._with_default(nodes, parameter.default, frame)
+
+    def _spread_arguments(self, args: tuple[Expr, ...], frame: Frame | None) -> tuple[Expr, ...] | None:
+        """Arguments with every spread of a literal array written out; None when one is not known."""
+        out: list[Expr] = []
+        for arg in args:
+            if not isinstance(arg, Spread):
+                out.append(arg)
+                continue
+            nodes = self.reduce(arg.value, frame)
+            if len(nodes) != 1 or not isinstance(nodes[0].value, Arr) or nodes[0].frame is not frame:
+                return None
+            out += nodes[0].value.items
+        return tuple(out)
+
+    def _with_default(self, nodes: list[Node], default: Expr | None, frame: Frame | None) -> list[Node]:
+        if default is None:
+            return nodes
+        out: list[Node] = []
+        for node in nodes:
+            out += _under(self.reduce(default, frame), node.conditions) if isinstance(node.value, Absent) else [node]
+        return out
+
+    def _field(self, field: FieldOf, frame: Frame | None) -> list[Node]:
+        if not isinstance(field.key, str):
+            return [Node(Unknown(field.var), frame)]
+        out: list[Node] = []
+        for base in self.reduce_definition(field.base, frame):
+            out += _under(self.property_of(base, field.key), base.conditions)
+        return self._with_default(out or [Node(Unknown(field.var), frame)], field.default, frame)
+
+    def _element(self, element: ElementOf, frame: Frame | None) -> list[Node]:
+        out: list[Node] = []
+        for base in self.reduce_definition(element.base, frame):
+            if element.keys and isinstance(base.value, Obj):
+                names = [prop.key for prop in base.value.props if isinstance(prop, Prop) and isinstance(prop.key, str)]
+                out += [Node(Str(name, 0), frame, ((("key", id(element)), name),)) for name in names]
+            elif element.keys:
+                out.append(Node(Unknown(), frame))
+            else:
+                out += self.any_property_of(base, ("element", id(element)))
+        return out or [Node(Unknown(element.var), frame)]
+
+    def _choice(self, choice: Choice, frame: Frame | None) -> list[Node]:
+        if len(choice.parts) == 1:
+            return self.reduce_definition(choice.parts[0][1], frame)
+        decided = self.decide(choice.test, frame) if choice.test is not None else None
+        out: list[Node] = []
+        for label, part in choice.parts:
+            if decided is not None and choice.key is not None and not _branch_fits(label, decided, choice):
+                continue
+            conditions = () if choice.key is None else ((choice.key, label),)
+            out += _under(self.reduce_definition(part, frame), conditions)
+        if id(choice) in self._cyclic:
+            self._cyclic.discard(id(choice))
+            plain = [node for node in out if not isinstance(node.value, Joined)]
+            out = plain + [Node(Repeated(node), node.frame, node.conditions) for node in plain]
+        return out
+
+    def decide(self, test: Expr, frame: Frame | None) -> str | bool | None:
+        """The value of a condition (True, False) or of a switch's subject (its text); None when it is not known."""
+        if isinstance(test, Binary) and test.op in ("===", "=="):
+            left, right = self._constant(test.left, frame), self._constant(test.right, frame)
+            return None if left is None or right is None else left == right
+        if isinstance(test, Name | Member):
+            nodes = self.reduce(test, frame)
+            if len(nodes) == 1 and isinstance(nodes[0].value, Absent | Lit):
+                return isinstance(nodes[0].value, Lit) and bool(nodes[0].value.value)
+            if len(nodes) == 1 and isinstance(nodes[0].value, Obj | Arr):
+                return True
+            return nodes[0].value.value if len(nodes) == 1 and isinstance(nodes[0].value, Str) else None
+        return None
+
+    def _constant(self, expr: Expr, frame: Frame | None) -> str | None:
+        nodes = self.reduce(expr, frame)
+        if len(nodes) == 1 and isinstance(nodes[0].value, Str | Lit):
+            return str(nodes[0].value.value)
+        return "None" if len(nodes) == 1 and isinstance(nodes[0].value, Absent) else None
+
+    def _conditional(self, expr: Cond, frame: Frame | None) -> list[Node]:
+        key, positive = decision(expr.test, self.lookup.definition)
+        decided = self.decide(positive_form(expr.test), frame)
+        if isinstance(decided, str):
+            decided = bool(decided)
+        out: list[Node] = []
+        for branch, part in ((positive, expr.then), (not positive, expr.other)):
+            if decided is None or decided == branch:
+                out += _under(self.reduce(part, frame), ((key, branch),))
+        return out
+
+    def _logic(self, expr: Logic, frame: Frame | None) -> list[Node]:
+        right = self.reduce(expr.right, frame)
+        if expr.op == "&&":
+            return [*right, Node(Absent(), frame)]
+        out: list[Node] = []
+        for node in self.reduce(expr.left, frame):
+            if isinstance(node.value, Absent) or (isinstance(node.value, Lit) and not node.value.value):
+                continue
+            if isinstance(node.value, Str) and not node.value.value and expr.op == "||":
+                continue
+            out.append(node)
+            if isinstance(node.value, Str | Obj | Arr | Template | Tagged | Lit | New):
+                return out if len(out) == 1 else [*out, *right]
+        return [*out, *right]
+
+    def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
+        callees = self.lookup.callees(expr)
+        if not callees or len(callees) > MAX_CALLS or (frame is not None and frame.depth > MAX_CALLS):
+            return [Node(expr, frame)]
+        out: list[Node] = []
+        for function, site in callees:
+            key = (id(function), id(expr))
+            if key in self._active:
+                continue
+            self._active.add(key)
+            try:
+                for value in self.lookup.returns(function):
+                    out += self.reduce(value, Frame(function, site, frame))
+            finally:
+                self._active.discard(key)
+        return out[:MAX_NODES] or [Node(expr, frame)]
+
+    def _index(self, expr: Index, frame: Frame | None) -> list[Node]:
+        out: list[Node] = []
+        for key in self.text(expr.key, frame):
+            name = literal(key.pattern)
+            if name is not None:
+                out += _under(self.property(expr.object, name, frame), key.conditions)
+                continue
+            definition = self.lookup.definition(expr.key) if isinstance(expr.key, Name) else None
+            label = ("key", id(definition) if definition is not None else id(expr))
+            for base in self.reduce(expr.object, frame):
+                out += self.any_property_of(base, label)
+            if any(getattr(part, "source", None) is not None for part in key.pattern):
+                out += [Node(ParameterRef(part.source, -1), frame) for part in key.pattern if not isinstance(part, str) and part.source]
+        return out or [Node(Unknown(), frame)]
+
+    def text(self, expr: Expr, frame: Frame | None) -> list[Alternative]:
+        """The strings that `expr` can be (see values/evaluate)."""
+        raise AssertionError("Reducer.text is given by Evaluator")
+
+    def property(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
+        """What `container.name` can stand for."""
+        out: list[Node] = []
+        for base in self.reduce(container, frame):
+            out += _under(self.property_of(base, name), base.conditions)
+        if out and not all(isinstance(node.value, Unknown) for node in out):
+            return out
+        variable = self.lookup.variable(container)
+        return self._stored(variable, name, frame) or [Node(Unknown(), frame)]
+
+    def _stored(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
+        out: list[Node] = []
+        for definition, _ in self.lookup.stored(variable, name):
+            out += self.reduce_definition(definition, frame)
+        for getter in self.lookup.getters(variable, name):
+            for value in self.lookup.returns(getter):
+                out += self.reduce(value, frame)
+        return out
+
+    def property_of(self, base: Node, name: str) -> list[Node]:
+        """What the property `name` of a reduced value can stand for."""
+        from scopeminer.values.properties import property_of
+
+        return property_of(self, base, name)
+
+    def any_property_of(self, base: Node, label: object) -> list[Node]:
+        """What any element or property of a reduced value can stand for; `label` names the choice of the key."""
+        from scopeminer.values.properties import any_property_of
+
+        return any_property_of(self, base, label)
+
+    def stored_nodes(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
+        """What the flow graph knows to be stored under `name`."""
+        return self._stored(variable, name, frame)
+
+    def this_variable(self, expr: This) -> int:
+        """The flow variable of a `this`."""
+        return self.lookup.this(expr)
+
+
+def _branch_fits(label: object, decided: str | bool, choice: Choice) -> bool:
+    if isinstance(label, bool):
+        return label == bool(decided)
+    if isinstance(label, tuple):
+        cases = {part[0] for part in choice.parts}
+        return label == ("case", decided) if ("case", decided) in cases else label == ("default", None)
+    return True
+
+
+def _under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
+    """The nodes that can occur under further conditions."""
+    if not conditions:
+        return list(nodes)
+    out = []
+    for node in nodes:
+        joined = join_conditions(conditions, node.conditions)
+        if joined is not None:
+            out.append(Node(node.value, node.frame, joined))
+    return out
+
+
+under = _under
+MAX_STRINGS = MAX_ALTERNATIVES
