@@ -29,7 +29,6 @@ def render(run: Run, display: Display) -> str:
     console = Console(
         file=buffer,
         width=display.width,
-        force_terminal=display.colour,
         color_system="standard" if display.colour else None,
         no_color=not display.colour,
         legacy_windows=False,

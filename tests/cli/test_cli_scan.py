@@ -8,15 +8,16 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from scopeminer.audit.model import AppInfo, Audit
+from scopeminer.cli.gate import exit_code
 from scopeminer.config import ConfigError
 from scopeminer.manifest.read import ManifestError
-
-from scopeminer.audit.model import Audit
-from scopeminer.cli.gate import exit_code
 from scopeminer.report.model import Failure, Run
 
 Make = Callable[..., Audit]
@@ -150,6 +151,13 @@ def test_a_lone_broken_app_is_an_error_without_a_report(scans: Scans, scopeminer
 def test_json_has_no_timing_and_is_the_same_twice(audit: Make, scans: Scans, scopeminer: Call) -> None:
     scans(audit("error", unknown=True))
     assert scopeminer("scan", "--format", "json").stdout == scopeminer("scan", "--format", "json").stdout
+
+
+def test_a_name_that_is_no_unicode_can_be_written(audit: Make, scans: Scans, scopeminer: Call) -> None:
+    broken = replace(audit(), app=AppInfo("a\udcff", "manifest.yml", None, None))
+    scans(broken)
+    assert json.loads(scopeminer("scan", "--format", "json").stdout)["app"]["path"] == "a\udcff"
+    assert r"a\udcff" in scopeminer("scan").stdout
 
 
 def test_terminal_text_offers_only_commands_that_exist(audit: Make, scans: Scans, scopeminer: Call) -> None:

@@ -118,7 +118,9 @@ def test_the_order_of_the_records_does_not_matter(audits: dict[str, Audit]) -> N
     audit = audits["Issue Insights"]
     shuffle = random.Random(7).sample
     rows = shuffle(list(zip(audit.usage.uses, audit.use_ids, audit.satisfied_by, strict=True)), 3)
-    usage = replace(audit.usage, uses=tuple(use for use, _, _ in rows), egress=audit.usage.egress[::-1])
+    unknowns = (audit.usage.unknowns[0], replace(audit.usage.unknowns[0], reason="eval"))
+    audit = replace(audit, usage=replace(audit.usage, unknowns=unknowns))
+    usage = replace(audit.usage, uses=tuple(use for use, _, _ in rows), egress=audit.usage.egress[::-1], unknowns=unknowns[::-1])
     shuffled = replace(
         audit,
         usage=usage,
@@ -165,6 +167,10 @@ def test_what_a_reader_looks_for(audits: dict[str, Audit]) -> None:
     assert [finding["rule"] for finding in report["findings"][1:]] == ["over-privilege", "under-privilege", "unresolved-route"]
     assert report["minimal_sets"] == {"as-declared": ["read:jira-user", "read:jira-work", "storage:app"]}
     assert report["coverage"]["files_skipped"] == [{"path": "dist/app.js", "reason": "ignored"}]
+
+
+def test_the_keys_stand_as_the_design_lists_them(audits: dict[str, Audit]) -> None:
+    assert list(document(audits["empty"])) == SCHEMAS["report"]["required"]
 
 
 def test_egress_names_hosts_and_never_a_url(audits: dict[str, Audit]) -> None:

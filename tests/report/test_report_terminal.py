@@ -114,5 +114,27 @@ def without_colour(text: str) -> Iterator[str]:
         yield "".join(part.partition("m")[2] if number else part for number, part in enumerate(line.split("\x1b["))).rstrip() + "\n"
 
 
+def test_errors_then_warnings_then_questions_then_notes(audits: dict[str, Audit]) -> None:
+    audit = audits["Issue Insights"]
+    question, error = audit.findings[0], audit.findings[1]
+    note = replace(error, rule="scope-count", level="note")
+    warning = replace(error, rule="manifest-problem", level="warning")
+    text = shown(replace(audit, findings=(note, question, warning, error)))
+    assert ["  {}  {}".format(*line.split()[:2]) for line in text.splitlines() if line[2:3] in ("✗", "!", "?", "·")] == [
+        "  ✗  over-privilege",
+        "  !  manifest-problem",
+        "  ?  unresolved-route",
+        "  ·  scope-count",
+    ]
+
+
+def test_a_long_name_leaves_room_for_the_reason(audits: dict[str, Audit]) -> None:
+    audit = audits["Page Facts"]
+    row = replace(audit.scopes[0], scope="read:" + "x" * 300, verdict="unused", reason="nothing needs it")
+    assert any(
+        line.endswith("nothing needs it  src/settings.ts:12") for line in shown(replace(audit, scopes=(row,)), width=90).splitlines()
+    )
+
+
 def test_suppressed_findings_are_not_shown(audits: dict[str, Audit]) -> None:
     assert "kept on purpose" not in shown(audits["Issue Insights"])
