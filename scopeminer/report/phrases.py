@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from scopeminer.audit.model import Audit
 from scopeminer.privileges.model import Coverage, Unknown
@@ -21,7 +22,9 @@ def headline(audit: Audit, seconds: float | None) -> str:
 
 
 def title(audit: Audit) -> str:
-    return printable(audit.app.name or audit.app.path)
+    """Few manifests name their app: then its folder does, the real one where the path given was `.` or `..`."""
+    folder = Path(audit.app.path)
+    return printable(audit.app.name or (audit.app.path if folder.name.strip(".") else folder.resolve().name))
 
 
 def reachability(coverage: Coverage) -> str:

@@ -19,6 +19,7 @@ from scopeminer.cli.gate import exit_code
 from scopeminer.config import ConfigError
 from scopeminer.manifest.read import ManifestError
 from scopeminer.report.model import Failure, Run
+from scopeminer.scan import Failure as ScanFailure
 
 Make = Callable[..., Audit]
 Scans = Callable[..., list[tuple[Path, Path | None]]]
@@ -134,7 +135,7 @@ def test_wrong_usage_is_one_sentence(
 
 
 def test_several_apps_with_a_broken_one(audit: Make, scans: Scans, scopeminer: Call) -> None:
-    scans(audit(), Failure("apps/c", "apps/c/manifest.yml:3: no YAML."), audit())
+    scans(audit(), ScanFailure("apps/c", "apps/c/manifest.yml:3: no YAML."), audit())
     result = scopeminer("scan", "--format", "json")
     report = json.loads(result.stdout)
     assert (result.code, report["schema"], len(report["reports"])) == (2, "scopeminer/reports/1", 2)
@@ -143,7 +144,7 @@ def test_several_apps_with_a_broken_one(audit: Make, scans: Scans, scopeminer: C
 
 
 def test_a_lone_broken_app_is_an_error_without_a_report(scans: Scans, scopeminer: Call) -> None:
-    scans(Failure("apps/c", "apps/c/manifest.yml:3: no YAML."))
+    scans(ScanFailure("apps/c", "apps/c/manifest.yml:3: no YAML."))
     result = scopeminer("scan", "--format", "json")
     assert (result.code, result.stdout, result.stderr) == (2, "", "Error: apps/c: apps/c/manifest.yml:3: no YAML.\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,25 @@ def unknown(reason: str, place: str) -> Unknown:
 )
 def test_unknowns(entries: list[tuple[str, str]], text: str) -> None:
     assert phrases.unknowns(unknown(*entry) for entry in entries) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "title"),
+    [
+        ("Issue Insights", "apps/a", "Issue Insights"),
+        (None, "apps/a", "apps/a"),
+        (None, ".", "folder"),
+        (None, "..", "above"),
+        (None, "../..", ""),
+        (None, "x\x1b[2J", r"x\x1b[2J"),
+    ],
+)
+def test_title(name: str | None, path: str, title: str, audits: dict[str, Audit], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "above" / "folder"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    app = replace(audits["empty"].app, name=name, path=path)
+    assert phrases.title(replace(audits["empty"], app=app)) == (title or tmp_path.name)
 
 
 @pytest.mark.parametrize(
