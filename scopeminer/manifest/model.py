@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 
 from scopeminer.source import Span
 
+
+class ManifestError(Exception):
+    """There is no manifest to compare with: one sentence, `file:line: expected …, found …`."""
+
+
 Value = str | int | float | bool | None | Mapping[str, "Value"] | tuple["Value", ...]
 
 
@@ -30,11 +35,12 @@ class HandlerFunction:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """`resources[]`: `path` as written, relative to the manifest's folder."""
+    """`resources[]`: `path` as written, relative to the manifest's folder; `entries`: the names in `entry` with what they name."""
 
     key: str
     path: str
     span: Span
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class Reference:
     """A module that starts code: `target` names a function, resource or endpoint by key.
 
     `kind`: function | resource | endpoint. `method` only for the old consumer form `resolver: {function, method}`.
-    `role` is the key under which it was written (`function`, `resolver`, `resource`, `render`, …).
+    `role` is the key under which it was written (`function`, `resolver`, `resource`, `render`, …). `entry` is the second part of
+    `resource: key/entry`. `module_type` is `providers.auth` for what an authentication provider starts.
     """
 
     module_type: str
@@ -53,6 +60,7 @@ class Reference:
     method: str | None
     role: str
     span: Span
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,14 @@ class Remote:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`modules.endpoint[]`: `remote` is the key of a remote."""
+    """`modules.endpoint[]`: `remote` is the key of a remote, "" where the endpoint leads to a container service (`service`)."""
 
     key: str
     remote: str
     user_token: bool
     system_token: bool
     span: Span
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +164,7 @@ class Manifest:
     def scopes(self) -> frozenset[str]:
         """The declared scope names."""
         return frozenset(grant.scope for grant in self.grants)
+
+    def has_hole(self, span: Span) -> bool:
+        """Whether a template placeholder lies in this part of the manifest."""
+        return any(hole.start < span.end and span.start < hole.end for hole in self.holes)
