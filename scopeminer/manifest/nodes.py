@@ -20,8 +20,8 @@ class Node:
     """One node; aliases are expanded.
 
     `text` and `value` of a scalar (YAML 1.2 core schema); `items` of a list; `pairs` of a map as written, `entries` with merge
-    keys resolved and duplicates kept. `hole`: holds a placeholder, so its value is not known. `alias`: where this occurrence
-    is only a reference to a node that lies at `span`. `size` and `depth` count with aliases expanded.
+    keys resolved and duplicates kept. `hole`: its value is not known (it holds a placeholder, or had to be left out). `alias`:
+    where this occurrence is only a reference to a node that lies at `span`. `size` and `depth` count with aliases expanded.
     """
 
     kind: Literal["scalar", "list", "map"]
@@ -62,7 +62,7 @@ class Problems:
         self.found[Problem(message, span)] = None
 
     def wrong(self, node: Node, expected: str) -> None:
-        """Not what it should be; a placeholder may become anything and is never wrong."""
+        """Not what it should be; what is not known may be right."""
         if not node.hole:
             self.note(f"expected {expected}, found {describe(node)}", node.span)
 

@@ -100,7 +100,7 @@ class _Composer:
         span = self.text.span(opened.start, end)
         if len(self.stack) >= DEEPEST:
             self.problems.note("expected fewer levels, found a value nested too deeply", span)
-            node = Node("scalar", span)
+            node = Node("scalar", span, hole=True)
         elif isinstance(event, yaml.SequenceEndEvent):
             node = self._list(opened, span)
         else:
@@ -128,10 +128,10 @@ class _Composer:
         if node is None:
             why = "an alias inside its own anchor" if event.anchor in self.anchors else f"the alias *{event.anchor} without an anchor"
             self.problems.note(f"expected a value, found {why}", here)
-            return Node("scalar", here)
+            return Node("scalar", here, hole=True, alias=here)
         if self.added + node.size > EXPANDED or len(self.stack) + node.depth > DEEPEST:
             self.problems.note(f"expected a value of sensible size, found the alias *{event.anchor}, which expands to too many", here)
-            return Node("scalar", here, alias=here)
+            return Node("scalar", here, hole=True, alias=here)
         self.added += node.size
         return replace(node, alias=here)
 
