@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from scopeminer.audit.audit import audit
@@ -17,7 +19,7 @@ from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
 from scopeminer.privileges.collect import collect
 from scopeminer.privileges.locate import Locator
-from scopeminer.privileges.model import Coverage, Usage
+from scopeminer.privileges.model import Usage
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.program import Program, build
 from scopeminer.program.resolution import ModuleResolver
@@ -34,14 +36,15 @@ class Failure:
     message: str
 
 
-def scan(path: Path, manifest: Path | None = None, catalog: Catalog | None = None) -> Audit:
+def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Audit:
     """Scan the app in folder `path`; `manifest` names its manifest where it is not `manifest.yml` there.
 
     Raises ManifestError (a sentence with file and line) when there is no manifest to compare with.
     """
-    tree = SourceTree.open(path)
-    declared = _manifest(tree, path, manifest)
-    return scan_tree(tree, declared, catalog or load_catalog(), path.as_posix())
+    folder = Path(path)
+    tree = SourceTree.open(folder)
+    declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
+    return scan_tree(tree, declared, catalog or load_catalog(), folder.as_posix())
 
 
 def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str) -> Audit:
@@ -135,4 +138,10 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
     return replace(usage, coverage=coverage)
 
 
-__all__ = ["Coverage", "Failure", "scan", "scan_all", "scan_tree"]
+class _Callable(ModuleType):
+    """`from scopeminer import scan` gives this module once anything has imported it: so it can be called like its function."""
+
+    __call__ = staticmethod(scan)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -63,13 +63,13 @@ class Collector:
         elif surface.operations:
             yield from self._operations(site, surface, api, side, reachable)
         elif surface.alternatives and _first_step(tokens[0]):
-            yield replace(self._base(site, surface.kind, api, side, reachable), alternatives=surface.alternatives, certainty=surface.certainty)
+            base = self._base(site, surface.kind, api, side, reachable)
+            yield replace(base, alternatives=surface.alternatives, certainty=surface.certainty)
 
     def _base(self, site: CallSite, kind: str, api: str, side: str, reachable: bool) -> Use:
         evidence = self.locator.evidence(site, api) if reachable else ()
-        return Use(
-            kind=kind, api=api, site=self.locator.site(site), side=side, reachable=reachable, evidence=evidence, function=name_of(site.caller)
-        )
+        place, function = self.locator.site(site), name_of(site.caller)
+        return Use(kind=kind, api=api, site=place, side=side, reachable=reachable, evidence=evidence, function=function)
 
     def _side(self, site: CallSite, surface: Surface) -> str:
         if surface.side:
@@ -113,9 +113,8 @@ class Collector:
             base = replace(self._base(site, "rest", api, side, reachable), certainty=surface.certainty)
             method, _, path = name.partition(" ")
             if operation is None:
-                yield replace(
-                    base, product=surface.product, method=method, route=path, operation=path, alternatives=surface.alternatives, in_catalog=False
-                )
+                base = replace(base, product=surface.product, method=method, route=path, operation=path, in_catalog=False)
+                yield replace(base, alternatives=surface.alternatives)
                 continue
             yield replace(
                 base,
@@ -139,10 +138,13 @@ class Collector:
 
 def _first_step(token: External) -> bool:
     """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
-    return "()" not in plain(token) and "new" not in plain(token) or plain(token)[:1] != token.path[:1]
+    path = plain(token)
+    return ("()" not in path and "new" not in path) or path[:1] != token.path[:1]
 
 
-def collect(program: Program, manifest: Manifest, entries: Entries, catalog: Catalog, locator: Locator, sources: tuple[str, ...]) -> tuple[Usage, int]:
+def collect(
+    program: Program, manifest: Manifest, entries: Entries, catalog: Catalog, locator: Locator, sources: tuple[str, ...]
+) -> tuple[Usage, int]:
     """The usage of an app, coverage apart, and the number of request sites that were fully resolved."""
     collector = Collector(program, catalog, locator)
     live = [site for site in program.sites() if site.caller in program.live]
@@ -172,7 +174,8 @@ def collect(program: Program, manifest: Manifest, entries: Entries, catalog: Cat
 
 
 def _order(use: Use) -> tuple[object, ...]:
-    return (use.site, use.kind, use.method or "", use.operation or "", use.route or "", use.api, not use.reachable, use.principal, len(use.evidence), use.evidence)
+    what = (use.kind, use.method or "", use.operation or "", use.route or "", use.api)
+    return (use.site, *what, not use.reachable, use.principal, len(use.evidence), use.evidence)
 
 
 def _without_dead_twins(uses: Iterable[Use]) -> Iterator[Use]:

@@ -16,6 +16,9 @@ SILENT_EVENTS = ("avi:forge:", "avi:ecosystem.", "avi:ecosystem:")
 """Lifecycle events need no scope (@forge/manifest, product-trigger-scopes-validator)."""
 
 
+PRODUCTS = ("jira", "confluence", "bitbucket", "compass", "graph")
+
+
 def declared(manifest: Manifest, missing: Iterable[MissingEntry], catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
     """Every need that the manifest states without code."""
     yield from _events(manifest, catalog, locator)
@@ -47,13 +50,14 @@ def _events(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[
             yield replace(_use("event", event.name, place, event.name), product=product, alternatives=tuple(alternatives))
         elif not event.name.startswith(SILENT_EVENTS):
             product = _product_of_event(event.name)
-            held = frozenset(s for s in catalog.held_back(product or None, None, frozenset({"GET"}), "backend") if not s.startswith(("write:", "delete:", "manage:")))
+            readable = catalog.held_back(product or None, None, frozenset({"GET"}), "backend")
+            held = frozenset(scope for scope in readable if not scope.startswith(("write:", "delete:", "manage:")))
             yield Unknown(place, "unmapped-event", event.name, product=product or None, holds_back=held)
 
 
 def _product_of_event(name: str) -> str:
     part = name.split(":")[1] if name.count(":") >= 2 else ""
-    return {"jira": "jira", "jira-software": "jira", "confluence": "confluence", "bitbucket": "bitbucket", "compass": "compass"}.get(part, "")
+    return {"jira-software": "jira", "jira-service-management": "jira"}.get(part, part if part in PRODUCTS else "")
 
 
 def _module(module: Module, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
@@ -88,5 +92,5 @@ def _tokens(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[
             if enabled:
                 yield replace(_use("remote", f"remote {key}", place, f"remote {key}"), alternatives=((scope,),))
         if user or system:
-            held = frozenset(s for s in catalog.scopes if catalog.product_of(s) in ("jira", "confluence", "bitbucket", "compass", "graph"))
+            held = frozenset(s for s in catalog.scopes if catalog.product_of(s) in PRODUCTS)
             yield Unknown(place, "remote", key, holds_back=held | {"storage:app"} if system else held)

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.joins import extend
+from scopeminer.program.contexts import contexts
 from scopeminer.program.program import Program
-from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, Conditions, Hole, Pattern, join_conditions, literal
 from scopeminer.values.reduce import Absent, Node, Unknown
 
-MAX_CALLS_DEEP = 6
-MAX_CONTEXTS = 400
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 
 
@@ -30,63 +27,32 @@ class Request:
     frame: Frame | None
 
 
+Methods = list[tuple[str | None, Conditions]]
+Answer = tuple[list[Alternative], Methods]
+
+
 def requests(program: Program, site: CallSite, route_index: int = 0, options_index: int = 1) -> Iterator[Request]:
     """Every request of a site, in each calling context that its route or method depends on."""
     seen: set[tuple[Pattern, frozenset[str] | None]] = set()
-    for frame, routes, methods in _contexts(program, site, route_index, options_index):
+
+    def ask(evaluator: Evaluator, frame: Frame | None) -> tuple[Answer, list[object]]:
+        routes = _routes(evaluator, site, route_index, frame)
+        methods, sources = _methods(evaluator, site, options_index, frame)
+        return (routes, methods), [part.source for route in routes for part in route.pattern if isinstance(part, Hole)] + sources
+
+    for frame, (routes, methods) in contexts(program, ask):
         for route in routes:
-            found: set[str] = set()
-            anything = False
-            for method, conditions in methods:
-                if join_conditions(route.conditions, conditions) is None:
-                    continue
-                if method is None:
-                    anything = True
-                else:
-                    found.add(method)
-            given = None if anything else frozenset(found or {"GET"})
-            key = (_closed(route.pattern), given)
+            key = (_closed(route.pattern), _given(route, methods))
             if key not in seen:
                 seen.add(key)
-                yield Request(site, key[0], given, frame)
+                yield Request(site, *key, frame)
 
 
-Outcome = tuple[Frame | None, list[Alternative], list[tuple[str | None, Conditions]]]
-
-
-def _contexts(program: Program, site: CallSite, route_index: int, options_index: int) -> Iterator[Outcome]:
-    """Evaluate under no caller, and wherever the answer depends on one, again under each."""
-    pending: list[Frame | None] = [None]
-    done = 0
-    while pending and done < MAX_CONTEXTS:
-        frame = pending.pop()
-        done += 1
-        evaluator = Evaluator(program.answers)
-        routes = _routes(evaluator, site, route_index, frame)
-        methods, method_sources = _methods(evaluator, site, options_index, frame)
-        sources = [p.source for r in routes for p in r.pattern if isinstance(p, Hole)] + method_sources
-        callers = _callers(program, frame, sources)
-        if callers is None:
-            yield frame, routes, methods
-        else:
-            pending += reversed(callers)
-
-
-def _callers(program: Program, frame: Frame | None, sources: list[object]) -> list[Frame] | None:
-    """The chain extended by each caller of the first function that still decides something; None when none does."""
-    if frame is not None and frame.depth >= MAX_CALLS_DEEP:
-        return None
-    for source in sources:
-        if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
-            continue
-        edges = program.callers(source)
-        known = [edge.site for edge in edges if edge.site is not None]
-        blind = [edge for edge in edges if edge.site is None and edge.decides]
-        if not known and not blind:
-            continue
-        out = [extend(frame, source, caller) for caller in dict.fromkeys(known)]
-        return out if not blind else [*out, extend(frame, source, None)]
-    return None
+def _given(route: Alternative, methods: Methods) -> frozenset[str] | None:
+    """The methods that can occur together with `route`; None when one of them is not known."""
+    together = {method for method, conditions in methods if join_conditions(route.conditions, conditions) is not None}
+    possible = together or {method for method, _ in methods}
+    return None if None in possible else frozenset(method for method in possible if method)
 
 
 def _routes(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> list[Alternative]:
@@ -105,10 +71,10 @@ def _spread_route(evaluator: Evaluator, site: CallSite, index: int, frame: Frame
     return out or [Alternative((Hole("raw"),))]
 
 
-def _methods(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> tuple[list[tuple[str | None, Conditions]], list[object]]:
+def _methods(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> tuple[Methods, list[object]]:
     """The methods that the options can name, and the functions whose callers decide them."""
     nodes = _method_nodes(evaluator, site, index, frame)
-    out: list[tuple[str | None, Conditions]] = []
+    out: Methods = []
     sources: list[object] = []
     for node in nodes:
         if isinstance(node.value, Absent):

@@ -13,7 +13,9 @@ from scopeminer.privileges.model import Unknown, Use
 from scopeminer.values.pattern import prefix, route_text
 
 
-def outcome(request: Request, product: str, principals: tuple[str, ...], api: str, reachable: bool, side: str, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+def outcome(
+    request: Request, product: str, principals: tuple[str, ...], api: str, reachable: bool, side: str, catalog: Catalog, locator: Locator
+) -> Iterator[Use | Unknown]:
     """What one request needs: a use for each operation, or an unknown with its bounds."""
     route = route_text(request.route)
     for methods in _split(request.methods):
@@ -63,10 +65,14 @@ def _exact(base: Use, operation: Operation) -> Use:
     )
 
 
-def _bounded(base: Use, operations: tuple[Operation, ...], methods: frozenset[str] | None, request: Request, catalog: Catalog) -> Iterator[Use | Unknown]:
+def _bounded(
+    base: Use, operations: tuple[Operation, ...], methods: frozenset[str] | None, request: Request, catalog: Catalog
+) -> Iterator[Use | Unknown]:
     head = prefix(request.route)
-    held = frozenset(scope for operation in operations for alternative in operation.alternatives for scope in (*alternative, *operation.announced))
-    if "{*}" in (base.route or "").split("?")[0]:
+    held = frozenset(
+        scope for operation in operations for alternative in (*operation.alternatives, operation.announced) for scope in alternative
+    )
+    if "{*}" in (base.route or "").partition("?")[0]:
         held |= catalog.held_back(base.product or None, head or None, methods, base.side)
     yield replace(
         base,
@@ -89,8 +95,10 @@ def _bounded(base: Use, operations: tuple[Operation, ...], methods: frozenset[st
     )
 
 
-def _unknown_operation(base: Use, route: str, methods: frozenset[str] | None, request: Request, catalog: Catalog) -> Iterator[Use | Unknown]:
-    if "{*}" in route.split("?")[0]:
+def _unknown_operation(
+    base: Use, route: str, methods: frozenset[str] | None, request: Request, catalog: Catalog
+) -> Iterator[Use | Unknown]:
+    if "{*}" in route.partition("?")[0]:
         yield _unknown(base, "dynamic-route", methods, prefix(request.route) or None, catalog)
         return
     yield replace(

@@ -126,7 +126,7 @@ class Analysis:
 
     def external(self, package: str, path: tuple[str, ...]) -> External:
         """The one token of an access path; paths deeper than the package's bound keep their head."""
-        bound = PATH_STEPS.get(package.split("/")[0], 4)
+        bound = PATH_STEPS.get(package.split("/", maxsplit=1)[0], 4)
         if len(path) > bound:
             path = (*path[: bound - 1], "…")
         key = (package, path)

@@ -17,9 +17,14 @@ class CallSite:
     `kind`: call | new | tag | jsx | callback (an argument that other code calls) | join (manifest or bridge).
     """
 
-    __slots__ = ("args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "node", "path", "result", "targets", "vars")
+    __slots__ = (
+        "args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "node", "path", "result", "targets",
+        "vars",
+    )  # fmt: skip
 
-    def __init__(self, caller: Function, kind: str, node: Expr | None, at: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int) -> None:
+    def __init__(
+        self, caller: Function, kind: str, node: Expr | None, at: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int
+    ) -> None:
         self.caller = caller
         self.path = caller.path
         self.kind = kind

@@ -16,6 +16,7 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, FieldOf, ValueOf
 
+
 def value(body: Body, expr: ir.Expr, name: str = "") -> int:
     """The flow variable of `expr`; `name` is what an anonymous function or class is called."""
     handler = EXPRESSIONS.get(type(expr))
@@ -235,11 +236,10 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
     a = body.a
     match pattern:
         case ir.NamePattern():
-            if body.scope.lookup(pattern.id) is None:
-                if assigning:
-                    store(a, a.global_value("globalThis"), pattern.id, definition.var, definition, True)
-                else:
-                    body.declare([pattern.id])
+            if body.scope.lookup(pattern.id) is None and assigning:
+                store(a, a.global_value("globalThis"), pattern.id, definition.var, definition, True)
+            elif body.scope.lookup(pattern.id) is None:
+                body.declare([pattern.id])
             body.define(pattern.id, definition)
             if pattern.hint is not None:
                 a.hints[id(definition)] = (pattern.hint, body.function.path, definition)
@@ -255,16 +255,20 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
             if pattern.rest is not None:
                 bind(body, pattern.rest, definition, assigning)
         case ir.Member():
-            container = value(body, pattern.object)
-            late = conditional or body.depth > 0
-            store(a, container, pattern.name, definition.var, definition, late)
-            if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
-                a.solver.edge(container, a.functions[id(definition.expr)].this)
+            _store_member(body, pattern, definition, conditional or body.depth > 0)
         case ir.Index():
             container = value(body, pattern.object)
             value(body, pattern.key)
             name = pattern.key.value if isinstance(pattern.key, ir.Str) else ""
             store(a, container, name, definition.var, definition, True)
+
+
+def _store_member(body: Body, target: ir.Member, definition: Definition, conditional: bool) -> None:
+    a = body.a
+    container = value(body, target.object)
+    store(a, container, target.name, definition.var, definition, conditional)
+    if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
+        a.solver.edge(container, a.functions[id(definition.expr)].this)
 
 
 def _field(body: Body, base: Definition, key: str | ir.Expr, default: ir.Expr | None) -> Definition:

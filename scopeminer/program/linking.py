@@ -250,7 +250,9 @@ def super_prototype(a: Analysis, function: Function) -> int:
     return a.base_prototype(cls) if cls is not None and cls.base else 0
 
 
-def invoke(a: Analysis, site: CallSite, var: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int, kind: str = "callback") -> None:
+def invoke(
+    a: Analysis, site: CallSite, var: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int, kind: str = "callback"
+) -> None:
     """Code outside the app calls what `var` holds, with arguments that are known: one call site of its own."""
     inner = CallSite(site.caller, kind, None, site.at, args, variables, result)
     a.all_sites.append(inner)

@@ -13,12 +13,12 @@ from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import value
+from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import load, load_any, load_from
-from scopeminer.program.linking import escape_arguments
 from scopeminer.program.solver import Solver
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import External, Function
+from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Module
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal

@@ -94,7 +94,10 @@ class Holder(Token):
 class Function(Token):
     """A function of the app, or a module's top level (`func.name` is then the file)."""
 
-    __slots__ = ("body_done", "func", "is_module", "label", "outer", "owner", "params", "path", "properties", "rest_array", "result", "scope", "this")
+    __slots__ = (
+        "body_done", "func", "is_module", "label", "outer", "owner", "params", "path", "properties", "rest_array", "result", "scope",
+        "this",
+    )  # fmt: skip
 
     def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
         self.func = func

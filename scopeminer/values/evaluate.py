@@ -62,7 +62,8 @@ class Evaluator(Reducer):
         out = [Alternative((template.quasis[0],) if template.quasis[0] else ())]
         for index, hole in enumerate(template.holes):
             after = template.quasis[index + 1]
-            out = product(out, self._hole(hole, frame, "tagged" if tagged else "open", first=index == 0 and not template.quasis[0], after=after))
+            first = index == 0 and not template.quasis[0]
+            out = product(out, self._hole(hole, frame, "tagged" if tagged else "open", first, after))
             if after:
                 out = product(out, [Alternative((after,))])
         return out
@@ -155,7 +156,7 @@ def _kind(expr: Expr, after: str) -> str:
     name = expr.id if isinstance(expr, Name) else expr.name if isinstance(expr, Member) else ""
     if QUERY_LIKE.search(name):
         return "query"
-    if PATH_LIKE.search(name) or isinstance(expr, Call | Index | Tagged) and _unnamed_path(expr):
+    if PATH_LIKE.search(name) or (isinstance(expr, Call | Index | Tagged) and _unnamed_path(expr)):
         return "raw"
     return "segment"
 
@@ -212,10 +213,15 @@ def _url(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alterna
             out.append(text)
             continue
         for base in self.arguments_text(expr, 1, frame):
-            root = literal(base.pattern)
-            origin: Pattern = (re.sub(r"^([a-z]+://[^/]*).*$", r"\1", root) if head.startswith("/") else root.rsplit("/", 1)[0] + "/",) if root else (Hole("raw"),)
-            out += product([Alternative(origin, base.conditions)], [text])
+            out += product([Alternative(_origin(literal(base.pattern), head), base.conditions)], [text])
     return widen(out)
+
+
+def _origin(base: str | None, relative: str) -> Pattern:
+    """What stands before `relative` when it is resolved against `base`."""
+    if not base:
+        return (Hole("raw"),)
+    return (re.sub(r"^([a-z]+://[^/]*).*$", r"\1", base) if relative.startswith("/") else base.rsplit("/", 1)[0] + "/",)
 
 
 def _query(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:
@@ -268,12 +274,18 @@ def _literal_of_regex(source: str) -> str | None:
 def _sub_regex(source: str, text: str, new: list[Alternative], alternative: Alternative) -> Alternative:
     match = re.fullmatch(r"/(.*)/([a-z]*)", source, re.DOTALL)
     replacement = literal(new[0].pattern) if len(new) == 1 else None
-    if match is None or replacement is None or len(match.group(1)) > 60 or "$" in replacement:
+    if match is None or replacement is None or "$" in replacement or not _harmless(match.group(1), text):
         return alternative
+    count = 0 if "g" in match.group(2) else 1
     try:
-        return Alternative((re.sub(match.group(1), lambda _: replacement, text, count=0 if "g" in match.group(2) else 1),), alternative.conditions)
+        return Alternative((re.sub(match.group(1), lambda _: replacement, text, count=count),), alternative.conditions)
     except re.error:
         return alternative
+
+
+def _harmless(expression: str, text: str) -> bool:
+    """The app wrote the expression and we run it: without groups and with few repetitions it cannot take long."""
+    return len(expression) <= 60 and len(text) <= 500 and "(" not in expression and len(re.findall(r"[*+{]", expression)) <= 2
 
 
 def _substituted(text: str, needle: str, new: Pattern) -> Pattern:

@@ -90,7 +90,8 @@ def _of_call(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> li
     paths = [path for _, path in reducer.lookup.paths(call)]
     last = paths[0].split(".")[-1] if paths else ""
     if paths and (paths[0] in TRANSPARENT or last in TRANSPARENT) and call.args:
-        return [node for source in reducer.reduce(call.args[0], frame) for node in under(reducer.property_of(source, name), source.conditions)]
+        sources = reducer.reduce(call.args[0], frame)
+        return [node for source in sources for node in under(reducer.property_of(source, name), source.conditions)]
     if paths and paths[0] == "Object.assign":
         props = tuple(Spread(arg, call.at) for arg in call.args)
         return _scan(reducer, props, name, frame)

@@ -1,0 +1,174 @@
+"""Who calls whom: one row for every way in which real apps hand functions around."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.program.conftest import calls, reached
+
+HEAD = "function target() {} function other() {}\n"
+
+REACHED = [
+    ("value", "const f = target; f();"),
+    ("callback", "[1].forEach(() => target());"),
+    ("named callback", "[1].map(target);"),
+    ("then", "Promise.resolve(1).then(() => target());"),
+    ("catch and finally", "Promise.reject(1).catch(() => 1).finally(() => target());"),
+    ("await in a loop", "for (const x of [1]) { await target(); }"),
+    ("Promise.all over map", "await Promise.all([1].map(async (x) => target()));"),
+    ("closure", "const make = () => () => target(); make()();"),
+    ("immediately invoked", "(() => { target(); })();"),
+    ("field of an object", "const o = { go: target }; o.go();"),
+    ("method shorthand", "const o = { go() { target(); } }; o.go();"),
+    ("this in a method", "const o = { a() { this.b(); }, b() { target(); } }; o.a();"),
+    ("table under a variable key", "const t = { x: target, y: () => 1 }; t[key]();"),
+    ("array of functions", "const fs = [target]; for (const f of fs) { f(); }"),
+    ("Map of functions", "const m = new Map([['a', target]]); m.get(key)();"),
+    ("Map set later", "const m = new Map(); m.set('a', target); m.get('a')();"),
+    ("entries", "for (const [k, f] of Object.entries({ a: target })) { f(); }"),
+    ("values", "Object.values({ a: target }).forEach((f) => f());"),
+    ("bind", "const f = target.bind(null); f();"),
+    ("call", "target.call(null);"),
+    ("apply", "target.apply(null, []);"),
+    ("default parameter", "const f = (g = target) => g(); f();"),
+    ("destructured parameter", "const f = ({ go }) => go(); f({ go: target });"),
+    ("destructured default", "const f = ({ go = target } = {}) => go(); f();"),
+    ("spread arguments", "const f = (a, b) => b(); f(...[1, target]);"),
+    ("rest parameter", "const f = (...fs) => fs[0](); f(target);"),
+    ("spread object", "const a = { go: target }; const b = { ...a }; b.go();"),
+    ("Object.assign", "const b = Object.assign({}, { go: target }); b.go();"),
+    ("class method", "class A { go() { target(); } } new A().go();"),
+    ("constructor", "class A { constructor() { target(); } } new A();"),
+    ("field initialiser", "class A { x = target(); } new A();"),
+    ("arrow field", "class A { go = () => target(); } new A().go();"),
+    ("private method", "class A { #go() { target(); } run() { this.#go(); } } new A().run();"),
+    ("static method", "class A { static go() { target(); } } A.go();"),
+    ("static block", "class A { static { target(); } }"),
+    ("getter", "class A { get x() { return target(); } } new A().x;"),
+    ("getter of an object", "const o = { get x() { return target(); } }; o.x;"),
+    ("inherited method", "class A { go() { target(); } } class B extends A {} new B().go();"),
+    ("super method", "class A { go() { target(); } } class B extends A { go() { super.go(); } } new B().go();"),
+    ("super constructor", "class A { constructor() { target(); } } class B extends A { constructor() { super(); } } new B();"),
+    ("template method", "class A { run() { this.go(); } } class B extends A { go() { target(); } } new B().run();"),
+    ("injected service", "class S { go() { target(); } } class C { constructor(s) { this.s = s; } run() { this.s.go(); } } new C(new S()).run();"),
+    ("prototype", "function F() {} F.prototype.go = function () { target(); }; new F().go();"),
+    ("generator", "function* g() { yield target; } for (const f of g()) { f(); }"),
+    ("async iterator", "async function* g() { yield target; } for await (const f of g()) { f(); }"),
+    ("new Promise", "await new Promise((resolve) => { target(); resolve(); });"),
+    ("resolved function", "const f = await new Promise((resolve) => resolve(target)); f();"),
+    ("setTimeout", "setTimeout(target, 10);"),
+    ("tagged template", "const tag = () => target(); tag`x`;"),
+    ("logical", "const f = key || target; f();"),
+    ("conditional", "(key ? target : other)();"),
+    ("optional call", "const o = { go: target }; o?.go?.();"),
+    ("sequence", "(0, target)();"),
+    ("assigned to a member", "const o = {}; o.go = target; o.go();"),
+    ("returned object", "const make = () => ({ go: target }); make().go();"),
+    ("given to unknown code", "unknownPackage.on('x', target);"),
+    ("destructured array", "const [f] = [target]; f();"),
+    ("nested destructuring", "const { a: { b } } = { a: { b: target } }; b();"),
+    ("recursion ends", "const f = (n) => (n ? f(n - 1) : target()); f(3);"),
+    ("JSON round trip of data does not matter", "const f = JSON.parse('1') ? target : other; f();"),
+    ("label and break", "outer: for (;;) { target(); break outer; }"),
+    ("try, catch, finally", "try { throw 1; } catch (e) { target(); } finally { other(); }"),
+    ("switch", "switch (key) { case 1: target(); break; default: other(); }"),
+    ("var hoisting", "go(); var g = 1; function go() { target(); }"),
+]
+NOT_REACHED = [
+    ("nobody calls", "const f = () => target();"),
+    ("re-assigned before the call", "let f = target; f = other; f();"),
+    ("shadowed", "{ const target = other; target(); }"),
+    ("method of a class nobody makes", "class A { go() { target(); } }"),
+    ("another implementation", "class A { go() { target(); } } class B { go() { other(); } } new B().go();"),
+    ("other field", "const o = { a: target, b: other }; o.b();"),
+    ("mentioned in a string", "other('target()');"),
+]
+
+
+@pytest.mark.parametrize(("title", "code"), REACHED, ids=[row[0] for row in REACHED])
+def test_is_reached(title: str, code: str) -> None:
+    assert "target" in reached(f"{HEAD}export async function run(key) {{ {code} }}")
+
+
+@pytest.mark.parametrize(("title", "code"), NOT_REACHED, ids=[row[0] for row in NOT_REACHED])
+def test_is_not_reached(title: str, code: str) -> None:
+    assert "target" not in reached(f"{HEAD}export async function run(key) {{ {code} }}")
+
+
+REACT = [
+    ("component", "const C = () => { target(); return null; }; export const run = () => <C />;"),
+    ("effect", "import { useEffect } from 'react'; export const run = () => { useEffect(() => { target(); }, []); return null; };"),
+    ("lazy state", "import { useState } from 'react'; export const run = () => { const [s] = useState(target); return s; };"),
+    ("callback hook", "import { useCallback } from 'react'; export const run = () => { const f = useCallback(() => target(), []); f(); };"),
+    ("reducer", "import { useReducer } from 'react'; export const run = () => { const [s, d] = useReducer(() => target(), 0); d({}); };"),
+    ("event prop of an element", "export const run = () => <button onClick={() => target()} />;"),
+    ("event prop of a package's component", "import { Button } from '@forge/react'; export const run = () => <Button onClick={target} />;"),
+    ("event prop handed down", "const B = ({ onGo }) => <button onClick={onGo} />; export const run = () => <B onGo={target} />;"),
+    ("render prop", "const P = ({ children }) => children(1); export const run = () => <P>{() => target()}</P>;"),
+    ("memo", "import { memo } from 'react'; const C = memo(() => { target(); return null; }); export const run = () => <C />;"),
+    ("HOC of one's own", "const hoc = (C) => (p) => <C {...p} />; const D = hoc(() => { target(); return null; }); export const run = () => <D />;"),
+    ("context", "import { createContext, useContext } from 'react'; const X = createContext(null);"
+     " const C = () => { useContext(X).go(); return null; }; export const run = () => <X.Provider value={{ go: target }}><C /></X.Provider>;"),
+    ("class component", "import React from 'react'; class C extends React.Component { componentDidMount() { target(); } render() { return null; } }"
+     " export const run = () => <C />;"),
+    ("spread props", "const B = (p) => <button {...p} />; export const run = () => <B onClick={target} />;"),
+    ("ref", "import { useRef } from 'react'; export const run = () => { const r = useRef(null); r.current = target; r.current(); };"),
+    ("rendered", "import ForgeReconciler from '@forge/react'; const App = () => { target(); return null; }; ForgeReconciler.render(<App />);"
+     " export const run = () => 1;"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code"), REACT, ids=[row[0] for row in REACT])
+def test_react(title: str, code: str) -> None:
+    assert "target" in reached({"index.jsx": f"function target() {{}}\n{code}"})
+
+
+HANDLERS = [
+    ("const", "export const run = () => target();"),
+    ("function", "export function run() { target(); }"),
+    ("list", "const run = () => target(); export { run };"),
+    ("renamed", "const f = () => target(); export { f as run };"),
+    ("exports", "exports.run = () => target();"),
+    ("module.exports", "module.exports = { run: () => target() };"),
+    ("module.exports member", "module.exports.run = () => target();"),
+    ("destructured", "const handlers = { run: () => target() }; export const { run } = handlers;"),
+    ("alias chain", "const a = () => target(); const b = a; export const run = b;"),
+    ("resolver", "import Resolver from '@forge/resolver'; const r = new Resolver(); r.define('k', () => target()); export const run = r.getDefinitions();"),
+    ("resolver, chained", "import Resolver from '@forge/resolver'; export const run = new Resolver().define('k', () => target()).getDefinitions();"),
+    ("resolver, from a table", "import Resolver from '@forge/resolver'; const r = new Resolver();"
+     " Object.entries({ k: target }).forEach(([k, f]) => r.define(k, f)); export const run = r.getDefinitions();"),
+    ("makeResolver", "import { makeResolver } from '@forge/resolver'; export const run = makeResolver({ k: () => target() });"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code"), HANDLERS, ids=[row[0] for row in HANDLERS])
+def test_handlers(title: str, code: str) -> None:
+    assert "target" in reached(f"function target() {{}}\n{code}")
+
+
+@pytest.mark.parametrize(
+    ("title", "files"),
+    [
+        ("re-export", {"index.js": "export { run } from './x';", "x.js": "function target() {} export const run = () => target();"}),
+        ("renaming re-export", {"index.js": "export { go as run } from './x';", "x.js": "function target() {} export const go = () => target();"}),
+        ("export star", {"index.js": "export * from './x';", "x.js": "function target() {} export const run = () => target();"}),
+        ("star of star", {"index.js": "export * from './x';", "x.js": "export * from './y';", "y.js": "export const run = () => target(); function target() {}"}),
+        ("namespace looped over", {
+            "index.js": "import * as all from './x'; export const run = () => { for (const f of Object.values(all)) { f(); } };",
+            "x.js": "export function target() {}",
+        }),
+        ("CommonJS read by ESM", {"index.js": "import x from './x'; export const run = () => x.go();", "x.js": "function target() {} module.exports = { go: target };"}),
+        ("ESM read by CommonJS", {"index.js": "const x = require('./x'); exports.run = () => x.default();", "x.js": "export default function target() {}"}),
+        ("default class", {"index.js": "import A from './x'; export const run = () => new A().go();", "x.js": "function target() {} export default class { go() { target(); } }"}),
+        ("import for its effects", {"index.js": "import './x'; export const run = 1;", "x.js": "target(); function target() {}"}),
+        ("imports in a circle", {"index.js": "import { b } from './b'; export const a = () => 1; export const run = () => b();",
+                                 "b.js": "import { a } from './index'; export const b = () => { a(); target(); }; function target() {}"}),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)  # fmt: skip
+def test_across_files(title: str, files: dict[str, str]) -> None:
+    assert "target" in reached(files)
+
+
+def test_edges_name_caller_and_callee() -> None:
+    assert calls("const a = () => b(); const b = () => c(); function c() {} export const run = () => a();") == ["a -> b", "b -> c", "run -> a"]

@@ -1,0 +1,220 @@
+"""What code requests: route, method and principal of every construct met in real apps (one row each)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.program.conftest import API, performed
+
+RUN = "export const run = async (key, id, body, flag, other) => {{ {} }};"
+
+
+def inside(code: str) -> str:
+    return API + RUN.format(code)
+
+
+ROUTES = [
+    ("tagged literal", "api.asApp().requestJira(route`/rest/api/3/field`)", ["GET /rest/api/3/field app"]),
+    ("tagged with a hole", "api.asUser().requestJira(route`/rest/api/3/issue/${key}`)", ["GET /rest/api/3/issue/{} user"]),
+    ("api.route", "api.asApp().requestJira(api.route`/rest/api/3/issue/${key}`)", ["GET /rest/api/3/issue/{} app"]),
+    ("plain template", "api.asApp().requestJira(`/rest/api/3/issue/${key}`)", ["GET /rest/api/3/issue/{} app"]),
+    ("route as a function", "api.asApp().requestJira(route(`/rest/api/3/issue/${key}`))", ["GET /rest/api/3/issue/{} app"]),
+    ("trusted route", "api.asApp().requestJira(assumeTrustedRoute(`/rest/api/3/issue/${key}`))", ["GET /rest/api/3/issue/{} app"]),
+    ("concatenation", "api.asApp().requestJira('/rest/api/3/issue/' + key + '/comment')", ["GET /rest/api/3/issue/{}/comment app"]),
+    ("local constant", "const url = route`/rest/api/3/issue/${key}`; api.asApp().requestJira(url)", ["GET /rest/api/3/issue/{} app"]),
+    ("ternary", "api.asApp().requestJira(flag ? route`/rest/api/3/a` : route`/rest/api/3/b`)", ["GET /rest/api/3/a app", "GET /rest/api/3/b app"]),
+    (
+        "if and else",
+        "let url; if (flag) { url = route`/rest/api/3/a`; } else { url = route`/rest/api/3/b`; } api.asApp().requestJira(url)",
+        ["GET /rest/api/3/a app", "GET /rest/api/3/b app"],
+    ),
+    (
+        "re-assignment hides what was before",
+        "let url = '/rest/api/3/a'; url = '/rest/api/3/b'; api.asApp().requestJira(url)",
+        ["GET /rest/api/3/b app"],
+    ),
+    (
+        "switch",
+        "let url; switch (key) { case 'x': url = '/rest/api/3/a'; break; default: url = '/rest/api/3/b'; } api.asApp().requestJira(url)",
+        ["GET /rest/api/3/a app", "GET /rest/api/3/b app"],
+    ),
+    (
+        "enum-like map under a variable key",
+        "const paths = { x: '/rest/api/3/a', y: '/rest/api/3/b' }; api.asApp().requestJira(paths[key])",
+        ["GET /rest/api/3/a app", "GET /rest/api/3/b app"],
+    ),
+    ("query glued on", "api.asApp().requestJira(route`/rest/api/3/search?jql=${key}`)", ["GET /rest/api/3/search?jql={} app"]),
+    ("array joined", "api.asApp().requestJira(['/rest/api/3/issue', key, 'comment'].join('/'))", ["GET /rest/api/3/issue/{}/comment app"]),
+    ("placeholder replaced", "api.asApp().requestJira('/rest/api/3/issue/{id}'.replace('{id}', id))", ["GET /rest/api/3/issue/{} app"]),
+    ("encoded hole", "api.asApp().requestJira(`/rest/api/3/issue/${encodeURIComponent(key)}`)", ["GET /rest/api/3/issue/{} app"]),
+    ("path of a URL", "api.asApp().requestJira(new URL('https://x.atlassian.net/rest/api/3/field').pathname)", ["GET /rest/api/3/field app"]),
+    ("awaited helper", "const u = await build(key); api.asApp().requestJira(u); async function build(k) { return route`/rest/api/3/issue/${k}`; }", ["GET /rest/api/3/issue/{} app"]),
+    ("frozen constants", "const P = Object.freeze({ A: '/rest/api/3/a' }); api.asApp().requestJira(P.A)", ["GET /rest/api/3/a app"]),
+    ("run-time data", "api.asApp().requestJira(body.url)", ["GET {*} app"]),
+]  # fmt: skip
+METHODS = [
+    ("inline", "api.asApp().requestJira(route`/x`, { method: 'POST' })", ["POST /x app"]),
+    ("lower case", "api.asApp().requestJira(route`/x`, { method: 'put' })", ["PUT /x app"]),
+    ("quoted key", "api.asApp().requestJira(route`/x`, { 'method': 'DELETE' })", ["DELETE /x app"]),
+    ("no method", "api.asApp().requestJira(route`/x`, { headers: {} })", ["GET /x app"]),
+    ("shorthand", "const method = 'PUT'; api.asApp().requestJira(route`/x`, { method })", ["PUT /x app"]),
+    ("options in a variable", "const options = { method: 'PUT', body }; api.asApp().requestJira(route`/x`, options)", ["PUT /x app"]),
+    ("options mutated", "const options = {}; options.method = 'PUT'; api.asApp().requestJira(route`/x`, options)", ["PUT /x app"]),
+    ("options mutated on one path", "const o = { method: 'GET' }; if (flag) { o.method = 'PUT'; } api.asApp().requestJira(route`/x`, o)", ["GET /x app", "PUT /x app"]),
+    ("spread base", "const base = { method: 'PUT' }; api.asApp().requestJira(route`/x`, { ...base, body })", ["PUT /x app"]),
+    ("overridden spread", "const base = { method: 'PUT' }; api.asApp().requestJira(route`/x`, { ...base, method: 'POST' })", ["POST /x app"]),
+    ("Object.assign", "api.asApp().requestJira(route`/x`, Object.assign({}, { method: 'POST' }))", ["POST /x app"]),
+    ("built by a function", "const make = (m) => ({ method: m }); api.asApp().requestJira(route`/x`, make('PATCH'))", ["PATCH /x app"]),
+    ("ternary", "api.asApp().requestJira(route`/x`, { method: flag ? 'PUT' : 'POST' })", ["POST /x app", "PUT /x app"]),
+    ("default", "const f = (m = 'POST') => api.asApp().requestJira(route`/x`, { method: m }); f()", ["POST /x app"]),
+    ("run-time data", "api.asApp().requestJira(route`/x`, { method: body.method })", ["* /x app"]),
+]
+CORRELATED = [
+    (
+        "route and method chosen by one condition",
+        "const r = key === 'PUT' ? route`/issue/${id}` : route`/issue`; api.asApp().requestJira(r, { method: key === 'PUT' ? 'PUT' : 'POST' })",
+        ["POST /issue app", "PUT /issue/{} app"],
+    ),
+    (
+        "route and method assigned in the branches of one if",
+        "let r, m; if (flag) { r = '/a'; m = 'PUT'; } else { r = '/b'; m = 'POST'; } api.asApp().requestJira(r, { method: m })",
+        ["POST /b app", "PUT /a app"],
+    ),
+    (
+        "two maps under one key",
+        "const R = { x: '/a', y: '/b' }, M = { x: 'PUT', y: 'POST' }; api.asApp().requestJira(R[key], { method: M[key] })",
+        ["POST /b app", "PUT /a app"],
+    ),
+    (
+        "pairs in an array",
+        "for (const [r, m] of [['/a', 'PUT'], ['/b', 'POST']]) { await api.asApp().requestJira(r, { method: m }); }",
+        ["POST /b app", "PUT /a app"],
+    ),
+]
+WRAPPERS = [
+    (
+        "free function",
+        "const call = (p, { method = 'GET' } = {}) => api.asApp().requestJira(p, { method }); call('/a'); call('/b', { method: 'PUT' })",
+        ["GET /a app", "PUT /b app"],
+    ),
+    (
+        "destructured object and makers above it",
+        "const send = ({ url, method }) => api.asApp().requestJira(url, { method }); const get = (url) => send({ url, method: 'GET' });"
+        "const put = (url) => send({ url, method: 'PUT' }); get('/a'); put('/b')",
+        ["GET /a app", "PUT /b app"],
+    ),
+    (
+        "class with a base and verbs",
+        "class Client { constructor(base) { this.base = base; } get(p) { return this.send(p, 'GET'); } del(p) { return this.send(p, 'DELETE'); }"
+        " send(p, method) { return api.asUser().requestJira(`${this.base}${p}`, { method }); } } const c = new Client('/rest/api/3'); c.get('/a'); c.del('/b')",
+        ["DELETE /rest/api/3/b user", "GET /rest/api/3/a user"],
+    ),
+    (
+        "retry loop",
+        "async function retry(fn, n, url, options) { for (let i = 0; i < n; i++) { await api.asApp().requestJira(url, options); } } retry(null, 3, '/a', { method: 'POST' })",
+        ["POST /a app"],
+    ),
+    (
+        "three levels",
+        "const a = (p) => api.asApp().requestJira(p); const b = (p) => a(`/rest${p}`); const c = (p) => b(`/api${p}`); c('/x')",
+        ["GET /rest/api/x app"],
+    ),
+    ("request function as a value", "const go = (f) => f('/a'); go(api.asApp().requestJira)", ["GET /a app"]),
+    ("factory of wrappers", "const make = (m) => (p) => api.asApp().requestJira(p, { method: m }); make('PUT')('/a')", ["PUT /a app"]),
+    ("nobody calls it", "const call = (p) => api.asApp().requestJira(p);", []),
+    ("rest parameters", "const call = (...args) => api.asApp().requestJira(...args); call('/a', { method: 'PUT' })", ["PUT /a app"]),
+    (
+        "strategies behind one interface",
+        "class A { go() { return api.asApp().requestJira('/a'); } } class B { go() { return api.asUser().requestJira('/b'); } }"
+        " const use = (s) => s.go(); use(new A())",
+        ["GET /a app"],
+    ),
+]  # fmt: skip
+PRINCIPALS = [
+    ("in a variable", "const c = api.asUser(); c.requestJira('/x')", ["GET /x user"]),
+    ("destructured", "const { requestJira } = api.asApp(); requestJira('/x')", ["GET /x app"]),
+    ("renamed", "const { requestJira: rj } = api.asApp(); rj('/x')", ["GET /x app"]),
+    ("member taken off", "const rj = api.asApp().requestJira; rj('/x')", ["GET /x app"]),
+    ("call", "api.asApp().requestJira.call(null, '/x')", ["GET /x app"]),
+    ("literal key", "api.asApp()['requestJira']('/x')", ["GET /x app"]),
+    ("constant key", "const k = 'requestJira'; api.asApp()[k]('/x')", ["GET /x app"]),
+    ("optional", "api?.asApp?.()?.requestJira('/x')", ["GET /x app"]),
+    ("either", "(flag ? api.asApp() : api.asUser()).requestJira('/x')", ["GET /x app+user"]),
+    ("as a parameter", "const f = (c) => c.requestJira('/x'); f(api.asUser())", ["GET /x user"]),
+    ("try and fall back", "let c; try { c = api.asUser(); } catch { c = api.asApp(); } c.requestJira('/x')", ["GET /x app+user"]),
+    ("as default parameter", "const f = (k = api.asApp()) => k.requestJira('/x'); f()", ["GET /x app"]),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "wanted"), ROUTES + METHODS + CORRELATED + WRAPPERS + PRINCIPALS, ids=lambda v: v if isinstance(v, str) and len(v) < 60 else "")
+def test_requests(title: str, code: str, wanted: list[str]) -> None:
+    assert performed(inside(code)) == wanted
+
+
+IMPORTS = [
+    ("named", "import { requestJira } from '@forge/bridge';\nexport const run = () => requestJira('/x');", ["GET /x user"]),
+    ("renamed", "import { requestJira as rj } from '@forge/bridge';\nexport const run = () => rj('/x');", ["GET /x user"]),
+    ("namespace", "import * as forge from '@forge/api';\nexport const run = () => forge.asApp().requestJira('/x');", ["GET /x app"]),
+    ("default of a namespace", "import * as forge from '@forge/api';\nexport const run = () => forge.default.asApp().requestJira('/x');", ["GET /x app"]),
+    ("require", "const api = require('@forge/api');\nexports.run = () => api.asApp().requestJira('/x');", ["GET /x app"]),
+    ("destructured require", "const { asApp } = require('@forge/api');\nexports.run = () => asApp().requestJira('/x');", ["GET /x app"]),
+    ("dynamic import", "export const run = async () => { const api = (await import('@forge/api')).default; api.asApp().requestJira('/x'); };", ["GET /x app"]),
+    ("then", "export const run = () => import('@forge/bridge').then(({ requestJira }) => requestJira('/x'));", ["GET /x user"]),
+    (
+        "assigned to a module variable",
+        "let api;\nexport const run = async () => { api = (await import('@forge/api')).default; go(); };\nconst go = () => api.asApp().requestJira('/x');",
+        ["GET /x app"],
+    ),
+    ("a function of its own with that name", "const requestJira = (p) => p;\nexport const run = () => requestJira('/x');", []),
+    ("a method of its own with that name", "const api = { asApp: () => ({ requestJira: (p) => p }) };\nexport const run = () => api.asApp().requestJira('/x');", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code", "wanted"), IMPORTS, ids=lambda v: v if isinstance(v, str) and len(v) < 60 else "")
+def test_imports(title: str, code: str, wanted: list[str]) -> None:
+    assert performed(code) == wanted
+
+
+FILES = [
+    (
+        "constants of another file",
+        {"index.js": API + "import { PATH } from './paths';\nexport const run = () => api.asApp().requestJira(PATH);", "paths.ts": "export const PATH = '/rest/a';"},
+        ["GET /rest/a app"],
+    ),
+    (
+        "enum of another file",
+        {"index.js": API + "import { P } from './p';\nexport const run = () => api.asApp().requestJira(P.A);", "p.ts": "export enum P { A = '/rest/a', B = '/rest/b' }"},
+        ["GET /rest/a app"],
+    ),
+    (
+        "wrapper of another file, re-exported",
+        {
+            "index.js": "import * as jira from './lib';\nexport const run = () => jira.call('/a', { method: 'PUT' });",
+            "lib/index.js": "export { send as call } from './send';",
+            "lib/send.js": API + "export const send = (p, o) => api.asApp().requestJira(p, o);",
+        },
+        ["PUT /a app"],
+    ),
+    (
+        "the request function re-exported",
+        {"index.js": "import { rj } from './api';\nexport const run = () => rj('/a');", "api.js": "export { requestJira as rj } from '@forge/bridge';"},
+        ["GET /a user"],
+    ),
+    (
+        "export star of the package",
+        {"index.js": "import { requestJira } from './api';\nexport const run = () => requestJira('/a');", "api.js": "export * from '@forge/bridge';"},
+        ["GET /a user"],
+    ),
+    (
+        "a union type of another file's parameter",
+        {
+            "index.ts": API + "type Kind = 'pages' | 'blogposts';\nexport const run = (k: Kind) => api.asApp().requestConfluence(route`/wiki/api/v2/${k}/1`);",
+        },
+        ["GET /wiki/api/v2/blogposts/1 app", "GET /wiki/api/v2/pages/1 app"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "files", "wanted"), FILES, ids=lambda v: v if isinstance(v, str) else "")
+def test_across_files(title: str, files: dict[str, str], wanted: list[str]) -> None:
+    assert performed(files) == wanted
