@@ -12,6 +12,10 @@ class ManifestError(Exception):
     """There is no manifest to compare with: one sentence, `file:line: expected …, found …`."""
 
 
+class EditError(Exception):
+    """An edit of a manifest that cannot be done without risk to anything else: one sentence."""
+
+
 Value = str | int | float | bool | None | Mapping[str, "Value"] | tuple["Value", ...]
 
 
@@ -168,3 +172,16 @@ class Manifest:
     def has_hole(self, span: Span) -> bool:
         """Whether a template placeholder lies in this part of the manifest."""
         return any(hole.start < span.end and span.start < hole.end for hole in self.holes)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What to change. `drop_impersonation`: scopes whose `allowImpersonation: true` becomes `false`.
+
+    `remove_egress`: (directive, address as written), the key of a remote in place of an address for `{remote: key}`.
+    """
+
+    remove: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    drop_impersonation: tuple[str, ...] = ()
+    remove_egress: tuple[tuple[str, str], ...] = ()
