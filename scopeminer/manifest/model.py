@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from scopeminer.source import Span
 
@@ -185,3 +186,16 @@ class Edits:
     add: tuple[str, ...] = ()
     drop_impersonation: tuple[str, ...] = ()
     remove_egress: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """`# scopeminer: keep SCOPE until 2027-03 - reason`. `until`: the last day on which it holds, None for always."""
+
+    scope: str
+    until: date | None
+    reason: str
+    span: Span
+
+    def expired(self, today: date) -> bool:
+        return self.until is not None and self.until < today
