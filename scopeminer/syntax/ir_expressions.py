@@ -1,0 +1,252 @@
+"""The IR of expressions; `scopeminer.syntax.ir` says what all of it means and hands it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
+
+if TYPE_CHECKING:  # patterns and statements hold expressions; functions hold both
+    from scopeminer.syntax.ir_patterns import Pattern
+    from scopeminer.syntax.ir_statements import Stmt
+
+
+class Str(NamedTuple):
+    """A string literal, escapes resolved."""
+
+    value: str
+    at: int
+
+
+class Lit(NamedTuple):
+    """A number, boolean, `null`, `undefined` (both None), bigint or regular expression (its source text)."""
+
+    value: float | bool | str | None
+    at: int
+
+
+class Template(NamedTuple):
+    """A template literal: `quasis` has one item more than `holes`; escapes resolved ("cooked")."""
+
+    quasis: tuple[str, ...]
+    holes: tuple[Expr, ...]
+    at: int
+
+
+class Tagged(NamedTuple):
+    """A tagged template such as ``route`…` ``; type arguments of the tag are dropped."""
+
+    tag: Expr
+    template: Template
+    at: int
+
+
+class Name(NamedTuple):
+    """A reference to a variable."""
+
+    id: str
+    at: int
+
+
+class This(NamedTuple):
+    at: int
+
+
+class Super(NamedTuple):
+    at: int
+
+
+class Member(NamedTuple):
+    """`object.name`, `object?.name`, `object.#name` (name with its #) and `object['name']` with a plain string literal."""
+
+    object: Expr
+    name: str
+    at: int
+
+
+class Index(NamedTuple):
+    """`object[key]` with any other key."""
+
+    object: Expr
+    key: Expr
+    at: int
+
+
+class Spread(NamedTuple):
+    """`...value` in a call, array, object literal or JSX attribute list."""
+
+    value: Expr
+    at: int
+
+
+class Call(NamedTuple):
+    """`callee(args)`, optional or not; `end` is the offset behind the closing parenthesis."""
+
+    callee: Expr
+    args: tuple[Expr, ...]
+    at: int
+    end: int
+
+
+class New(NamedTuple):
+    callee: Expr
+    args: tuple[Expr, ...]
+    at: int
+    end: int
+
+
+class ImportCall(NamedTuple):
+    """`import(source)`; `require(source)` stays a Call of the Name `require`."""
+
+    source: Expr
+    at: int
+
+
+class Prop(NamedTuple):
+    """One `key: value` of an object literal or JSX attribute; shorthand and methods written out; computed key = an Expr."""
+
+    key: str | Expr
+    value: Expr
+    at: int
+    kind: str = "init"  # init | get | set
+
+
+class Obj(NamedTuple):
+    props: tuple[Prop | Spread, ...]
+    at: int
+
+
+class Arr(NamedTuple):
+    """An array literal; a hole in it is Lit(None)."""
+
+    items: tuple[Expr, ...]
+    at: int
+
+
+class Param(NamedTuple):
+    """One parameter; `default` and `rest` as written; `pattern` is what it binds."""
+
+    pattern: Pattern
+    default: Expr | None
+    rest: bool
+    at: int
+
+
+class Func(NamedTuple):
+    """A function, arrow, method, getter, setter or constructor.
+
+    An expression body is `(Return(expr),)`. TypeScript parameter properties stand at the head of a constructor's body as
+    `this.x = x`. `assigned` holds every plain name that this body, nested functions included, assigns to (`x = …`, `x += …`,
+    `x++`, destructuring assignment, for-of heads without declaration), not declarations with their initial value.
+    """
+
+    name: str
+    params: tuple[Param, ...]
+    body: tuple[Stmt, ...]
+    at: int
+    end: int
+    is_async: bool
+    is_generator: bool
+    is_arrow: bool
+    assigned: frozenset[str]
+
+
+class ClassMember(NamedTuple):
+    """`kind`: method | get | set | field | static-block. A constructor is the method named `constructor`.
+
+    `value` is a Func for methods, accessors and static blocks, an Expr or None for fields.
+    """
+
+    kind: str
+    key: str | Expr
+    value: Expr | None
+    static: bool
+    at: int
+
+
+class Class(NamedTuple):
+    name: str
+    base: Expr | None
+    members: tuple[ClassMember, ...]
+    decorators: tuple[Expr, ...]
+    at: int
+    end: int
+
+
+class Cond(NamedTuple):
+    test: Expr
+    then: Expr
+    other: Expr
+    at: int
+
+
+class Logic(NamedTuple):
+    """`||`, `&&`, `??`."""
+
+    op: str
+    left: Expr
+    right: Expr
+    at: int
+
+
+class Binary(NamedTuple):
+    op: str
+    left: Expr
+    right: Expr
+    at: int
+
+
+class Unary(NamedTuple):
+    """`!`, `-`, `+`, `~`, `typeof`, `void`, `delete`."""
+
+    op: str
+    value: Expr
+    at: int
+
+
+class Assign(NamedTuple):
+    """`target op value`; `op` is `=`, `+=`, `||=` …; `x++` is `x += 1`."""
+
+    target: Pattern
+    op: str
+    value: Expr
+    at: int
+
+
+class Sequence(NamedTuple):
+    """`a, b`: the value is the last item's."""
+
+    items: tuple[Expr, ...]
+    at: int
+
+
+class Await(NamedTuple):
+    value: Expr
+    at: int
+
+
+class Yield(NamedTuple):
+    value: Expr | None
+    delegate: bool
+    at: int
+
+
+class Jsx(NamedTuple):
+    """An element; `tag` is a Str for intrinsic elements (`div`) and fragments (""), an Expr for components."""
+
+    tag: Expr
+    attributes: tuple[Prop | Spread, ...]
+    children: tuple[Expr, ...]
+    at: int
+    end: int
+
+
+class Opaque(NamedTuple):
+    """What the grammar could not parse or the lowering does not know; its parts are kept so that calls in it are not lost."""
+
+    parts: tuple[Expr, ...]
+    at: int
+
+
+Expr: TypeAlias = Union[
+    Str, Lit, Template, Tagged, Name, This, Super, Member, Index, Spread, Call, New, ImportCall, Obj, Arr, Func, Class, Cond,
+    Logic, Binary, Unary, Assign, Sequence, Await, Yield, Jsx, Opaque,
+]  # fmt: skip
