@@ -39,7 +39,7 @@ def _changed(source: bytes, path: str, edits: Edits) -> bytes:
     for scope in edits.remove:
         source = _repeated(source, path, partial(Document.remove, scope=scope, added=added, going=edits.remove))
     for scope in edits.drop_impersonation:
-        source = _repeated(source, path, partial(Document.drop_impersonation, scope=scope))
+        source = _repeated(source, path, partial(Document.drop_impersonation, scope=scope, going=edits.drop_impersonation))
     for directive, address in edits.remove_egress:
         source = _repeated(source, path, partial(Document.remove_egress, directive=directive, address=address))
     return source

@@ -46,8 +46,10 @@ class Document:
                     names = [each.text for each in _named_nodes(holder)]
                     if self._template_lines(scopes) and all(name in going for name in names):
                         raise EditError("template lines stand among the scopes, and all scopes that are written out would go.")
-                    self._refuse_aliased(holder, index)
-                    return remove_entry(self.lines, self.root, holder, index, added, empty=_empty(holder, scopes))
+                    moved = self._moved(holder, index)
+                    if not moved:
+                        self._refuse_aliased(holder, index)
+                    return remove_entry(self.lines, self.root, holder, index, added, _empty(holder, scopes), *moved)
         return self.lines.source
 
     def add(self, scope: str) -> bytes:
@@ -62,16 +64,19 @@ class Document:
             raise EditError("template lines stand among the scopes: where an addition would belong is not certain.")
         return add_entry(self.lines, self.root, permissions, scopes, scope)
 
-    def drop_impersonation(self, scope: str) -> bytes:
-        """With the first `allowImpersonation: true` of that scope made false."""
+    def drop_impersonation(self, scope: str, going: tuple[str, ...]) -> bytes:
+        """With the first `allowImpersonation: true` of that scope made false. `going`: all scopes that are to lose it."""
         scopes = self._value("permissions", "scopes")
         for holder in _holders(scopes) if scopes is not None else ():
-            for key, value in holder.pairs:
+            for index, (key, value) in enumerate(holder.pairs):
                 allowed = value.get("allowImpersonation") if key.text == scope else None
                 if allowed is None or allowed.value is not True:
                     continue
                 if value.alias is not None:
                     return self.lines.replaced(value.alias, b"{}")
+                moved = self._moved(holder, index)
+                if moved and any(name.text not in going for name, other in holder.pairs if other.anchor == value.anchor):
+                    return self.lines.edited((value.span.start, value.span.end, b"{}"), *moved)
                 for name, flag in value.pairs:
                     if name.text == "allowImpersonation" and flag.value is True:
                         if flag.anchor is not None and flag.alias is None and self._used(flag.anchor):
@@ -91,7 +96,7 @@ class Document:
                 self._refuse_aliased(addresses, index)
                 if self._template_lines(addresses) and len(addresses.items) == 1:
                     raise EditError(f"template lines stand among the addresses of {directive}, and the only one written out would go.")
-                return remove_entry(self.lines, self.root, addresses, index, frozenset(), empty=b"[]")
+                return remove_entry(self.lines, self.root, addresses, index, frozenset(), b"[]")
         return self.lines.source
 
     def _value(self, *path: str) -> Node | None:
@@ -109,6 +114,16 @@ class Document:
     def _refuse_hole(self, node: Node, name: str) -> None:
         if node.hole:
             raise EditError(f"{name} contains a template placeholder.")
+
+    def _moved(self, holder: Node, index: int) -> tuple[tuple[int, int, bytes], ...]:
+        """Where a later scope's value is an alias of this one's (as programs that write YAML like it): the edit that gives it the text."""
+        value = holder.pairs[index][1] if holder.kind == "map" else holder.items[index]
+        if value.anchor is None or value.alias is not None:
+            return ()
+        for _, other in holder.pairs[index + 1 :]:
+            if other.alias is not None and other.anchor == value.anchor:
+                return ((other.alias.start, other.alias.end, self.lines.source[value.span.start : value.span.end]),)
+        return ()
 
     def _refuse_aliased(self, holder: Node, index: int) -> None:
         """An anchor inside what goes, with an alias that stays, would break the rest."""

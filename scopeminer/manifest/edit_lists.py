@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scopeminer.manifest.edit_comments import first_line
-from scopeminer.manifest.edit_text import Bytes
+from scopeminer.manifest.edit_text import Bytes, Change
 from scopeminer.manifest.model import EditError
 from scopeminer.manifest.nodes import Node
 
@@ -17,17 +17,17 @@ _PROPERTIES = re.compile(rb"[&!][^\s,\[\]{}]*(?:[ \t]+[&!][^\s,\[\]{}]*)?")
 _PLAIN = re.compile(r"[A-Za-z][\w.-]*(:[\w.-]+)*")
 
 
-def remove_entry(lines: Bytes, root: Node, holder: Node, index: int, added: frozenset[str], empty: bytes) -> bytes:
-    """Without entry `index` of a list or map; an emptied collection becomes `empty`."""
+def remove_entry(lines: Bytes, root: Node, holder: Node, index: int, added: frozenset[str], empty: bytes, *also: Change) -> bytes:
+    """Without entry `index` of a list or map; an emptied collection becomes `empty`. `also`: what else has to change with it."""
     entries = list(_ranges(holder))
     alone = len(entries) == 1
     if holder.flow:
         if alone and b"\n" not in lines.source[holder.span.start : holder.span.end]:
             return lines.replaced((_bracket(lines, holder), holder.span.end), empty)
-        return _remove_flow(lines, holder, entries, index, added, empty)
+        return _remove_flow(lines, holder, entries, index, added, empty, *also)
     start, end = _block_lines(lines, holder, entries, index, added)
     if not alone:
-        return lines.edited((start, end, b""))
+        return lines.edited((start, end, b""), *also)
     at = _after_key(lines, root, holder)
     return lines.edited((start, end, b""), (at, at, b" " + empty))
 
@@ -65,7 +65,9 @@ def _inner_comments(lines: Bytes, end: int, column: int) -> int:
     return end
 
 
-def _remove_flow(lines: Bytes, holder: Node, entries: list[tuple[int, int]], index: int, added: frozenset[str], empty: bytes) -> bytes:
+def _remove_flow(
+    lines: Bytes, holder: Node, entries: list[tuple[int, int]], index: int, added: frozenset[str], empty: bytes, *also: Change
+) -> bytes:
     start, end = entries[index]
     source = lines.source
     comma = re.compile(rb"\s*,").match(source, end)
@@ -85,7 +87,7 @@ def _remove_flow(lines: Bytes, holder: Node, entries: list[tuple[int, int]], ind
     bracket = _bracket(lines, holder)
     if len(entries) == 1 and not (source[bracket + 1 : cut[0]] + source[cut[1] : holder.span.end - 1]).strip():
         return lines.replaced((bracket, holder.span.end), empty)
-    return lines.edited((*cut, b""))
+    return lines.edited((*cut, b""), *also)
 
 
 def _bracket(lines: Bytes, holder: Node) -> int:

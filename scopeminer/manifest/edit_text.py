@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from scopeminer.source import Span
 
+Change = tuple[int, int, bytes]
+"""From where to where, and by what."""
+
 _REST_OF_ENTRY = re.compile(rb"[ \t]*,?[ \t]*(?:(?<=[\s,])#[^\r\n]*)?\r?\n?")
 
 
@@ -64,7 +67,7 @@ class Bytes:
         start, end = span[-2:]
         return self.source[:start] + by + self.source[end:]
 
-    def edited(self, *changes: tuple[int, int, bytes]) -> bytes:
+    def edited(self, *changes: Change) -> bytes:
         """Several replacements that do not overlap."""
         source = self.source
         for start, end, by in sorted(changes, reverse=True):

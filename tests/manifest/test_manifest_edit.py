@@ -148,6 +148,32 @@ def test_replace_keeps_the_form(before: str, after: str) -> None:
     assert edited(block(before), edits) == block(after)
 
 
+SHARED = "read:a: &id001\n  allowImpersonation: true\nread:b: *id001\nread:c: *id001"
+MOVED = "read:b: &id001\n  allowImpersonation: true\nread:c: *id001"
+
+
+@pytest.mark.parametrize(
+    ("before", "edits", "after"),
+    [
+        (SHARED, Edits(remove=("read:a",)), MOVED),
+        (SHARED, Edits(remove=("read:b",)), "read:a: &id001\n  allowImpersonation: true\nread:c: *id001"),
+        (SHARED, Edits(drop_impersonation=("read:a",)), "read:a: {}\n" + MOVED),
+        (SHARED, Edits(drop_impersonation=("read:b",)), "read:a: &id001\n  allowImpersonation: true\nread:b: {}\nread:c: *id001"),
+        (SHARED, Edits(drop_impersonation=("read:a", "read:b", "read:c")), SHARED.replace("true", "false")),
+        (SHARED, Edits(remove=("read:a", "read:b"), drop_impersonation=("read:c",)), "read:c: &id001\n  allowImpersonation: false"),
+    ],
+)
+def test_values_shared_between_scopes(before: str, edits: Edits, after: str) -> None:
+    assert edited(block(before), edits) == block(after)
+    assert edited(block(after), edits) == block(after)
+
+
+def test_values_shared_between_scopes_in_flow() -> None:
+    source = b"permissions: {scopes: {read:a: &i {allowImpersonation: true}, read:b: *i}}\n"
+    wanted = b"permissions: {scopes: {read:b: &i {allowImpersonation: true}}}\n"
+    assert edited(source, Edits(remove=("read:a",))) == wanted
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -222,8 +248,6 @@ def test_remove_egress(gone: tuple[str, str], lines: str) -> None:
         ("permissions:\n  scopes:\n    - a\n    {{more}}\n", Edits(remove=("a",)), "template lines stand among the scopes, and all"),
         ("app: x\n{{permissions}}\n", Edits(add=("b",)), "a template line may write scopes"),
         ("x: &a a\npermissions:\n  scopes:\n    - &b b\n    - *b\n    - *a\n", Edits(remove=("b",)), "the anchor &b would go"),
-        ("permissions:\n  scopes:\n    b: &i {allowImpersonation: true}\n    a: *i\n", Edits(drop_impersonation=("b",)),
-         "the scopes cannot be edited apart"),
         ("permissions:\n  scopes:\n    b: {allowImpersonation: &t true}\n    a: {allowImpersonation: *t}\n",
          Edits(drop_impersonation=("b",)),
          "allowImpersonation of b is"),
