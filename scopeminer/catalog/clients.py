@@ -1,0 +1,106 @@
+"""Network clients: which calls, elements and assignments talk to which address. The rows are data/clients.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+Steps = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One access path that leads out of the app.
+
+    `package` and `path` as in catalog.model.Surface, a final `*` step matches any further ones. `on`: call | new | jsx |
+    tag (of a template) | set (a property of it is assigned).
+    `url`: index of the argument that is the address (text, URL or Request), None when no argument is.
+    `config`: index of the argument that is an options object (it may be the same one); `keys` name the address in it, for
+    jsx and set the properties. `bases` name the address in front, looked up in the options of the call, in those of the
+    call that made the receiver, and in assignments to its `defaults`. `made_by`: the address in front is this argument of
+    the making call. `node`: the options have the form of node's http (protocol, hostname, host, port); `scheme` is then
+    the protocol when they name none. `default`: the address built into the client. `remote`: a manifest remote, reached
+    with an external account (`withProvider`). `directive`: fetch (becomes fetch.backend or fetch.client), a manifest key,
+    css (the template is a style sheet) or element (the kind of the element that was made decides).
+    `side`: backend | client | "" (wherever the code runs).
+    """
+
+    package: str
+    path: Steps
+    on: str = "call"
+    url: int | None = 0
+    config: int | None = None
+    keys: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    made_by: int | None = None
+    node: bool = False
+    scheme: str = "https"
+    default: str = ""
+    remote: bool = False
+    directive: str = "fetch"
+    side: str = ""
+
+
+@dataclass(slots=True)
+class Clients:
+    """The table, by package and way of use."""
+
+    rows: tuple[Client, ...]
+    _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
+    _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if row.path[-1:] == ("*",):
+                self._open.setdefault((row.package, row.on, row.path[:-1]), []).append(row)
+            else:
+                self._exact.setdefault((row.package, row.on, row.path), []).append(row)
+
+    def of(self, package: str, path: Steps, on: str) -> list[Client]:
+        """The most specific rows for a use of an access path (without a leading `default`)."""
+        package = package.removeprefix("node:")
+        found = self._exact.get((package, on, path))
+        if found is not None:
+            return found
+        for length in range(len(path), -1, -1):
+            found = self._open.get((package, on, path[:length]))
+            if found is not None:
+                return found
+        return []
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """Every package that has a row."""
+        return frozenset(row.package for row in self.rows)
+
+
+def steps(path: str) -> Steps:
+    """`create().get` → `("create", "()", "get")`."""
+    return tuple(step for step in re.sub(r"\(\)", ".()", path).split(".") if step)
+
+
+def expand(path: str) -> list[str]:
+    """`{get,post}.x` → `get.x`, `post.x`."""
+    parts = re.split(r"\{([^{}]*)\}", path)
+    choices = [part.split(",") if index % 2 else [part] for index, part in enumerate(parts)]
+    return ["".join(choice) for choice in product(*choices)]
+
+
+@lru_cache(maxsize=1)
+def load_clients() -> Clients:
+    """The table that ships with the tool."""
+    text = files("scopeminer.catalog").joinpath("data/clients.json").read_text(encoding="utf-8")
+    return Clients(tuple(row for group in json.loads(text)["clients"] for row in _rows(group)))
+
+
+def _rows(group: dict[str, Any]) -> list[Client]:
+    given = dict(group)
+    packages: list[str] = given.pop("packages")
+    paths = [one for path in given.pop("paths") for one in expand(path)]
+    given |= {name: tuple(given.get(name, ())) for name in ("keys", "bases")}
+    return [Client(package=package, path=steps(path), **given) for package in packages for path in paths]

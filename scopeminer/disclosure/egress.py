@@ -1,0 +1,151 @@
+"""A solved program, its manifest and its files → every host that reachable code and shipped pages talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from scopeminer.catalog.clients import Client, Clients
+from scopeminer.disclosure import html
+from scopeminer.disclosure.address import Target, target
+from scopeminer.disclosure.calls import Reading, open_sources
+from scopeminer.disclosure.elements import Shown, attributes, concerns, intrinsic, sheet
+from scopeminer.disclosure.makers import Makers, path_of, receiver_of
+from scopeminer.disclosure.matching import host
+from scopeminer.disclosure.model import Egress
+from scopeminer.disclosure.own import OwnFiles
+from scopeminer.disclosure.providers import remotes_behind
+from scopeminer.disclosure.resources import Files, found_in
+from scopeminer.disclosure.settings import Setting, defaults_of, settings
+from scopeminer.manifest.model import Manifest
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.contexts import contexts
+from scopeminer.program.program import Program
+from scopeminer.program.tokens import External, Function
+from scopeminer.source import Place
+from scopeminer.syntax.ir import Jsx, Str, Tagged
+from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.lookup import Frame
+from scopeminer.values.pattern import literal
+
+Ask = Callable[[Reading], Iterable[Shown]]
+
+
+def egress(program: Program, manifest: Manifest, files: Files, clients: Clients, place: Callable[[str, int], Place]) -> tuple[Egress, ...]:
+    """Everything that leaves the app, sorted, once per place. Only code that runs counts.
+
+    `place` turns (file, byte offset) into a place for people. An address that is relative is the app's own and left out; calls
+    of products through the SDK and `invokeRemote` are not egress of this kind (see privileges).
+    """
+    found = set(_Disclosure(program, manifest, clients, place).all(files))
+    return tuple(sorted(found, key=lambda entry: (entry.site, entry.side, entry.directive, entry.host or "", entry.url)))
+
+
+class _Disclosure:
+    def __init__(self, program: Program, manifest: Manifest, clients: Clients, place: Callable[[str, int], Place]) -> None:
+        self.program = program
+        self.manifest = manifest
+        self.clients = clients
+        self.place = place
+        self.makers = Makers(program)
+        self.own = OwnFiles(program)
+        self.settings = settings(program, clients)
+
+    def all(self, files: Files) -> Iterator[Egress]:
+        for site in tuple(self.program.sites()):
+            if site.caller in self.program.live:
+                yield from self._site(site)
+        for setting in self.settings:
+            yield from self._setting(setting)
+        for found in found_in(self.program, self.manifest, files):
+            address = target((found.url,))
+            if address is not None:
+                yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at))
+
+    def _site(self, site: CallSite) -> Iterator[Egress]:
+        node = site.node
+        if isinstance(node, Jsx) and isinstance(node.tag, Str):
+            tag, props = node.tag.value, site.args[0]
+            if concerns(tag, props):
+                yield from self._told(site.caller, site.at, "client", lambda reading: intrinsic(reading, tag, props))
+            return
+        on = site.kind if site.kind in ("new", "jsx", "tag") else "call"
+        seen: set[int] = set()
+        for token in site.externals:
+            for row in self.clients.of(token.package, path_of(token), on):
+                if id(row) not in seen:
+                    seen.add(id(row))
+                    yield from self._row(site, row, token)
+
+    def _row(self, site: CallSite, row: Client, token: External) -> Iterator[Egress]:
+        if row.remote:
+            yield from self._provider(site, token)
+        elif row.on == "jsx":
+            props = site.args[0]
+            yield from self._told(site.caller, site.at, row.side, lambda reading: attributes(reading, props, row.keys, row.directive))
+        elif row.on == "tag":
+            yield from self._told(site.caller, site.at, row.side, partial(_template, site))
+        else:
+            yield from self._told(site.caller, site.at, row.side, partial(self._called, site, row, token), row.scheme)
+
+    def _called(self, site: CallSite, row: Client, token: External, reading: Reading) -> Iterator[Shown]:
+        path = path_of(token)
+        made = max((index + 1 for index, step in enumerate(path) if step in ("()", "new")), default=0)
+        defaults = [value for owner in {path[:made], ()} for value in defaults_of(self.settings, token.package, owner, row.bases)]
+        for pattern in reading.call(row, site.args, receiver_of(site), token, defaults):
+            yield Shown(row.directive, pattern)
+
+    def _setting(self, setting: Setting) -> Iterator[Egress]:
+        for row in self.clients.of(setting.token.package, path_of(setting.token), "set"):
+            if setting.name in row.keys:
+                yield from self._told(setting.function, setting.at, row.side, partial(self._assigned, setting, row))
+
+    def _assigned(self, setting: Setting, row: Client, reading: Reading) -> Iterator[Shown]:
+        directive: str | None = row.directive
+        if directive == "element":
+            makings = self.makers.of(reading.evaluator, setting.object, setting.token, reading.frame, reading.sources)
+            tags = {literal(text.pattern) for made in makings if made.args for text in reading.evaluator.text(made.args[0], made.frame)}
+            tag = tags.pop() if len(tags) == 1 else None
+            directive = html.directive_of(tag or "", setting.name, "stylesheet" if tag == "link" else "")
+        if directive is not None:
+            yield from (Shown(directive, pattern) for pattern in reading.value(setting.value))
+
+    def _provider(self, site: CallSite, token: External) -> Iterator[Egress]:
+        evaluator = Evaluator(self.program.answers)
+        for making in self.makers.of(evaluator, receiver_of(site), token, None, []):
+            for remote in remotes_behind(self.manifest, evaluator, making):
+                for url in remote.base_urls:
+                    yield Egress("backend", host(url), url, "fetch.backend", self.place(site.path, site.at))
+
+    def _told(self, function: Function, at: int, side: str, ask: Ask, scheme: str = "https") -> Iterator[Egress]:
+        """The answers to `ask` under every chain of callers that matters, for each side that the code runs on."""
+
+        def question(evaluator: Evaluator, frame: Frame | None) -> tuple[list[tuple[str, Target]], list[object]]:
+            reading = Reading(evaluator, frame, self.makers, partial(self.own, function.path))
+            answers: list[tuple[str, Target]] = []
+            for shown in ask(reading):
+                address = target(shown.pattern, scheme)
+                if address is None:
+                    continue
+                if address.host is None or address.host.startswith("*."):
+                    reading.sources += open_sources(shown.pattern)
+                if address.host is not None or shown.sure:
+                    answers.append((shown.directive, address))
+            return answers, reading.sources
+
+        place = self.place(function.path, at)
+        for _, answers in contexts(self.program, question):
+            for directive, address in answers:
+                for where in (side,) if side else self._sides(function):
+                    key = f"fetch.{where}" if directive == "fetch" else directive
+                    yield Egress(where, address.host, address.url, key, place)
+
+    def _sides(self, function: Function) -> list[str]:
+        sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}
+        return sorted({sides.get(side, "backend") for side in self.program.sides.get(function, frozenset({"backend"}))})
+
+
+def _template(site: CallSite, reading: Reading) -> Iterator[Shown]:
+    if isinstance(site.node, Tagged):
+        for text in reading.evaluator.text(site.node.template, reading.frame):
+            yield from sheet(text.pattern)

@@ -1,0 +1,94 @@
+"""JSX elements → the addresses in their attributes and styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scopeminer.disclosure import css, html
+from scopeminer.disclosure.address import HOLES, marked, pattern_of
+from scopeminer.disclosure.calls import Reading
+from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
+from scopeminer.values.pattern import Pattern, literal
+from scopeminer.values.reduce import Node
+
+TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
+STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})
+"""Style properties that can load a picture."""
+
+
+class Shown(NamedTuple):
+    """One address of an element. `sure`: written as an attribute, not merely possible through `{...props}`."""
+
+    directive: str
+    pattern: Pattern
+    sure: bool = True
+
+
+def concerns(tag: str, props: Expr) -> bool:
+    """Whether `<tag …>` can have an address at all: most elements cannot."""
+    return tag in TAGS or (isinstance(props, Obj) and any(isinstance(prop, Prop) and prop.key == "style" for prop in props.props))
+
+
+def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
+    """The addresses of `<tag …>`."""
+    if not isinstance(props, Obj):
+        return
+    written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop) and isinstance(prop.key, str)}
+    if tag in TAGS:
+        rel, kind = (_word(reading, written.get(name)) for name in ("rel", "as"))
+        for name, value in written.items():
+            directive = html.directive_of(tag, name, rel, kind)
+            if directive is not None:
+                yield from _addresses(name, directive, reading.value(value))
+        if any(isinstance(prop, Spread) for prop in props.props):
+            for (owner, name), directive in html.ATTRIBUTES.items():
+                if owner == tag and name not in written:
+                    yield from (Shown(directive, pattern, sure=False) for pattern in reading.property(props, name))
+    if tag == "style" and "children" in written:
+        for pattern in reading.value(written["children"]):
+            yield from sheet(pattern)
+    if "style" in written:
+        yield from _style(reading, written["style"])
+
+
+def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: str) -> Iterator[Shown]:
+    """The addresses in the named properties of a component."""
+    written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop)} if isinstance(props, Obj) else {}
+    for key in keys:
+        if key in written:
+            yield from (Shown(directive, pattern) for pattern in reading.value(written[key]))
+        else:
+            yield from (Shown(directive, pattern, sure=False) for pattern in reading.property(props, key))
+
+
+def sheet(pattern: Pattern) -> Iterator[Shown]:
+    """The addresses in a style sheet with holes."""
+    for reference in css.references(marked(pattern)):
+        yield Shown(reference.directive, pattern_of(reference.url), sure=reference.url[:1] not in HOLES)
+
+
+def _addresses(name: str, directive: str, patterns: list[Pattern]) -> Iterator[Shown]:
+    for pattern in patterns:
+        text = literal(pattern)
+        several = html.addresses_in(name, text) if text is not None else []
+        yield from (Shown(directive, (one,)) for one in several) if several else (Shown(directive, pattern),)
+
+
+def _word(reading: Reading, expr: Expr | None) -> str:
+    texts = [literal(pattern) for pattern in reading.value(expr)] if expr is not None else []
+    return texts[0] or "" if len(texts) == 1 else ""
+
+
+def _style(reading: Reading, expr: Expr) -> Iterator[Shown]:
+    """`style={{backgroundImage: `url(…)`}}`."""
+    for node in reading.evaluator.reduce(expr, reading.frame):
+        if isinstance(node.value, Obj):
+            yield from _style_object(reading, node, node.value)
+
+
+def _style_object(reading: Reading, node: Node, style: Obj) -> Iterator[Shown]:
+    for prop in style.props:
+        if isinstance(prop, Prop) and prop.key in STYLES:
+            for text in reading.evaluator.text(prop.value, node.frame):
+                yield from sheet(text.pattern)
