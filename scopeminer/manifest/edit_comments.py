@@ -28,16 +28,25 @@ def named(name: str, text: str) -> bool:
     return bool(name) and re.search(rf"(?<![\w:.*/-]){re.escape(name)}(?![\w:/-]|\.\w)", text) is not None
 
 
-def first_line(lines: Bytes, starts: Sequence[int], index: int, names: Sequence[str], added: Iterable[str]) -> int:
+def first_line(lines: Bytes, entries: Sequence[tuple[int, int]], index: int, names: Sequence[str], added: Iterable[str]) -> int:
     """Where the first line begins that belongs to entry `index`.
 
-    `starts`: where each entry's own line begins; `names`: what each is called; `added`: entries that are new and under no heading.
+    `entries`: where each stands, on lines of its own; `names`: what each is called; `added`: those that are new, under no heading.
     """
-    top = _comments(lines, starts[index])
-    if top == starts[index]:
+    start = lines.line_start(entries[index][0])
+    top = _comments(lines, start)
+    if top == start:
         return top
-    written = lines.source[top : starts[index]].decode("utf-8", "replace")
-    return top if _belongs(lines, top, written, starts, index, names, added) else starts[index]
+    written = lines.source[top:start].decode("utf-8", "replace")
+    if named(names[index], written):
+        return top
+    if any(named(name, written) for name in names):
+        return start
+    if _run(lines, entries, index, names, frozenset(added)) == 1:
+        return top
+    above = lines.source[lines.line_start(top - 1) : top].strip() if top else b""
+    heading = index == 0 or not above or _HEADING.match(written.strip().splitlines()[-1].strip())
+    return start if heading else top
 
 
 def _comments(lines: Bytes, start: int) -> int:
@@ -56,24 +65,11 @@ def _column(lines: Bytes, start: int) -> int:
     return len(line) - len(line.lstrip(b" \t"))
 
 
-def _belongs(lines: Bytes, top: int, written: str, starts: Sequence[int], index: int, names: Sequence[str], added: Iterable[str]) -> bool:
-    if named(names[index], written):
-        return True
-    if any(named(name, written) for name in names):
-        return False
-    if _run(lines, starts, index, names, frozenset(added)) == 1:
-        return True
-    above = lines.source[lines.line_start(top - 1) : top].strip() if top else b""
-    begins = index == 0 or not above
-    return not begins and not _HEADING.match(written.strip().splitlines()[-1].strip())
-
-
-def _run(lines: Bytes, starts: Sequence[int], index: int, names: Sequence[str], added: frozenset[str]) -> int:
+def _run(lines: Bytes, entries: Sequence[tuple[int, int]], index: int, names: Sequence[str], added: frozenset[str]) -> int:
     """How many entries stand directly below each other from this one on."""
     count = 1
-    for current, following in zip(range(index, len(starts)), range(index + 1, len(starts)), strict=False):
-        between = lines.source[lines.line_end(starts[current]) : starts[following]]
-        if any(not line.strip() or _COMMENT.match(line) for line in between.splitlines()) or names[following] in added:
+    while index + 1 < len(entries) and names[index + 1] not in added:
+        if lines.line_end(entries[index][1]) != lines.line_start(entries[index + 1][0]):
             break
-        count += 1
+        index, count = index + 1, count + 1
     return count

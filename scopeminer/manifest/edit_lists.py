@@ -52,8 +52,7 @@ def _block_lines(lines: Bytes, holder: Node, entries: list[tuple[int, int]], ind
     if not before.fullmatch(lines.prefix(start)) or not lines.ends_line(end):
         raise EditError("an entry shares its line with something else.")
     column = len(lines.prefix(start)) - len(lines.prefix(start).lstrip(b" \t")) if holder.kind == "list" else len(lines.prefix(start))
-    starts = [lines.line_start(each) for each, _ in entries]
-    return first_line(lines, starts, index, _names(holder), added), _inner_comments(lines, lines.line_end(end), column)
+    return first_line(lines, entries, index, _names(holder), added), _inner_comments(lines, lines.line_end(end), column)
 
 
 def _inner_comments(lines: Bytes, end: int, column: int) -> int:
@@ -74,8 +73,7 @@ def _remove_flow(
     after = comma.end() if comma else end
     own_lines = _BLANK.fullmatch(lines.prefix(start)) and lines.ends_line(end) and b"\n" not in source[end:after]
     if own_lines:
-        starts = [lines.line_start(each) for each, _ in entries]
-        cut = first_line(lines, starts, index, _names(holder), added), lines.line_end(end)
+        cut = first_line(lines, entries, index, _names(holder), added), lines.line_end(end)
     elif index + 1 < len(entries) and b"\n" not in source[end : entries[index + 1][0]]:
         cut = start, entries[index + 1][0]
     elif comma:

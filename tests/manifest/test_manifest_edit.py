@@ -46,6 +46,7 @@ REMOVALS = [
     ("map of blocks", "read:a:\n  allowImpersonation: true # yes\n  # inside\nread:b:\n  allowImpersonation: false", "read:a",
      "read:b:\n  allowImpersonation: false"),
     ("map, comment above", "read:a: {}\n# for b\n'read:b': {} # b\nread:c: {}", "read:b", "read:a: {}\nread:c: {}"),
+    ("map of blocks, heading stays", "# Jira\nread:a:\n  allowImpersonation: true # x\nread:b: {}", "read:a", "# Jira\nread:b: {}"),
     ("map, null", "read:a:\nread:b:\n", "read:a", "read:b:"),
     ("map, commented-out entry", "read:a: {}\n# read:me: {}\nread:b: {}\nread:c: {}", "read:b", "read:a: {}\n# read:me: {}\nread:c: {}"),
 ]  # fmt: skip

@@ -97,18 +97,52 @@ def test_edits_do_what_was_intended_and_nothing_else(written: Written, data: st.
     assert apply(result, after, edits) == result
     assert [result[h.start : h.end] for h in after.holes] == [written.source[h.start : h.end] for h in before.holes]
     if not written.form.startswith("flow") and kept:
-        assert _without_new(result, edits.add) == _expected(written, edits)
+        assert _without_new(_ended(result, written.newline), edits.add) == _expected(written, edits)
+
+
+HOSTS = ("a.example", "https://b.example/x", "*.c.example", "d.example")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(HOSTS), st.sampled_from(("text", "quoted", "map", "flow"))), min_size=1, unique_by=lambda each: each[0]
+    ),
+    st.data(),
+)
+def test_egress_edits_leave_every_other_line(entries: list[tuple[str, str]], data: st.DataObject) -> None:
+    forms = {
+        "text": ["      - {} # e"],
+        "quoted": ["      - '{}'"],
+        "map": ["      - address: '{}'", "        category: analytics # of {}"],
+    }
+    forms["flow"] = ["      - {{address: '{}', inScopeEUD: false}}"]
+    own = {
+        host: [line.format("'*.c.example'" if host[0] == "*" and form == "text" else host) for line in forms[form]]
+        for host, form in entries
+    }
+    head, tail = ["permissions:", "  scopes: [read:me]", "  external:", "    images:"], ["    media: [d.example]", "app: {}", ""]
+    gone = data.draw(st.lists(st.sampled_from(sorted(own)), unique=True))
+    source = "\n".join([*head, *(line for lines in own.values() for line in lines), *tail]).encode()
+    edits = Edits(remove_egress=tuple(("images", host) for host in gone))
+    result = apply(source, read("manifest.yml", source), edits)
+    kept = [line for host, lines in own.items() if host not in gone for line in lines]
+    assert result.decode().split("\n") == [*(head if kept else [*head[:-1], head[-1] + " []"]), *kept, *tail]
+    assert apply(result, read("manifest.yml", result), edits) == result
+
+
+def _ended(text: bytes, newline: bytes) -> bytes:
+    """A last line without an end gets one: whether it has one is nobody's own line."""
+    return text if text.endswith(b"\n") else text + newline
 
 
 def _without_new(result: bytes, added: tuple[str, ...]) -> list[bytes]:
-    """The lines of a result, additions and the last newline apart (which an entry that goes may have lacked)."""
-    lines = [line for line in result.split(b"\n") if not any(name.encode() in line for name in added)]
-    return lines if lines[-1] else lines[:-1]
+    return [line for line in result.split(b"\n") if not any(name.encode() in line for name in added)]
 
 
 def _expected(written: Written, edits: Edits) -> list[bytes]:
     """The lines that must remain: own lines of removed scopes gone, `true` made `false` in own lines of dropped ones."""
-    lines = written.source.split(b"\n")
+    lines = _ended(written.source, written.newline).split(b"\n")
     for name, own in written.own.items():
         for line in own:
             place = next(index for index, each in enumerate(lines) if each.rstrip(b"\r") == line)
@@ -116,4 +150,4 @@ def _expected(written: Written, edits: Edits) -> list[bytes]:
                 del lines[place]
             elif name in edits.drop_impersonation:
                 lines[place] = lines[place].replace(b"allowImpersonation: true", b"allowImpersonation: false")
-    return lines if lines[-1] else lines[:-1]
+    return lines
