@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import contexts
@@ -12,7 +13,7 @@ from scopeminer.syntax.ir import Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, Conditions, Hole, Pattern, join_conditions, literal
-from scopeminer.values.reduce import Absent, Node, Unknown
+from scopeminer.values.reduce import Absent, Node, Unknown, settled
 
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 
@@ -40,7 +41,9 @@ def requests(program: Program, site: CallSite, route_index: int = 0, options_ind
         methods, sources = _methods(evaluator, site, options_index, frame)
         return (routes, methods), [part.source for route in routes for part in route.pattern if isinstance(part, Hole)] + sources
 
-    for frame, (routes, methods) in contexts(program, ask):
+    for frame, (asked, given) in contexts(program, ask):
+        routes = list(compress(asked, settled([route.conditions for route in asked])))
+        methods = list(compress(given, settled([conditions for _, conditions in given])))
         for route in routes:
             key = (_closed(route.pattern), _given(route, methods))
             if key not in seen:

@@ -209,7 +209,7 @@ class Analysis:
 
     def assigned_by_nested(self, function: Function) -> frozenset[str]:
         """Names that functions inside `function` assign to."""
-        if not function.func.assigned:
+        if not function.func.assigned and not function.is_module:
             return frozenset()
         known = self.nested_assignments.get(id(function.func))
         if known is None:

@@ -31,7 +31,7 @@ class Body:
         """Bind `names` in the current scope. What nested functions assign to has no order: it is `shared`."""
         for name in names:
             if name not in self.scope.names:
-                shared = self.function.is_module or name in self.a.assigned_by_nested(self.function)
+                shared = name in self.a.assigned_by_nested(self.function)
                 self.scope.names[name] = Binding(name, self.function, shared, self.a.solver)
 
     def enter(self, body: tuple[Stmt, ...]) -> None:

@@ -31,8 +31,10 @@ from scopeminer.syntax.ir import (
 from scopeminer.values.decision import decision, positive_form
 from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
-from scopeminer.values.pattern import MAX_ALTERNATIVES, Alternative, Conditions, join_conditions, literal
+from scopeminer.values.pattern import Alternative, Conditions, join_conditions, literal
 
+PENDING = "(a caller decides)"
+"""Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
 MAX_DEPTH = 60
 MAX_CALLS = 12
 MAX_NODES = 48
@@ -133,7 +135,8 @@ class Reducer:
         hint = self.lookup.hint(definition)
         if hint and nodes and all(isinstance(node.value, Unknown | ParameterRef) for node in nodes):
             spelled = [Node(Str(text, 0), frame, ((("hint", id(definition)), text),)) for text in hint]
-            return spelled + [node for node in nodes if isinstance(node.value, ParameterRef)]
+            pending = ((("hint", id(definition)), PENDING),)
+            return spelled + under((node for node in nodes if isinstance(node.value, ParameterRef)), pending)
         return nodes[:MAX_NODES]
 
     def _definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
@@ -188,7 +191,7 @@ class Reducer:
             return nodes
         out: list[Node] = []
         for node in nodes:
-            out += _under(self.reduce(default, frame), node.conditions) if isinstance(node.value, Absent) else [node]
+            out += under(self.reduce(default, frame), node.conditions) if isinstance(node.value, Absent) else [node]
         return out
 
     def _field(self, field: FieldOf, frame: Frame | None) -> list[Node]:
@@ -196,7 +199,7 @@ class Reducer:
             return [Node(Unknown(field.var), frame)]
         out: list[Node] = []
         for base in self.reduce_definition(field.base, frame):
-            out += _under(self.property_of(base, field.key), base.conditions)
+            out += under(self.property_of(base, field.key), base.conditions)
         return self._with_default(out or [Node(Unknown(field.var), frame)], field.default, frame)
 
     def _element(self, element: ElementOf, frame: Frame | None) -> list[Node]:
@@ -220,7 +223,7 @@ class Reducer:
             if decided is not None and choice.key is not None and not _branch_fits(label, decided, choice):
                 continue
             conditions = () if choice.key is None else ((choice.key, label),)
-            out += _under(self.reduce_definition(part, frame), conditions)
+            out += under(self.reduce_definition(part, frame), conditions)
         if id(choice) in self._cyclic:
             self._cyclic.discard(id(choice))
             plain = [node for node in out if not isinstance(node.value, Joined)]
@@ -255,7 +258,7 @@ class Reducer:
         out: list[Node] = []
         for branch, part in ((positive, expr.then), (not positive, expr.other)):
             if decided is None or decided == branch:
-                out += _under(self.reduce(part, frame), ((key, branch),))
+                out += under(self.reduce(part, frame), ((key, branch),))
         return out
 
     def _logic(self, expr: Logic, frame: Frame | None) -> list[Node]:
@@ -295,14 +298,14 @@ class Reducer:
         for key in self.text(expr.key, frame):
             name = literal(key.pattern)
             if name is not None:
-                out += _under(self.property(expr.object, name, frame), key.conditions)
+                out += under(self.property(expr.object, name, frame), key.conditions)
                 continue
             definition = self.lookup.definition(expr.key) if isinstance(expr.key, Name) else None
             label = ("key", id(definition) if definition is not None else id(expr))
             for base in self.reduce(expr.object, frame):
                 out += self.any_property_of(base, label)
-            if any(getattr(part, "source", None) is not None for part in key.pattern):
-                out += [Node(ParameterRef(part.source, -1), frame) for part in key.pattern if not isinstance(part, str) and part.source]
+            sources = [part.source for part in key.pattern if not isinstance(part, str) and part.source is not None]
+            out += [Node(ParameterRef(source, -1), frame, ((label, PENDING),)) for source in sources]
         return out or [Node(Unknown(), frame)]
 
     def text(self, expr: Expr, frame: Frame | None) -> list[Alternative]:
@@ -313,7 +316,7 @@ class Reducer:
         """What `container.name` can stand for."""
         out: list[Node] = []
         for base in self.reduce(container, frame):
-            out += _under(self.property_of(base, name), base.conditions)
+            out += under(self.property_of(base, name), base.conditions)
         if out and not all(isinstance(node.value, Unknown) for node in out):
             return out
         variable = self.lookup.variable(container)
@@ -349,6 +352,12 @@ class Reducer:
         return self.lookup.this(expr)
 
 
+def settled(given: list[Conditions]) -> list[bool]:
+    """Which of several values stay when no caller is left to ask: not the pending ones that have named rivals."""
+    named = {key for conditions in given for key, label in conditions if label != PENDING}
+    return [all(label != PENDING or key not in named for key, label in conditions) for conditions in given]
+
+
 def _branch_fits(label: object, decided: str | bool, choice: Choice) -> bool:
     if isinstance(label, bool):
         return label == bool(decided)
@@ -358,7 +367,7 @@ def _branch_fits(label: object, decided: str | bool, choice: Choice) -> bool:
     return True
 
 
-def _under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
+def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
     """The nodes that can occur under further conditions."""
     if not conditions:
         return list(nodes)
@@ -369,6 +378,3 @@ def _under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
             out.append(Node(node.value, node.frame, joined))
     return out
 
-
-under = _under
-MAX_STRINGS = MAX_ALTERNATIVES
