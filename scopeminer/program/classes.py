@@ -65,6 +65,8 @@ def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) 
         solver.add(function.this, cls)
     if member.kind == "get":
         holder.getters[name] = function
+    elif member.kind == "set":
+        holder.setters[name] = function
     elif member.kind == "method":
         solver.add(holder.field(name, solver) if name else holder.unknown(solver), function)
 

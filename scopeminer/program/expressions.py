@@ -16,6 +16,9 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, FieldOf, ValueOf
 
+MOST_ARGUMENTS = 8
+"""How many of a function's `arguments` are followed."""
+
 
 def value(body: Body, expr: ir.Expr, name: str = "") -> int:
     """The flow variable of `expr`; `name` is what an anonymous function or class is called."""
@@ -46,7 +49,20 @@ def function_value(body: Body, func: ir.Func, name: str = "") -> int:
 
 
 def _name(body: Body, expr: ir.Name) -> int:
+    if expr.id == "arguments" and body.scope.lookup("arguments") is None:
+        return _arguments(body)
     return body.read(expr)
+
+
+def _arguments(body: Body) -> int:
+    """The array-like of everything that the enclosing function was called with."""
+    a, function = body.a, linking.this_of(body.function)
+    holder = a.array((id(function), "arguments"), function.label)
+    for index in range(max(MOST_ARGUMENTS, len(function.func.params))):
+        a.solver.edge(function.param(index, a.solver), holder.field(str(index), a.solver))
+    var = a.solver.var()
+    a.solver.add(var, holder)
+    return var
 
 
 def _this(body: Body, expr: ir.This) -> int:
@@ -156,6 +172,8 @@ def _object(body: Body, expr: ir.Obj) -> int:
             a.solver.add(a.functions[id(prop.value)].this, holder)
         if prop.kind == "get" and isinstance(prop.value, ir.Func):
             holder.getters[name] = a.functions[id(prop.value)]
+        elif prop.kind == "set" and isinstance(prop.value, ir.Func):
+            holder.setters[name] = a.functions[id(prop.value)]
         elif prop.kind == "init":
             a.solver.edge(source, holder.field(name, a.solver) if name else holder.unknown(a.solver))
     return var

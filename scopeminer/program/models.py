@@ -147,7 +147,20 @@ def _on_arrays(a: Analysis, receiver: int, effect: Callable[[Holder], None]) -> 
     a.solver.on(receiver, lambda token: effect(token) if isinstance(token, Holder) and token.kind in ("array", "map") else None)
 
 
+def _next(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    """`generator.next()`: an object whose `value` is anything that is yielded."""
+
+    def step(holder: Holder) -> None:
+        result = a.array((id(site), "next"), site.caller.label)
+        result.kind = "object"
+        a.solver.edge(holder.union(a.solver), result.field("value", a.solver))
+        a.solver.add(site.result, result)
+
+    _on_arrays(a, receiver, step)
+
+
 METHODS: dict[str, MethodModel] = {
+    "next": _next,
     "then": _then,
     "catch": _catch,
     "finally": _finally,

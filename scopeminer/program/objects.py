@@ -41,6 +41,8 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         if token.inherits:
             solver.on(token.inherited(solver), lambda inner: load_from(a, inner, name, target, receiver))
     elif isinstance(token, ClassToken):
+        if name == "prototype":
+            solver.add(target, token.prototype)
         load_from(a, token.statics, name, target, token)
         if token.base:
             solver.on(token.base, lambda inner: load_from(a, inner, name, target, receiver))
@@ -93,6 +95,7 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
         if isinstance(token, Holder):
             target = token.field(name, a.solver) if name else token.unknown(a.solver)
             a.solver.edge(source, target)
+            _set(a, token, name, source, token)
             if definition is not None:
                 token.stores.setdefault(name, []).append((definition, conditional))
         elif isinstance(token, External):
@@ -100,6 +103,22 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
 
     if container:
         a.solver.on(container, write)
+
+
+def _set(a: Analysis, token: Token, name: str, source: int, receiver: Holder) -> None:
+    """Run the setters behind `receiver.name = source`, inherited ones too."""
+    if not isinstance(token, Holder):
+        return
+    setter = token.setters.get(name)
+    if setter is not None:
+        a.solver.add(setter.this, receiver)
+        a.solver.edge(source, setter.param(0, a.solver))
+        a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
+    elif token.inherits and name:
+        key = (id(token), f"set {name} {id(receiver)}", source)
+        if key not in a.linked:
+            a.linked.add(key)
+            a.solver.on(token.inherited(a.solver), lambda inner: _set(a, inner, name, source, receiver))
 
 
 def copy_properties(a: Analysis, source: int, target: Holder) -> None:

@@ -27,13 +27,14 @@ class Holder(Token):
     `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths".
     """
 
-    __slots__ = ("everything", "fields", "getters", "kind", "label", "origin", "parent", "rest", "stores", "watchers")
+    __slots__ = ("everything", "fields", "getters", "kind", "label", "origin", "parent", "rest", "setters", "stores", "watchers")
 
     def __init__(self, kind: str, label: str) -> None:
         self.kind = kind
         self.label = label
         self.fields: dict[str, int] = {}
         self.getters: dict[str, Function] = {}
+        self.setters: dict[str, Function] = {}
         self.rest = 0
         self.everything = 0
         self.parent = 0
