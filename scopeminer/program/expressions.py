@@ -82,8 +82,10 @@ def _template(body: Body, expr: ir.Template) -> int:
 def _tagged(body: Body, expr: ir.Tagged) -> int:
     a = body.a
     callee = value(body, expr.tag)
-    args = tuple(expr.template.holes)
-    variables = tuple(value(body, hole) for hole in args)
+    strings = ir.Opaque((), expr.at)
+    a.keep.append(strings)
+    args = (strings, *expr.template.holes)
+    variables = (0, *(value(body, hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, a.solver.var())
     a.add_site(expr, site)
     linking.call_value(a, site, callee)

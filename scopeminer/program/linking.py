@@ -101,6 +101,7 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
             _rest(a, function, index + shift, element)
     solver.edge(function.result, site.result)
     if function.func.is_generator:
+        solver.edge(function.result, a.yield_array(function).unknown(solver))
         solver.add(site.result, a.yield_array(function))
     a.reach(function, Edge(site.caller, function, site.path, site.at, site))
 
@@ -246,8 +247,11 @@ def this_of(function: Function) -> Function:
 
 def super_prototype(a: Analysis, function: Function) -> int:
     """The variable of what `super` means inside `function`."""
-    cls = this_of(function).owner
-    return a.base_prototype(cls) if cls is not None and cls.base else 0
+    method = this_of(function)
+    cls = method.owner
+    if cls is None or not cls.base:
+        return 0
+    return cls.base if cls in a.solver.of(method.this) else a.base_prototype(cls)
 
 
 def invoke(

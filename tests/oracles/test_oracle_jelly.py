@@ -51,6 +51,9 @@ def compare(micro: Path, graph: dict[str, Any]) -> tuple[int, list[str]]:
 
     def named(index: int) -> Function | None:
         file, where = place(graph, graph["functions"][index])
+        made = classes.get((file, where))
+        if made is not None:
+            return made.constructor
         return functions.get((file, where)) or (modules.get(file) if where[:2] == (1, 1) else None)
 
     hit, missed = 0, []
