@@ -1,0 +1,55 @@
+"""Spans and places: byte offsets, and what people call them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LINE_END = re.compile(rb"\r\n?|\n")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+"""Byte order marks; the longer ones first, because one begins with another."""
+
+
+class Span(NamedTuple):
+    """A range of bytes in a file (0-based, end exclusive); `file` as SourceTree spells it."""
+
+    file: str
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """A position for people: line and column are 1-based, the column counts code points."""
+
+    file: str
+    line: int
+    column: int
+
+
+def line_starts(source: bytes) -> list[int]:
+    """The offset of each line's first byte; LF, CR LF and a lone CR end a line, as in editors."""
+    return [0, *(end.end() for end in _LINE_END.finditer(source))]
+
+
+def column(source: bytes, start: int, offset: int) -> int:
+    """The column of the code point that `offset` lies in, on the line that begins at `start`; a byte order mark is no column."""
+    while offset > start and offset < len(source) and source[offset] & 0xC0 == 0x80:
+        offset -= 1
+    before = source[start:offset]
+    if start == 0 and before.startswith(_UTF8_MARK):
+        before = before[len(_UTF8_MARK) :]
+    return len(before.decode("utf-8", "replace")) + 1
+
+
+def as_utf8(source: bytes) -> bytes:
+    """The same text in UTF-8 where a byte order mark says that it is UTF-16 or UTF-32; everything else as it is."""
+    for mark, encoding in _WIDE:
+        if source.startswith(mark):
+            return source[len(mark) :].decode(encoding, "replace").encode()
+    return source
