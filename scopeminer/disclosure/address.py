@@ -9,7 +9,7 @@ from scopeminer.values.pattern import Hole, Pattern
 
 SEGMENT, REST = "\x00", "\x01"
 HOLES = SEGMENT + REST
-ABSOLUTE = re.compile(rf"(?:(https?|wss?)[{HOLES}]?:|[{HOLES}]+:)?//([^/?#\\]*)([^?#]*)", re.IGNORECASE)
+ABSOLUTE = re.compile(rf"(?:(https?|wss?|tcp|tls|smtp)[{HOLES}]?:|[{HOLES}]+:)?//([^/?#\\]*)([^?#]*)", re.IGNORECASE)
 """A scheme that cannot be read is taken for https; an address that begins with `//` takes over that of the page: https."""
 COMPLETE = re.compile(r"(?:[\w-]+\.)+[a-z][a-z0-9-]+|\d+(?:\.\d+){3}|localhost", re.IGNORECASE)
 """A host that is whole, so that what is glued to it can only be a port or a path."""
@@ -21,6 +21,11 @@ class Target(NamedTuple):
     scheme: str
     host: str | None
     url: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the whole host is."""
+        return self.host is not None and not self.host.startswith("*.")
 
 
 def target(pattern: Pattern, scheme: str = "https") -> Target | None:

@@ -30,26 +30,24 @@ class Reading:
     own: Own
     sources: list[object] = field(default_factory=list)
 
-    def call(self, row: Client, args: tuple[Expr, ...], receiver: Expr | None, token: External, defaults: Iterable[Expr]) -> list[Pattern]:
+    def call(
+        self, row: Client, args: tuple[Expr, ...], receiver: Expr | None, token: External, defaults: Iterable[Expr]
+    ) -> list[Alternative]:
         """The addresses of one call."""
         texts, has_address = self._addresses(row, args)
         makings = self.makers.of(self.evaluator, receiver, token, self.frame, self.sources) if row.bases or row.made_by is not None else []
         bases = self._bases(row, args, makings, defaults)
         if has_address:
-            return [alternative.pattern for text in texts for alternative in _behind(bases, text)]
-        fallback = [Alternative((row.default,))] if row.default else []
-        return [alternative.pattern for alternative in bases or fallback]
+            return [alternative for text in texts for alternative in _behind(bases, text)]
+        return bases or ([Alternative((row.default,))] if row.default else [])
 
-    def property(self, holder: Expr, name: str) -> list[Pattern]:
+    def property(self, holder: Expr, name: str) -> list[Alternative]:
         """What a property of an object (the props of an element) can be as an address; nothing when it is absent."""
-        out: list[Pattern] = []
-        for base in self.evaluator.reduce(holder, self.frame):
-            out += [text.pattern for text in self._of_key(base, name)]
-        return out
+        return [text for base in self.evaluator.reduce(holder, self.frame) for text in self._of_key(base, name)]
 
-    def value(self, expr: Expr) -> list[Pattern]:
+    def value(self, expr: Expr) -> list[Alternative]:
         """What an assigned value can be as an address."""
-        return [] if self.own(expr) else [text.pattern for node in self.evaluator.reduce(expr, self.frame) for text in self._text(node)]
+        return [] if self.own(expr) else [text for node in self.evaluator.reduce(expr, self.frame) for text in self._text(node)]
 
     def argument(self, args: tuple[Expr, ...], index: int, frame: Frame | None) -> list[Node]:
         """What argument `index` can stand for; nothing when there is none."""

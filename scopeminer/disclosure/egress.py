@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import compress
 
 from scopeminer.catalog.clients import Client, Clients
 from scopeminer.disclosure import html
@@ -27,6 +28,7 @@ from scopeminer.syntax.ir import Jsx, Str, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import literal
+from scopeminer.values.reduce import settled
 
 Ask = Callable[[Reading], Iterable[Shown]]
 
@@ -92,8 +94,8 @@ class _Disclosure:
         path = path_of(token)
         made = max((index + 1 for index, step in enumerate(path) if step in ("()", "new")), default=0)
         defaults = [value for owner in {path[:made], ()} for value in defaults_of(self.settings, token.package, owner, row.bases)]
-        for pattern in reading.call(row, site.args, receiver_of(site), token, defaults):
-            yield Shown(row.directive, pattern)
+        for text in reading.call(row, site.args, receiver_of(site), token, defaults):
+            yield Shown(row.directive, text)
 
     def _setting(self, setting: Setting) -> Iterator[Egress]:
         for row in self.clients.of(setting.token.package, path_of(setting.token), "set"):
@@ -108,7 +110,7 @@ class _Disclosure:
             tag = tags.pop() if len(tags) == 1 else None
             directive = html.directive_of(tag or "", setting.name, "stylesheet" if tag == "link" else "")
         if directive is not None:
-            yield from (Shown(directive, pattern) for pattern in reading.value(setting.value))
+            yield from (Shown(directive, text) for text in reading.value(setting.value))
 
     def _provider(self, site: CallSite, token: External) -> Iterator[Egress]:
         evaluator = Evaluator(self.program.answers)
@@ -120,25 +122,24 @@ class _Disclosure:
     def _told(self, function: Function, at: int, side: str, ask: Ask, scheme: str = "https") -> Iterator[Egress]:
         """The answers to `ask` under every chain of callers that matters, for each side that the code runs on."""
 
-        def question(evaluator: Evaluator, frame: Frame | None) -> tuple[list[tuple[str, Target]], list[object]]:
+        def question(evaluator: Evaluator, frame: Frame | None) -> tuple[list[tuple[Shown, Target]], list[object]]:
             reading = Reading(evaluator, frame, self.makers, partial(self.own, function.path))
-            answers: list[tuple[str, Target]] = []
+            answers: list[tuple[Shown, Target]] = []
             for shown in ask(reading):
-                address = target(shown.pattern, scheme)
-                if address is None:
-                    continue
-                if address.host is None or address.host.startswith("*."):
-                    reading.sources += open_sources(shown.pattern)
-                if address.host is not None or shown.sure:
-                    answers.append((shown.directive, address))
+                address = target(shown.text.pattern, scheme)
+                if address is not None:
+                    answers.append((shown, address))
+                    reading.sources += open_sources(shown.text.pattern) if not address.is_known else ()
             return answers, reading.sources
 
         place = self.place(function.path, at)
+        wheres = (side,) if side else self._sides(function)
         for _, answers in contexts(self.program, question):
-            for directive, address in answers:
-                for where in (side,) if side else self._sides(function):
-                    key = f"fetch.{where}" if directive == "fetch" else directive
-                    yield Egress(where, address.host, address.url, key, place)
+            for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
+                if address.host is not None or shown.sure:
+                    for where in wheres:
+                        key = f"fetch.{where}" if shown.directive == "fetch" else shown.directive
+                        yield Egress(where, address.host, address.url, key, place)
 
     def _sides(self, function: Function) -> list[str]:
         sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}
@@ -148,4 +149,4 @@ class _Disclosure:
 def _template(site: CallSite, reading: Reading) -> Iterator[Shown]:
     if isinstance(site.node, Tagged):
         for text in reading.evaluator.text(site.node.template, reading.frame):
-            yield from sheet(text.pattern)
+            yield from sheet(text)

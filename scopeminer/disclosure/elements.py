@@ -9,7 +9,7 @@ from scopeminer.disclosure import css, html
 from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
-from scopeminer.values.pattern import Pattern, literal
+from scopeminer.values.pattern import Alternative, literal
 from scopeminer.values.reduce import Node
 
 TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
@@ -21,7 +21,7 @@ class Shown(NamedTuple):
     """One address of an element. `sure`: written as an attribute, not merely possible through `{...props}`."""
 
     directive: str
-    pattern: Pattern
+    text: Alternative
     sure: bool = True
 
 
@@ -44,10 +44,10 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
         if any(isinstance(prop, Spread) for prop in props.props):
             for (owner, name), directive in html.ATTRIBUTES.items():
                 if owner == tag and name not in written:
-                    yield from (Shown(directive, pattern, sure=False) for pattern in reading.property(props, name))
+                    yield from (Shown(directive, text, sure=False) for text in reading.property(props, name))
     if tag == "style" and "children" in written:
-        for pattern in reading.value(written["children"]):
-            yield from sheet(pattern)
+        for text in reading.value(written["children"]):
+            yield from sheet(text)
     if "style" in written:
         yield from _style(reading, written["style"])
 
@@ -57,26 +57,26 @@ def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: 
     written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop)} if isinstance(props, Obj) else {}
     for key in keys:
         if key in written:
-            yield from (Shown(directive, pattern) for pattern in reading.value(written[key]))
+            yield from (Shown(directive, text) for text in reading.value(written[key]))
         else:
-            yield from (Shown(directive, pattern, sure=False) for pattern in reading.property(props, key))
+            yield from (Shown(directive, text, sure=False) for text in reading.property(props, key))
 
 
-def sheet(pattern: Pattern) -> Iterator[Shown]:
+def sheet(text: Alternative) -> Iterator[Shown]:
     """The addresses in a style sheet with holes."""
-    for reference in css.references(marked(pattern)):
-        yield Shown(reference.directive, pattern_of(reference.url), sure=reference.url[:1] not in HOLES)
+    for reference in css.references(marked(text.pattern)):
+        yield Shown(reference.directive, Alternative(pattern_of(reference.url), text.conditions), sure=reference.url[:1] not in HOLES)
 
 
-def _addresses(name: str, directive: str, patterns: list[Pattern]) -> Iterator[Shown]:
-    for pattern in patterns:
-        text = literal(pattern)
-        several = html.addresses_in(name, text) if text is not None else []
-        yield from (Shown(directive, (one,)) for one in several) if several else (Shown(directive, pattern),)
+def _addresses(name: str, directive: str, texts: list[Alternative]) -> Iterator[Shown]:
+    for text in texts:
+        whole = literal(text.pattern)
+        several = html.addresses_in(name, whole) if whole is not None else []
+        yield from (Shown(directive, Alternative((one,), text.conditions)) for one in several) if several else (Shown(directive, text),)
 
 
 def _word(reading: Reading, expr: Expr | None) -> str:
-    texts = [literal(pattern) for pattern in reading.value(expr)] if expr is not None else []
+    texts = [literal(text.pattern) for text in reading.value(expr)] if expr is not None else []
     return texts[0] or "" if len(texts) == 1 else ""
 
 
@@ -91,4 +91,4 @@ def _style_object(reading: Reading, node: Node, style: Obj) -> Iterator[Shown]:
     for prop in style.props:
         if isinstance(prop, Prop) and prop.key in STYLES:
             for text in reading.evaluator.text(prop.value, node.frame):
-                yield from sheet(text.pattern)
+                yield from sheet(text)

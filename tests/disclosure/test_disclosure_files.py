@@ -17,7 +17,10 @@ def found(references):
         ('@import url("https://a.example.com/x.css");', [("styles", "https://a.example.com/x.css")]),
         ("@import 'https://a.example.com/x.css' screen;", [("styles", "https://a.example.com/x.css")]),
         ("@import url(https://a.example.com/x.css);", [("styles", "https://a.example.com/x.css")]),
-        ("@font-face { src: url('https://f.example.com/x.woff2') format('woff2'), url(x.woff) }", [("fonts", "https://f.example.com/x.woff2"), ("fonts", "x.woff")]),
+        (
+            "@font-face { src: url('https://f.example.com/x.woff2') format('woff2'), url(x.woff) }",
+            [("fonts", "https://f.example.com/x.woff2"), ("fonts", "x.woff")],
+        ),
         ("@font-face{src:url(a)} p{background:url(b)}", [("fonts", "a"), ("images", "b")]),
         ("@media print { @font-face { src: url(a) } p { background: url(b) } }", [("fonts", "a"), ("images", "b")]),
         ("p { background: #fff url( 'https://i.example.com/x.png' ) }", [("images", "https://i.example.com/x.png")]),
@@ -43,10 +46,15 @@ def test_style_sheets(text, expected):
         ('<link rel="preload" as="font" href="https://f.example.com/x">', [("fonts", "https://f.example.com/x")]),
         ('<link rel="preconnect" href="https://f.example.com"><link rel="canonical" href="https://x.example.com">', []),
         ('<link rel="manifest" href="m.json">', []),
-        ('<img src="a" srcset="b 1x, c 2x"><iframe src="d"></iframe><video src="e" poster="f"></video>',
-         [("images", "a"), ("images", "b"), ("images", "c"), ("frames", "d"), ("media", "e"), ("images", "f")]),
+        (
+            '<img src="a" srcset="b 1x, c 2x"><iframe src="d"></iframe><video src="e" poster="f"></video>',
+            [("images", "a"), ("images", "b"), ("images", "c"), ("frames", "d"), ("media", "e"), ("images", "f")],
+        ),
         ('<a href="https://docs.example.com">x</a>', [("navigation", "https://docs.example.com")]),
-        ("<style>@import url(https://s.example.com/x.css); p { background: url(a) }</style>", [("styles", "https://s.example.com/x.css"), ("images", "a")]),
+        (
+            "<style>@import url(https://s.example.com/x.css); p { background: url(a) }</style>",
+            [("styles", "https://s.example.com/x.css"), ("images", "a")],
+        ),
         ('<p style="background: url(a)">', [("images", "a")]),
         ("<!-- <script src='https://no.example.com'></script> -->", []),
         ("<script>const s = '<img src=\"https://no.example.com\">'</script>", []),
@@ -61,4 +69,4 @@ def test_pages(text, expected):
 
 def test_offsets_lead_to_the_element():
     text = "<html>\n  <é>\n  <img src='a'>\n<style>\n p { background: url(b) }</style>"
-    assert [text[r.at :].split("\n")[0] for r in html.references(text)] == ["<img src='a'>", "b) }</style>"]
+    assert [text[r.at :].split("\n", maxsplit=1)[0] for r in html.references(text)] == ["<img src='a'>", "b) }</style>"]

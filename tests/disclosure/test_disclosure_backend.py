@@ -1,0 +1,178 @@
+"""Calls of network clients in the back end: code in, hosts out."""
+
+from __future__ import annotations
+
+import pytest
+
+from scopeminer.manifest.model import Manifest, Remote
+from scopeminer.source import Span
+
+API = "import api, { fetch } from '@forge/api';"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "hosts"),
+    [
+        # fetch in all its forms
+        ("", "fetch('https://a.test/v1')", ["a.test"]),
+        ("", "globalThis.fetch('https://a.test/v1')", ["a.test"]),
+        (API, "fetch('https://a.test/v1')", ["a.test"]),
+        (API, "api.fetch(`https://a.test/${x}`)", ["a.test"]),
+        ("import { fetch as get } from '@forge/api';", "get('https://a.test')", ["a.test"]),
+        ("const { fetch } = require('@forge/api');", "fetch('https://a.test')", ["a.test"]),
+        (API + "const BASE = 'https://a.test';", "fetch(BASE + '/v1')", ["a.test"]),
+        (API, "fetch(new URL('https://a.test'))", ["a.test"]),
+        (API + "const BASE = 'https://a.test';", "fetch(new URL('/v1', BASE).toString())", ["a.test"]),
+        (API, "fetch(new URL('https://b.test/x', 'https://a.test'))", ["b.test"]),
+        (API, "const url = new URL('https://a.test'); url.searchParams.set('a', x); await fetch(url)", ["a.test"]),
+        (API, "fetch(new Request('https://a.test', {}))", ["a.test"]),
+        (API, "fetch(x ? 'https://a.test' : 'https://b.test')", ["a.test", "b.test"]),
+        (API, "fetch.call(null, 'https://a.test')", ["a.test"]),
+        (API, "for (const u of ['https://a.test', 'https://b.test']) await fetch(u)", ["a.test", "b.test"]),
+        (API, "await Promise.all([1].map(() => fetch('https://a.test')))", ["a.test"]),
+        (API + "const URLS = { a: 'https://a.test', b: 'https://b.test' };", "fetch(`${URLS[x]}/v1`)", ["a.test", "b.test"]),
+        # through wrappers
+        (API + "const call = (path) => fetch(`https://a.test${path}`);", "call('/x')", ["a.test"]),
+        (
+            API + "const call = (url, options) => fetch(url, options);",
+            "call('https://a.test'); await call('https://b.test')",
+            ["a.test", "b.test"],
+        ),
+        (
+            API + "class C { constructor(base) { this.base = base } get(p) { return fetch(this.base + p) } }",
+            "new C('https://a.test').get('/x')",
+            ["a.test"],
+        ),
+        # known in part, or not at all
+        (API, "fetch(`https://${x.region}.example.com/v1`)", ["*.example.com"]),
+        (API, "fetch(`https://${x.host}/notify`)", [None]),
+        (API, "fetch(process.env.TARGET)", [None]),
+        (API, "fetch((await (await api.asApp().requestJira('/x')).json()).url)", [None]),
+        # products through the public host are egress; through the SDK they are not
+        (API, "fetch('https://site.atlassian.net/rest/api/3/myself')", ["site.atlassian.net"]),
+        (API, "api.asApp().requestJira('https://site.atlassian.net/rest/api/3/myself')", []),
+        # what is not a request
+        ("const fetch = (x) => x;", "fetch('https://a.test')", []),
+        ("const dead = () => fetch('https://a.test');", "0", []),
+        ("", "fetch('/relative')", []),
+        ("", "fetch()", []),
+        ("", "console.log('https://a.test')", []),
+        # axios
+        ("import axios from 'axios';", "axios('https://a.test')", ["a.test"]),
+        ("import axios from 'axios';", "axios.post('https://a.test', { url: 'https://no.test' })", ["a.test"]),
+        ("const axios = require('axios').default;", "axios.get('https://a.test')", ["a.test"]),
+        ("import axios from 'axios';", "axios({ url: '/x', baseURL: 'https://a.test', method: 'post' })", ["a.test"]),
+        ("import axios from 'axios';", "axios.request({ url: 'https://a.test' })", ["a.test"]),
+        ("import axios from 'axios';", "axios.get('/x', { baseURL: 'https://a.test' })", ["a.test"]),
+        ("import axios from 'axios'; const c = axios.create({ baseURL: 'https://a.test/v2' });", "c.get(`/x/${x}`)", ["a.test"]),
+        ("import axios from 'axios'; const c = axios.create({ baseURL: 'https://a.test' });", "c({ url: '/x' })", ["a.test"]),
+        ("import axios from 'axios'; const c = axios.create({ baseURL: 'https://a.test' });", "c.get('https://b.test')", ["b.test"]),
+        ("import axios from 'axios'; const { get } = axios.create({ baseURL: 'https://a.test' });", "get('/x')", ["a.test"]),
+        (
+            "import axios from 'axios'; const a = axios.create({ baseURL: 'https://a.test' }); axios.create({ baseURL: "https://b.test" });",
+            "a.get('/x')",
+            ["a.test"],
+        ),
+        (
+            "import axios from 'axios'; const make = (base) => axios.create({ baseURL: base });",
+            "make('https://a.test').get('/x')",
+            ["a.test"],
+        ),
+        ("import axios from 'axios'; axios.defaults.baseURL = 'https://a.test';", "axios.get('/x')", ["a.test"]),
+        ("import axios from 'axios'; const c = axios.create(); c.defaults.baseURL = 'https://a.test';", "c.get('/x')", ["a.test"]),
+        ("import axios from 'axios';", "axios.get('/x')", []),
+        # other clients
+        ("import got from 'got';", "got('https://a.test').json()", ["a.test"]),
+        ("import got from 'got'; const c = got.extend({ prefixUrl: 'https://a.test' });", "c.post('x')", ["a.test"]),
+        ("import ky from 'ky';", "ky.create({ prefixUrl: 'https://a.test' }).get('x')", ["a.test"]),
+        ("import fetch from 'node-fetch';", "fetch('https://a.test')", ["a.test"]),
+        ("import fetch from 'cross-fetch';", "fetch('https://a.test')", ["a.test"]),
+        ("import { fetch, request } from 'undici';", "fetch('https://a.test'); await request('https://b.test')", ["a.test", "b.test"]),
+        (
+            "import { Pool } from 'undici'; const pool = new Pool('https://a.test');",
+            "pool.request({ path: '/x', method: 'GET' })",
+            ["a.test"],
+        ),
+        ("import agent from 'superagent';", "agent.post('https://a.test').set('a', 'b').send({})", ["a.test"]),
+        ("import agent from 'superagent';", "agent('GET', 'https://a.test')", ["a.test"]),
+        ("const request = require('request');", "request({ uri: 'https://a.test' }, () => 0)", ["a.test"]),
+        (
+            "import { GraphQLClient } from 'graphql-request'; const c = new GraphQLClient('https://a.test/graphql');",
+            "c.request('{x}')",
+            ["a.test"],
+        ),
+        # node
+        ("import https from 'node:https';", "https.get('https://a.test', () => 0)", ["a.test"]),
+        ("import https from 'https';", "https.request({ hostname: 'a.test', path: `/${x}` }, () => 0)", ["a.test"]),
+        ("import { request } from 'https';", "request({ host: 'a.test', port: 8443 })", ["a.test"]),
+        ("import https from 'https';", "https.request(new URL('https://a.test'), {})", ["a.test"]),
+        ("import net from 'node:net';", "net.connect({ host: 'a.test', port: 25 })", ["a.test"]),
+        ("import tls from 'tls';", "tls.connect({ host: 'a.test', port: 443 })", ["a.test"]),
+        ("import WebSocket from 'ws';", "new WebSocket('wss://a.test')", ["a.test"]),
+        # an address that the client brings along
+        ("import { Octokit } from 'octokit'; const o = new Octokit({ auth: 1 });", "o.request('GET /x')", ["api.github.com"]),
+        (
+            "import { Octokit } from '@octokit/rest'; const o = new Octokit({ baseUrl: 'https://ghe.example.com/api' });",
+            "o.rest.repos.get({})",
+            ["ghe.example.com"],
+        ),
+        ("import OpenAI from 'openai'; const o = new OpenAI({ apiKey: 1 });", "o.chat.completions.create({})", ["api.openai.com"]),
+    ],
+)
+def test_hosts(leaves, head, body, hosts):
+    found = leaves(backend=f"{head}\nexport const run = async (x) => {{ {body}; }};")
+    assert {host for _, _, host, _ in found} == set(hosts)
+    assert {directive for _, directive, _, _ in found} <= {"fetch.backend"}
+
+
+@pytest.mark.parametrize(
+    ("body", "url"),
+    [
+        ("fetch('http://a.test/x?secret=1')", "http://a.test/x"),
+        ("fetch(`https://a.test/${x.id}/items`)", "https://a.test/{}/items"),
+        ("fetch(`https://${x.host}/notify`)", "https://{}/notify"),
+    ],
+)
+def test_urls(leaves, body, url):
+    assert [row[3] for row in leaves(backend=f"export const run = async (x) => {{ await {body} }};")] == [url]
+
+
+def test_the_place_is_that_of_the_request_not_of_its_caller(leaves):
+    code = "const call = (path) =>\n  fetch('https://a.test' + path);\nexport const run = () => call('/x');"
+    assert leaves(backend=code) == [("src/index.js:2", "fetch.backend", "a.test", "https://a.test{*}")]
+
+
+def test_a_file_that_both_sides_use_counts_for_both(leaves):
+    files = {"shared/dao.js": "export const load = () => fetch('https://a.test/x');"}
+    rows = leaves(
+        backend="import { load } from '../shared/dao'; export const run = () => load();",
+        frontend="import { load } from '../../shared/dao'; load();",
+        files=files,
+    )
+    assert [(site, directive) for site, directive, _, _ in rows] == [
+        ("shared/dao.js:1", "fetch.backend"),
+        ("shared/dao.js:1", "fetch.client"),
+    ]
+
+
+REMOTES = Manifest(
+    "manifest.yml",
+    remotes=(
+        Remote("mail", ("https://mail.example.com",), (), False, False, Span("manifest.yml", 0, 0)),
+        Remote("files", ("https://files.example.com",), (), False, False, Span("manifest.yml", 0, 0)),
+    ),
+    extra={"providers": {"auth": ({"key": "google", "remotes": ("mail",)},)}},
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "hosts"),
+    [
+        ("api.asUser().withProvider('google', 'files').fetch('/x')", ["files.example.com"]),
+        ("api.asUser().withProvider('google').fetch('/x')", ["mail.example.com"]),
+        ("api.asUser().withProvider(x).fetch('/x')", ["mail.example.com"]),
+    ],
+)
+def test_external_accounts_reach_remotes(leaves, call, hosts):
+    rows = leaves(backend=f"import api from '@forge/api'; export const run = async (x) => {{ await {call} }};", manifest=REMOTES)
+    assert [host for _, _, host, _ in rows] == hosts

@@ -1,0 +1,103 @@
+"""What a page loads and talks to: code, pages and style sheets in, hosts by manifest key out."""
+
+from __future__ import annotations
+
+import pytest
+
+from scopeminer.manifest.model import Manifest, Resource
+from scopeminer.source import Span
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("fetch('https://a.test');", [("fetch.client", "a.test")]),
+        ("new WebSocket('wss://a.test');", [("fetch.client", "a.test")]),
+        ("new EventSource('https://a.test');", [("fetch.client", "a.test")]),
+        ("navigator.sendBeacon('https://a.test', '');", [("fetch.client", "a.test")]),
+        ("const x = new XMLHttpRequest(); x.open('GET', 'https://a.test');", [("fetch.client", "a.test")]),
+        ("const i = new Image(); i.src = 'https://a.test/p.gif';", [("images", "a.test")]),
+        ("const s = document.createElement('script'); s.src = 'https://a.test/x.js';", [("scripts", "a.test")]),
+        ("const l = document.createElement('link'); l.href = 'https://a.test/x.css';", [("styles", "a.test")]),
+        ("const a = document.createElement('a'); a.href = 'https://a.test';", [("navigation", "a.test")]),
+        ("const d = document.createElement('div'); d.src = 'https://a.test';", []),
+        ("importScripts('https://a.test/x.js');", [("scripts", "a.test")]),
+        ("import x from 'https://esm.test/x.js'; x();", [("scripts", "esm.test")]),
+        # navigation
+        ("window.open('https://a.test');", [("navigation", "a.test")]),
+        ("window.location.href = 'https://a.test';", [("navigation", "a.test")]),
+        ("window.location = 'https://a.test';", [("navigation", "a.test")]),
+        ("import { router } from '@forge/bridge'; router.open('https://a.test');", [("navigation", "a.test")]),
+        ("import { router } from '@forge/bridge'; router.navigate('/jira/projects');", []),
+        # UI Kit
+        ("import R, { Image } from '@forge/react'; R.render(<Image src='https://a.test/x.png' />);", [("images", "a.test")]),
+        ("import R, { Link } from '@forge/react'; R.render(<Link href='https://a.test'>x</Link>);", [("navigation", "a.test")]),
+        ("import R, { Text } from '@forge/react'; R.render(<Text src='https://a.test'>x</Text>);", []),
+        # elements
+        ("render(<img src='https://a.test/x.png' />);", [("images", "a.test")]),
+        ("render(<img srcSet='https://a.test/x 1x, https://b.test/x 2x' />);", [("images", "a.test"), ("images", "b.test")]),
+        ("render(<script src='https://a.test/x.js' />);", [("scripts", "a.test")]),
+        ("render(<iframe src={`https://a.test/${window.id}`} />);", [("frames", "a.test")]),
+        ("render(<video src='https://a.test/x' poster='https://b.test/x' />);", [("images", "b.test"), ("media", "a.test")]),
+        ("render(<link rel='stylesheet' href='https://a.test/x' />);", [("styles", "a.test")]),
+        ("render(<a href='https://a.test'>x</a>);", [("navigation", "a.test")]),
+        ("render(<a href='mailto:a@example.com'>x</a>);", []),
+        ("import logo from './logo.svg'; render(<img src={logo} />);", []),
+        ("render(<img src={require('./logo.svg')} />);", []),
+        ("render(<img src={window.user.avatar} />);", [("images", None)]),
+        ("const P = (props) => <img {...props} />; render(<P src='https://a.test/x' />);", [("images", "a.test")]),
+        ("const P = ({ src }) => <img src={src} />; render(<P src='https://a.test/x' />);", [("images", "a.test")]),
+        # styles
+        ("render(<p style={{ backgroundImage: 'url(https://a.test/x)' }} />);", [("images", "a.test")]),
+        ("render(<p style={{ backgroundImage: `url(${window.x})` }} />);", []),
+        ("render(<style>{`@import url('https://a.test/x');`}</style>);", [("styles", "a.test")]),
+        ("import s from 'styled-components'; s.div`background: url(https://a.test/x)`;", [("images", "a.test")]),
+    ],
+)
+def test_code(leaves, code, expected):
+    assert sorted([(directive, host) for _, directive, host, _ in leaves(frontend=code)], key=str) == sorted(expected, key=str)
+
+
+PAGE = '<link rel="stylesheet" href="./style.css">\n<script src="https://cdn.test/x.js"></script>'
+SHEET = '@import url("https://css.test/x.css");\n@import "./deep.css";\n@font-face { src: url("https://files.test/x.woff2"); }'
+
+
+def test_the_page_beside_the_sources_and_the_sheets_behind_it(leaves):
+    files = {"static/ui/index.html": PAGE, "static/ui/style.css": SHEET, "static/ui/deep.css": "p { background: url(https://i.test/x) }"}
+    assert [row[:3] for row in leaves(frontend="0;", files=files)] == [
+        ("static/ui/deep.css:1", "images", "i.test"),
+        ("static/ui/index.html:2", "scripts", "cdn.test"),
+        ("static/ui/style.css:1", "styles", "css.test"),
+        ("static/ui/style.css:3", "fonts", "files.test"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("static/ui/public/index.html", "0;"),
+        ("static/index.html", "0;"),
+    ],
+)
+def test_where_pages_are_looked_for(leaves, page, code):
+    assert [row[0] for row in leaves(frontend=code, files={page: PAGE})] == [f"{page}:2"]
+
+
+def test_pages_above_the_package_are_another_app(leaves):
+    files = {"static/ui/package.json": "{}", "static/index.html": PAGE}
+    assert leaves(frontend="0;", files=files) == []
+
+
+def test_the_page_in_the_folder_that_the_manifest_names(leaves):
+    manifest = Manifest("manifest.yml", resources=(Resource("main", "web/plain", Span("manifest.yml", 0, 0)),))
+    assert [row[0] for row in leaves(files={"web/plain/index.html": PAGE}, manifest=manifest)] == ["web/plain/index.html:2"]
+
+
+def test_imported_sheets_count_and_others_do_not(leaves):
+    files = {"static/ui/a.css": SHEET, "static/ui/unused.css": SHEET}
+    assert {row[0].partition(":")[0] for row in leaves(frontend="import './a.css';", files=files)} == {"static/ui/a.css"}
+
+
+def test_sheets_that_import_each_other_end(leaves):
+    files = {"static/ui/a.css": '@import "./b.css";', "static/ui/b.css": '@import "./a.css"; p { background: url(https://a.test) }'}
+    assert [row[2] for row in leaves(frontend="import './a.css';", files=files)] == ["a.test"]
