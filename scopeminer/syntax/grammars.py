@@ -1,0 +1,71 @@
+"""The three grammars, and which of them reads a file; this room alone knows tree-sitter."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from tree_sitter import Language, Node, Parser, Tree
+
+TYPES = frozenset({"type_annotation", "type_arguments", "type_parameters", "type_alias_declaration", "interface_declaration", "object_type"})
+
+
+class Parsed(NamedTuple):
+    """A tree, the grammar that made it, and its damage: bytes in ERROR nodes outside types, plus one for each MISSING node."""
+
+    tree: Tree
+    grammar: str
+    error_bytes: int
+
+
+@cache
+def language(grammar: str) -> Language:
+    """`typescript`, `tsx` or `javascript`, loaded at its first use."""
+    if grammar == "javascript":
+        import tree_sitter_javascript
+
+        return Language(tree_sitter_javascript.language())
+    import tree_sitter_typescript
+
+    return Language(tree_sitter_typescript.language_tsx() if grammar == "tsx" else tree_sitter_typescript.language_typescript())
+
+
+@cache
+def _parser(grammar: str) -> Parser:
+    return Parser(language(grammar))
+
+
+def preferred(path: str, is_typescript: bool = False) -> tuple[str, ...]:
+    """Grammars to try for a file of this name, the likeliest first; `is_typescript` for a script block that says so."""
+    if is_typescript or path.endswith((".ts", ".mts", ".cts")):
+        return ("typescript", "tsx")
+    return ("tsx", "typescript") if path.endswith(".tsx") else ("tsx", "javascript", "typescript")
+
+
+def parse(text: bytes, grammars: tuple[str, ...]) -> Parsed:
+    """The tree with the least damage; the first grammar wins a tie."""
+    best: Parsed | None = None
+    for grammar in grammars:
+        tree = _parser(grammar).parse(text)
+        errors = damage(tree.root_node) if tree.root_node.has_error else 0
+        if best is None or errors < best.error_bytes:
+            best = Parsed(tree, grammar, errors)
+        if not errors:
+            break
+    assert best is not None, "there is always a grammar"
+    return best
+
+
+def damage(root: Node) -> int:
+    """Bytes in ERROR nodes outside types, plus one for each MISSING node."""
+    total = 0
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.type == "ERROR":
+            total += max(1, node.end_byte - node.start_byte)
+        elif node.is_missing:
+            total += 1
+        elif node.has_error and node.type not in TYPES:
+            stack += node.children
+    return total

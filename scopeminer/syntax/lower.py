@@ -1,0 +1,48 @@
+"""Source text to IR: `lower` reads one JavaScript or TypeScript file and never raises, whatever the bytes."""
+
+from __future__ import annotations
+
+from scopeminer.syntax import (
+    lower_classes,
+    lower_errors,
+    lower_expressions,
+    lower_functions,
+    lower_jsx,
+    lower_literals,
+    lower_modules,
+    lower_objects,
+    lower_operators,
+    lower_patterns,
+    lower_statements,
+    lower_types,
+    lower_typescript,
+)
+from scopeminer.syntax.grammars import parse, preferred
+from scopeminer.syntax.ir import Module
+from scopeminer.syntax.lowering import Lowering
+
+EXPRESSIONS = {
+    **lower_literals.EXPRESSIONS,
+    **lower_expressions.EXPRESSIONS,
+    **lower_operators.EXPRESSIONS,
+    **lower_objects.EXPRESSIONS,
+    **lower_functions.EXPRESSIONS,
+    **lower_classes.EXPRESSIONS,
+    **lower_jsx.EXPRESSIONS,
+}
+STATEMENTS = {
+    **lower_statements.STATEMENTS,
+    **lower_modules.STATEMENTS,
+    **lower_typescript.STATEMENTS,
+    **lower_errors.STATEMENTS,
+}
+
+
+def lower(path: str, source: bytes) -> Module:
+    """The IR of the file `path` (its name chooses the grammar); offsets are those of `source`."""
+    parsed = parse(source, preferred(path))
+    root = parsed.tree.root_node
+    lowering = Lowering(source, root.has_error, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
+    body = lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
+    types = lower_types.derived(lowering, body)
+    return Module(path, body, types, (), parsed.error_bytes + lowering.cut, parsed.grammar)

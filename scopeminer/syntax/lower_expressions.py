@@ -1,0 +1,203 @@
+"""Expressions: names, members, calls, objects, assignments; left-leaning chains are walked in a loop, however long they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tree_sitter import Node
+
+from scopeminer.syntax.ir import (
+    Assign,
+    Await,
+    Call,
+    Expr,
+    ImportCall,
+    Index,
+    Lit,
+    Member,
+    New,
+    Opaque,
+    Pattern,
+    Sequence,
+    Str,
+    Super,
+    Tagged,
+    This,
+    Unary,
+    Yield,
+)
+from scopeminer.syntax.lower_literals import string_text, template
+from scopeminer.syntax.lower_patterns import bound_names
+from scopeminer.syntax.lowering import MAX_DEPTH, ExprRule, Lowering
+
+
+def _postfix(c: Lowering, node: Node) -> Expr:
+    """`a.b(c)[d]!.e`: down to the first object, then outwards."""
+    spine: list[tuple[Node, list[Node]]] = []
+    while node.type in POSTFIX:
+        kids = c.kids(node)
+        if not kids:
+            return Opaque((), node.start_byte)
+        spine.append((node, kids))
+        node = kids[0]
+    room = MAX_DEPTH - c.depth
+    if len(spine) > room:
+        value: Expr = c.flat(spine[room][0])
+        spine = spine[:room]
+    else:
+        value = c.expr(node)
+    for outer, kids in reversed(spine):
+        value = POSTFIX[outer.type](c, outer, kids, value)
+    return value
+
+
+def _member(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
+    name = kids[-1]
+    if len(kids) < 2:
+        return value
+    return Member(value, c.text(name), name.start_byte)
+
+
+def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
+    key = kids[-1]
+    if len(kids) < 2:
+        return value
+    if key.type == "string":
+        return Member(value, string_text(c, key), key.start_byte)
+    return Index(value, c.expr(key), key.start_byte)
+
+
+def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
+    last = kids[-1]
+    if last.type == "template_string":
+        return Tagged(value, template(c, last), value.at)
+    args = c.exprs(c.kids(last)) if last.type == "arguments" else ()
+    if kids[0].type == "import":
+        return ImportCall(args[0] if args else Opaque((), node.start_byte), node.start_byte)
+    return Call(value, args, value.at, node.end_byte)
+
+
+def _unwrapped(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
+    return value
+
+
+POSTFIX: dict[str, Callable[[Lowering, Node, list[Node], Expr], Expr]] = {
+    "call_expression": _call,
+    "member_expression": _member,
+    "nested_identifier": _member,
+    "subscript_expression": _subscript,
+    "non_null_expression": _unwrapped,
+    "as_expression": _unwrapped,
+    "satisfies_expression": _unwrapped,
+    "instantiation_expression": _unwrapped,
+}
+
+
+def _new(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    if not kids:
+        return Opaque((), node.start_byte)
+    callee = c.expr(kids[0])
+    args = c.exprs(c.kids(kids[-1])) if kids[-1].type == "arguments" else ()
+    return New(callee, args, callee.at, node.end_byte)
+
+
+def _assign(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    if len(kids) < 2:
+        return Opaque(c.exprs(kids), node.start_byte)
+    left, right = kids[0], kids[-1]
+    op = "="
+    if node.type == "augmented_assignment_expression":
+        operator = node.child_by_field_name("operator")
+        op = operator.type if operator is not None else "="
+    target = c.pattern(left)
+    note_assigned(c, target)
+    return Assign(target, op, c.expr(right), node.start_byte)
+
+
+def note_assigned(c: Lowering, target: Pattern) -> None:
+    """Add the plain names that `target` binds to those the function at hand assigns to."""
+    c.assigned.update(bound_names(target))
+
+
+def _update(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    if not kids:
+        return Opaque((), node.start_byte)
+    target = c.pattern(kids[0])
+    note_assigned(c, target)
+    op = "-=" if b"--" in (c.source[node.start_byte : node.start_byte + 2], c.source[node.end_byte - 2 : node.end_byte]) else "+="
+    return Assign(target, op, Lit(1, node.start_byte), node.start_byte)
+
+
+def _unary(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    if not kids:
+        return Opaque((), node.start_byte)
+    op = c.source[node.start_byte : kids[0].start_byte].split(None, 1)
+    first = op[0].decode("utf-8", "replace") if op else ""
+    return Unary(first if first.isalpha() else first[:1], c.expr(kids[0]), node.start_byte)
+
+
+def _await(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    return Await(c.expr(kids[0]) if kids else Opaque((), node.start_byte), node.start_byte)
+
+
+def _yield(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    delegate = c.source[node.start_byte + 5 : kids[0].start_byte if kids else node.end_byte].lstrip().startswith(b"*")
+    return Yield(c.expr(kids[0]) if kids else None, delegate, node.start_byte)
+
+
+def _sequence(c: Lowering, node: Node) -> Expr:
+    items: list[Node] = []
+    while node.type == "sequence_expression":
+        kids = c.kids(node)
+        items += kids[:-1]
+        if not kids:
+            break
+        node = kids[-1]
+    else:
+        items.append(node)
+    return Sequence(c.exprs(items), items[0].start_byte if items else node.start_byte)
+
+
+def _parenthesized(c: Lowering, node: Node) -> Expr:
+    while node.type == "parenthesized_expression":
+        kids = [kid for kid in c.kids(node) if kid.type != "type_annotation"]
+        if not kids:
+            return Opaque((), node.start_byte)
+        node = kids[0]
+    return c.expr(node)
+
+
+def _type_assertion(c: Lowering, node: Node) -> Expr:
+    kids = c.kids(node)
+    return c.expr(kids[-1]) if kids else Opaque((), node.start_byte)
+
+
+def _nothing(c: Lowering, node: Node) -> Expr:
+    return Opaque((), node.start_byte)
+
+
+EXPRESSIONS: dict[str, ExprRule] = {
+    **dict.fromkeys(POSTFIX, _postfix),
+    "this": lambda c, node: This(node.start_byte),
+    "super": lambda c, node: Super(node.start_byte),
+    "private_property_identifier": lambda c, node: Str(c.text(node), node.start_byte),
+    "import": _nothing,
+    "meta_property": _nothing,
+    "new_expression": _new,
+    "assignment_expression": _assign,
+    "augmented_assignment_expression": _assign,
+    "update_expression": _update,
+    "unary_expression": _unary,
+    "await_expression": _await,
+    "yield_expression": _yield,
+    "sequence_expression": _sequence,
+    "parenthesized_expression": _parenthesized,
+    "type_assertion": _type_assertion,
+    "decorator": _parenthesized,
+}

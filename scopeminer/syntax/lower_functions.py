@@ -1,0 +1,140 @@
+"""Functions, arrows and methods, with their parameters."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from scopeminer.syntax.ir import (
+    Assign,
+    Do,
+    Expr,
+    Func,
+    Member,
+    Name,
+    NamePattern,
+    ObjPattern,
+    Param,
+    Pattern,
+    Return,
+    Stmt,
+    This,
+)
+from scopeminer.syntax.lower_literals import key_of
+from scopeminer.syntax.lower_patterns import DEFAULTS, rest_of
+from scopeminer.syntax.lower_types import annotated, type_names
+from scopeminer.syntax.lowering import ExprRule, Lowering
+
+PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
+MODIFIERS = frozenset({"accessibility_modifier", "override_modifier", "decorator"})
+NAMES = frozenset({"identifier", "type_identifier"})
+
+
+def function(c: Lowering, node: Node) -> Func:
+    """A function declaration or expression, or an arrow."""
+    name = ""
+    parts: list[Node] = []
+    kids = c.kids(node)
+    is_arrow = node.type == "arrow_function"
+    if kids and not is_arrow and kids[0].type in NAMES:
+        name = c.text(kids[0])
+        kids = kids[1:]
+    parts = kids
+    head = c.source[node.start_byte : parts[0].start_byte if parts else node.end_byte]
+    return build(c, node, parts, name, head.startswith(b"async"), "generator" in node.type, is_arrow)
+
+
+def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool, is_generator: bool, is_arrow: bool) -> Func:
+    """A function out of its parts: type parameters, parameters, types, body (in this order, the last may miss)."""
+    outer, c.assigned = c.assigned, set()
+    outer_types = c.type_parameters
+    params: tuple[Param, ...] = ()
+    head: list[Stmt] = []
+    body: tuple[Stmt, ...] = ()
+    for part in parts[:-1] if parts else ():
+        if part.type == "type_parameters":
+            c.type_parameters |= type_names(c, part)
+        elif part.type == "formal_parameters":
+            params = _parameters(c, part, head)
+        elif part.type == "identifier":
+            params = (Param(NamePattern(c.text(part), part.start_byte), None, False, part.start_byte),)
+    if parts:
+        last = parts[-1]
+        if last.type == "statement_block":
+            body = c.body(last)
+        elif is_arrow:
+            body = (Return(c.expr(last), last.start_byte),)
+    assigned = frozenset(c.assigned)
+    c.assigned = outer
+    c.assigned |= assigned
+    c.type_parameters = outer_types
+    return Func(name, params, (*head, *body), node.start_byte, node.end_byte, is_async, is_generator, is_arrow, assigned)
+
+
+def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:
+    params: list[Param] = []
+    for child in c.kids(node):
+        if child.type in PARAMETERS:
+            param = _typed_parameter(c, child, head)
+        else:
+            param = _parameter(c, child, None, None, child.start_byte)
+        if param is not None:
+            params.append(param)
+    return tuple(params)
+
+
+def _typed_parameter(c: Lowering, node: Node, head: list[Stmt]) -> Param | None:
+    parts = [kid for kid in c.kids(node) if kid.type not in MODIFIERS]
+    if not parts or parts[0].type == "this":
+        return None
+    annotation = next((part for part in parts[1:] if part.type == "type_annotation"), None)
+    default = parts[-1] if len(parts) > 1 and not parts[-1].type.endswith("annotation") else None
+    param = _parameter(c, parts[0], annotation, default, node.start_byte)
+    at = parts[0].start_byte
+    if isinstance(param.pattern, NamePattern) and _is_property(c.source[node.start_byte : at]):
+        name = param.pattern.id
+        head.append(Do(Assign(Member(This(at), name, at), "=", Name(name, at), at), at))
+    return param
+
+
+def _is_property(modifiers: bytes) -> bool:
+    words = modifiers.split()
+    return any(word in words for word in (b"private", b"public", b"protected", b"readonly", b"override"))
+
+
+def _parameter(c: Lowering, node: Node, annotation: Node | None, default: Node | None, at: int) -> Param:
+    rest = node.type == "rest_pattern"
+    pattern: Pattern | None
+    if rest:
+        pattern = rest_of(c, node)
+    elif node.type in DEFAULTS:
+        kids = c.kids(node)
+        pattern = c.pattern(kids[0]) if kids else None
+        default = kids[-1] if len(kids) > 1 else None
+    else:
+        pattern = c.pattern(node)
+    if pattern is None:
+        pattern = ObjPattern((), None, at)
+    elif annotation is not None and not rest:
+        pattern = annotated(c, pattern, annotation)
+    return Param(pattern, c.expr(default) if default is not None else None, rest, at)
+
+
+def method(c: Lowering, node: Node) -> tuple[str | Expr, Func, str]:
+    """A method of a class or an object literal: its key, the function, and `method`, `get` or `set`.
+
+    The function has no name of its own: inside a method its key is not a variable.
+    """
+    kids = [kid for kid in c.kids(node) if kid.type not in MODIFIERS]
+    words = {child.type for child in node.children if not child.is_named}
+    key: str | Expr = key_of(c, kids[0]) if kids else ""
+    func = build(c, node, kids[1:], "", "async" in words, "*" in words, False)
+    return key, func, "get" if "get" in words else "set" if "set" in words else "method"
+
+
+EXPRESSIONS: dict[str, ExprRule] = {
+    "arrow_function": function,
+    "function_expression": function,
+    "generator_function": function,
+    "function_declaration": function,
+    "generator_function_declaration": function,
+}

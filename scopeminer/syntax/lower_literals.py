@@ -1,0 +1,161 @@
+"""Literals: strings and templates with their escapes resolved, numbers, regular expressions."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from scopeminer.syntax.ir import Arr, Expr, Lit, Opaque, Str, Template
+from scopeminer.syntax.lowering import SKIPPED, ExprRule, Lowering
+
+ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)|\r\n|[\s\S])")
+SURROGATES = re.compile("[\ud800-\udfff]")
+SIMPLE = {
+    "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r": "", "\r\n": "", "\u2028": "", "\u2029": "",
+}  # fmt: skip
+SAFE_INTEGER = 2**53
+QUOTES = b"\"'`"
+
+
+def cooked(text: str) -> str:
+    """`text` with its escapes resolved; a half of a surrogate pair becomes U+FFFD, because no file can hold it."""
+    if "\\" not in text:
+        return text
+    text = ESCAPE.sub(_escape, text)
+    if SURROGATES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _escape(match: re.Match[str]) -> str:
+    whole, braced, four, two, octal = match.groups()
+    digits = braced or four or two
+    if digits:
+        code = int(digits, 16)
+        return chr(code) if code <= 0x10FFFF else "\ufffd"
+    if octal:
+        return chr(int(octal, 8))
+    return SIMPLE.get(whole, whole)
+
+
+def string(c: Lowering, node: Node) -> Expr:
+    return Str(string_text(c, node), node.start_byte)
+
+
+def string_text(c: Lowering, node: Node) -> str:
+    """The value of a string literal, also of one without its closing quote."""
+    raw = c.source[node.start_byte : node.end_byte]
+    if raw[:1] in (b'"', b"'"):
+        raw = raw[1:-1] if len(raw) > 1 and raw[-1] == raw[0] else raw[1:]
+    return cooked(raw.decode("utf-8", "replace"))
+
+
+def template(c: Lowering, node: Node) -> Template:
+    source = c.source
+    quasis: list[str] = []
+    holes: list[Expr] = []
+    start = node.start_byte + 1
+    for child in node.named_children:
+        if child.type == "template_substitution":
+            quasis.append(_quasi(source[start : child.start_byte]))
+            values = c.exprs(c.kids(child))
+            holes.append(values[-1] if values else Lit(None, child.start_byte))
+            start = child.end_byte
+    end = node.end_byte
+    if end > start and source[end - 1] == 0x60:
+        end -= 1
+    quasis.append(_quasi(source[start:end]))
+    return Template(tuple(quasis), tuple(holes), node.start_byte)
+
+
+def _quasi(raw: bytes) -> str:
+    text = raw.decode("utf-8", "replace")
+    return cooked(text.replace("\r\n", "\n") if "\r" in text else text)
+
+
+def number_value(text: str) -> float | str:
+    """A number as JavaScript holds it, whole ones as int; a bigint is its source text."""
+    text = text.replace("_", "")
+    if text.endswith("n"):
+        return text
+    try:
+        if text[:2].lower() in ("0x", "0o", "0b"):
+            whole = int(text, 0)
+            return whole if whole < SAFE_INTEGER else float(whole)
+        if len(text) > 1 and text[0] == "0" and set(text) <= set("01234567"):
+            return int(text, 8)
+        value = float(text)
+    except (ValueError, OverflowError):
+        return text
+    return int(value) if abs(value) < SAFE_INTEGER and value.is_integer() else value
+
+
+def key_of(c: Lowering, node: Node) -> str | Expr:
+    """A property's name, or the expression that computes it."""
+    kind = node.type
+    if kind == "string":
+        return string_text(c, node)
+    if kind == "number":
+        return str(number_value(c.text(node)))
+    if kind != "computed_property_name":
+        return c.text(node)
+    kids = c.kids(node)
+    key = c.expr(kids[0]) if kids else Opaque((), node.start_byte)
+    if isinstance(key, Str):
+        return key.value
+    if isinstance(key, Template) and not key.holes:
+        return key.quasis[0]
+    return key
+
+
+def _number(c: Lowering, node: Node) -> Expr:
+    return Lit(number_value(c.text(node)), node.start_byte)
+
+
+def _regex(c: Lowering, node: Node) -> Expr:
+    return Lit(c.text(node), node.start_byte)
+
+
+def _constant(value: bool | None) -> ExprRule:
+    def rule(c: Lowering, node: Node) -> Expr:
+        return Lit(value, node.start_byte)
+
+    return rule
+
+
+def array(c: Lowering, node: Node) -> Expr:
+    named = node.named_children
+    if node.child_count <= 2 * len(named) + 1:
+        return Arr(c.exprs(c.kids(node)), node.start_byte)
+    return Arr(tuple([Lit(None, node.start_byte) if item is None else c.expr(item) for item in items(c, node)]), node.start_byte)
+
+
+def items(c: Lowering, node: Node) -> list[Node | None]:
+    """Items of an array or array pattern; None stands for a hole (`[a, , b]`)."""
+    out: list[Node | None] = []
+    filled = False
+    for child in node.children:
+        if child.type == "ERROR":
+            c.strays.append(child)
+        if child.is_named and child.type not in SKIPPED:
+            out.append(child)
+            filled = True
+        elif child.type == ",":
+            if not filled:
+                out.append(None)
+            filled = False
+    return out
+
+
+EXPRESSIONS: dict[str, ExprRule] = {
+    "string": string,
+    "template_string": template,
+    "number": _number,
+    "regex": _regex,
+    "true": _constant(True),
+    "false": _constant(False),
+    "null": _constant(None),
+    "undefined": _constant(None),
+    "array": array,
+}

@@ -1,0 +1,100 @@
+"""Binary operators and conditions. Chains are walked in a loop, and a very long one becomes a flat or a balanced expression."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from scopeminer.syntax.ir import Binary, Cond, Expr, Logic, Opaque, Str, Template
+from scopeminer.syntax.lowering import ExprRule, Lowering
+
+LOGIC = frozenset({"||", "&&", "??"})
+LONG = 48  # operands; real code joins long texts with `+`, and readers of the IR recurse over it
+
+
+def _binary(c: Lowering, node: Node) -> Expr:
+    operands: list[Node] = []
+    operators: list[str] = []
+    while node.type == "binary_expression":
+        kids = c.kids(node)
+        if len(kids) < 2:
+            break
+        operators.append(_operator(c, node, kids))
+        operands.append(kids[-1])
+        node = kids[0]
+    if not operators:
+        return Opaque(c.exprs(c.kids(node)), node.start_byte)
+    operands.append(node)
+    values = c.exprs(reversed(operands))
+    operators.reverse()
+    if len(values) > LONG:
+        return _long(values, operators)
+    value = values[0]
+    for operator, right in zip(operators, values[1:], strict=True):
+        value = _join(operator, value, right)
+    return value
+
+
+def _operator(c: Lowering, node: Node, kids: list[Node]) -> str:
+    text = c.source[kids[0].end_byte : kids[-1].start_byte].strip()
+    if len(text) < 4 or text == b"instanceof":
+        return text.decode("utf-8", "replace")
+    operator = node.child_by_field_name("operator")
+    return operator.type if operator is not None else ""
+
+
+def _join(operator: str, left: Expr, right: Expr) -> Expr:
+    return Logic(operator, left, right, left.at) if operator in LOGIC else Binary(operator, left, right, left.at)
+
+
+def _long(values: tuple[Expr, ...], operators: list[str]) -> Expr:
+    """The same value with less nesting: joined text is a template, `&&`, `||` and `??` may be grouped at will; anything else is unknown."""
+    kinds = set(operators)
+    if kinds == {"+"} and any(isinstance(value, Str | Template) for value in values[:2]):
+        return _text(values)
+    if len(kinds) == 1 and kinds <= LOGIC:
+        return _balanced(operators[0], values)
+    return Opaque(values, values[0].at)
+
+
+def _text(values: tuple[Expr, ...]) -> Template:
+    quasis, holes = [""], list[Expr]()
+    for value in values:
+        if isinstance(value, Str):
+            quasis[-1] += value.value
+        elif isinstance(value, Template):
+            quasis[-1] += value.quasis[0]
+            quasis += value.quasis[1:]
+            holes += value.holes
+        else:
+            holes.append(value)
+            quasis.append("")
+    return Template(tuple(quasis), tuple(holes), values[0].at)
+
+
+def _balanced(operator: str, values: tuple[Expr, ...]) -> Expr:
+    while len(values) > 1:
+        pairs = [_join(operator, *values[at : at + 2]) for at in range(0, len(values) - 1, 2)]
+        values = (*pairs, values[-1]) if len(values) % 2 else tuple(pairs)
+    return values[0]
+
+
+def _ternary(c: Lowering, node: Node) -> Expr:
+    links: list[tuple[Expr, Expr, int]] = []
+    while node.type == "ternary_expression":
+        kids = c.kids(node)
+        if len(kids) < 3:
+            break
+        links.append((c.expr(kids[0]), c.expr(kids[1]), node.start_byte))
+        node = kids[-1]
+    if node.type == "ternary_expression":
+        value: Expr = Opaque(c.exprs(c.kids(node)), node.start_byte)
+    else:
+        value = c.expr(node)
+    if len(links) > LONG:
+        return Opaque((*[part for test, then, _ in links for part in (test, then)], value), links[0][2])
+    for test, then, at in reversed(links):
+        value = Cond(test, then, value, at)
+    return value
+
+
+EXPRESSIONS: dict[str, ExprRule] = {"binary_expression": _binary, "ternary_expression": _ternary}

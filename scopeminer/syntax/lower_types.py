@@ -1,0 +1,119 @@
+"""Types: all of them are dropped, except unions of string literals, which can narrow a string."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from scopeminer.syntax.ir import Arr, Let, NamePattern, Obj, ObjPattern, Pattern, Prop, Stmt, Str, TypeHint
+from scopeminer.syntax.lower_literals import string_text
+from scopeminer.syntax.lowering import Lowering
+
+KEYS_OF = "keyof typeof "
+ITEMS_OF = "items of typeof "
+
+
+def type_names(c: Lowering, node: Node) -> frozenset[str]:
+    """Names of type parameters: inside, they hide aliases of the same name."""
+    return frozenset(c.text(kid.named_children[0]) for kid in c.kids(node) if kid.named_children)
+
+
+def hint_of(c: Lowering, node: Node) -> TypeHint | None:
+    """What a type says about a string; None when it is not a union of string literals and aliases. `null` and `undefined` do not count."""
+    literals: list[str] = []
+    aliases: list[str] = []
+    stack = [node]
+    while stack:
+        kind = (item := stack.pop()).type
+        kids = c.kids(item)
+        if kind in ("union_type", "parenthesized_type", "type_annotation", "literal_type", "readonly_type"):
+            stack += reversed(kids)
+        elif kind == "string":
+            literals.append(string_text(c, item))
+        elif kind == "type_identifier" and (name := c.text(item)) not in c.type_parameters:
+            aliases.append(name)
+        elif (name := _derived(c, item, kids)) is not None:
+            aliases.append(name)
+            c.wanted.add(name)
+        elif kind not in ("null", "undefined"):
+            return None
+    return TypeHint(tuple(dict.fromkeys(literals)), tuple(dict.fromkeys(aliases))) if literals or aliases else None
+
+
+def _derived(c: Lowering, node: Node, kids: list[Node]) -> str | None:
+    """`keyof typeof X` and `(typeof X)[number]` as the name of an alias, which `derived` looks up when the file is done."""
+    if node.type == "index_type_query" and len(kids) == 1:
+        name = _queried(c, kids[0])
+        return KEYS_OF + name if name else None
+    if node.type == "lookup_type" and len(kids) == 2 and c.text(kids[1]) == "number":
+        name = _queried(c, kids[0])
+        return ITEMS_OF + name if name else None
+    return None
+
+
+def _queried(c: Lowering, node: Node) -> str:
+    while node.type == "parenthesized_type" and node.named_child_count == 1:
+        node = node.named_children[0]
+    kids = c.kids(node)
+    return c.text(kids[0]) if node.type == "type_query" and len(kids) == 1 and kids[0].type == "identifier" else ""
+
+
+def annotated(c: Lowering, pattern: Pattern, annotation: Node) -> Pattern:
+    """The pattern with the hints of its annotation: a name's own, or those of the properties taken out of an inline object type."""
+    if isinstance(pattern, NamePattern):
+        hint = hint_of(c, annotation)
+        return pattern._replace(hint=hint) if hint is not None else pattern
+    if isinstance(pattern, ObjPattern):
+        kids = c.kids(annotation)
+        if kids and kids[0].type == "object_type":
+            types = {c.text(member.named_children[0]): member.named_children[-1] for member in c.kids(kids[0]) if _is_property(member)}
+            props = tuple(
+                prop._replace(pattern=annotated(c, prop.pattern, types[prop.key])) if isinstance(prop.key, str) and prop.key in types else prop
+                for prop in pattern.props
+            )
+            return pattern._replace(props=props)
+    return pattern
+
+
+def _is_property(member: Node) -> bool:
+    return member.type == "property_signature" and member.named_child_count > 1
+
+
+def alias(c: Lowering, node: Node, out: list[Stmt]) -> None:
+    """`type Name = …`."""
+    kids = c.kids(node)
+    if len(kids) == 2:
+        record(c, c.text(kids[0]), hint_of(c, kids[1]))
+
+
+def record(c: Lowering, name: str, hint: TypeHint | None) -> None:
+    """Two aliases of one name, in different scopes: whatever either says."""
+    known = c.types.get(name)
+    if name in c.types:
+        hint = TypeHint(known.literals + hint.literals, known.aliases + hint.aliases) if known is not None and hint is not None else None
+    c.types[name] = hint
+
+
+def derived(c: Lowering, body: tuple[Stmt, ...]) -> dict[str, TypeHint]:
+    """All aliases of the file, with those taken from constants at its top level."""
+    found = {name: hint for name, hint in c.types.items() if hint is not None}
+    if c.wanted:
+        for stmt in body:
+            if isinstance(stmt, Let) and stmt.kind == "const" and isinstance(stmt.pattern, NamePattern):
+                for name, texts in ((KEYS_OF, _keys(stmt.value)), (ITEMS_OF, _items(stmt.value))):
+                    if texts and name + stmt.pattern.id in c.wanted:
+                        found[name + stmt.pattern.id] = TypeHint(texts, ())
+    return found
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    if not isinstance(value, Obj):
+        return ()
+    keys = tuple(prop.key for prop in value.props if isinstance(prop, Prop) and isinstance(prop.key, str))
+    return keys if len(keys) == len(value.props) else ()
+
+
+def _items(value: object) -> tuple[str, ...]:
+    if not isinstance(value, Arr):
+        return ()
+    texts = tuple(item.value for item in value.items if isinstance(item, Str))
+    return texts if len(texts) == len(value.items) else ()

@@ -1,0 +1,99 @@
+"""TypeScript's declarations with meaning at run time: enums and namespaces; ambient ones have none."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from scopeminer.syntax.ir import (
+    Call,
+    Export,
+    Expr,
+    Func,
+    Let,
+    Lit,
+    Name,
+    NamePattern,
+    Obj,
+    Opaque,
+    Prop,
+    Return,
+    Stmt,
+    Str,
+    TypeHint,
+)
+from scopeminer.syntax.lower_literals import key_of
+from scopeminer.syntax.lower_statements import nothing
+from scopeminer.syntax.lower_types import alias, record
+from scopeminer.syntax.lowering import Lowering, StmtRule
+
+
+def _enum(c: Lowering, node: Node, out: list[Stmt]) -> None:
+    """A constant object; a member without a value counts on from the one before it."""
+    kids = c.kids(node)
+    if len(kids) < 2:
+        return
+    name, body = kids[0], kids[-1]
+    values: dict[str, Expr] = {}
+    props: list[Prop] = []
+    following: float | None = 0
+    for member in c.kids(body):
+        at = member.start_byte
+        parts = c.kids(member) if member.type == "enum_assignment" else [member]
+        if not parts:
+            continue
+        key = key_of(c, parts[0])
+        value: Expr
+        if len(parts) > 1:
+            value = c.expr(parts[-1])
+            if isinstance(value, Name):
+                value = values.get(value.id, value)
+        else:
+            value = Lit(following, at) if following is not None else Opaque((), at)
+        number = value.value if isinstance(value, Lit) else None
+        following = number + 1 if isinstance(number, int | float) else None
+        if isinstance(key, str):
+            values[key] = value
+        props.append(Prop(key, value, at))
+    out.append(Let("const", NamePattern(c.text(name), name.start_byte), Obj(tuple(props), body.start_byte), node.start_byte))
+    texts = tuple(value.value for value in values.values() if isinstance(value, Str))
+    if texts and len(texts) == len(props):
+        record(c, c.text(name), TypeHint(texts, ()))
+
+
+def _ambient(c: Lowering, node: Node, out: list[Stmt]) -> None:
+    """`declare …`: only the values of an enum reach the compiled code."""
+    for kid in c.kids(node):
+        if kid.type in ("enum_declaration", "type_alias_declaration"):
+            c.statements[kid.type](c, kid, out)
+
+
+def _namespace(c: Lowering, node: Node, out: list[Stmt]) -> None:
+    """`namespace N { … }`: a function called at once that gives the exported names, as the compiler writes it."""
+    kids = c.kids(node)
+    if len(kids) < 2 or kids[0].type == "string":
+        return
+    outer, c.assigned = c.assigned, set()
+    body = c.body(kids[-1])
+    assigned = frozenset(c.assigned)
+    c.assigned = outer | assigned
+    at, end = node.start_byte, node.end_byte
+    names = [name.local for stmt in body if isinstance(stmt, Export) for name in stmt.names]
+    kept = tuple(stmt for stmt in body if not isinstance(stmt, Export))
+    if not kept:
+        return
+    result = Obj(tuple(Prop(name, Name(name, at), at) for name in dict.fromkeys(names)), at)
+    value: Expr = Call(Func("", (), (*kept, Return(result, at)), at, end, False, False, True, assigned), (), at, end)
+    path = c.text(kids[0]).split(".")
+    for inner in reversed(path[1:]):
+        value = Obj((Prop(inner.strip(), value, at),), at)
+    out.append(Let("const", NamePattern(path[0].strip(), kids[0].start_byte), value, at))
+
+
+STATEMENTS: dict[str, StmtRule] = {
+    "enum_declaration": _enum,
+    "ambient_declaration": _ambient,
+    "internal_module": _namespace,
+    "module": _namespace,
+    "type_alias_declaration": alias,
+    "abstract_method_signature": nothing,
+}
