@@ -51,10 +51,12 @@ class Clients:
     """The table, by package and way of use."""
 
     rows: tuple[Client, ...]
+    _packages: frozenset[str] = field(default=frozenset(), repr=False)
     _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
     _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
+        self._packages = frozenset(row.package for row in self.rows)
         for row in self.rows:
             if row.path[-1:] == ("*",):
                 self._open.setdefault((row.package, row.on, row.path[:-1]), []).append(row)
@@ -73,10 +75,9 @@ class Clients:
                 return found
         return []
 
-    @property
-    def packages(self) -> frozenset[str]:
-        """Every package that has a row."""
-        return frozenset(row.package for row in self.rows)
+    def knows(self, package: str) -> bool:
+        """Whether the package has a row at all."""
+        return package.removeprefix("node:") in self._packages
 
 
 def steps(path: str) -> Steps:

@@ -38,6 +38,8 @@ def target(pattern: Pattern, scheme: str = "https") -> Target | None:
     scheme = (match.group(1) or scheme).lower()
     authority = match.group(2).rpartition("@")[2]
     host = host_of(authority)
+    if text.startswith("//") and (host is None or not COMPLETE.fullmatch(host)):  # an empty part in front of `/`, no address
+        return None
     return Target(scheme, host, spelled(f"{scheme}://{authority.lower()}{match.group(3)}"))
 
 

@@ -73,7 +73,7 @@ class _Disclosure:
             return
         on = site.kind if site.kind in ("new", "jsx", "tag") else "call"
         seen: set[int] = set()
-        for token in site.externals:
+        for token in [token for token in site.externals if self.clients.knows(token.package)]:
             for row in self.clients.of(token.package, path_of(token), on):
                 if id(row) not in seen:
                     seen.add(id(row))

@@ -28,7 +28,8 @@ class Setting(NamedTuple):
 def settings(program: Program, clients: Clients) -> list[Setting]:
     """Every live assignment to something that the table has rows for, or to the defaults of a client."""
     a = program.analysis
-    wanted = {token for token in a.externals.values() if path_of(token)[-1:] == (DEFAULTS,) or _is_set(clients, token)}
+    known = [token for token in a.externals.values() if clients.knows(token.package)]
+    wanted = {token for token in known if token.path[-1:] == (DEFAULTS,) or clients.of(token.package, path_of(token), "set")}
     if not wanted:
         return []
     out = []
@@ -45,10 +46,6 @@ def defaults_of(found: list[Setting], package: str, path: Steps, names: tuple[st
     for setting in found:
         if setting.token.package == package and setting.name in names and path_of(setting.token) == (*path, DEFAULTS):
             yield setting.value
-
-
-def _is_set(clients: Clients, token: External) -> bool:
-    return bool(clients.of(token.package, path_of(token), "set"))
 
 
 def _assignments(func: Func) -> Iterator[tuple[Member, Assign]]:

@@ -34,6 +34,8 @@ SEG, RAW, OPEN, QUERY = Hole("segment"), Hole("raw"), Hole("open"), Hole("query"
         ((RAW, "/queue?x=", SEG), ("https", None, "{*}/queue")),
         # the app's own, or no network address
         (("/rest/api/3/issue/", SEG), None),
+        (("//buildWithParameters",), None),
+        (("//", RAW, "/x"), None),
         (("./logo.png",), None),
         (("logo.png",), None),
         (("data:image/png;base64,AAAA",), None),
