@@ -31,6 +31,10 @@ class Operation:
     document: str = ""
     seen: str = ""
     """ISO date of the document that lists it (for a removed one: the last that did)."""
+    ungrantable: tuple[Alternative, ...] = ()
+    """Alternatives that the document names and a manifest cannot: they hold a scope that Forge does not accept."""
+    expand: Alternative = ()
+    """Scopes that a call with `expand`, or with a query that is not known, may need besides."""
 
     @property
     def name(self) -> str:
@@ -46,6 +50,33 @@ class Match:
 
     kind: str
     operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRow:
+    """What a manifest module needs by being there.
+
+    `condition`: "" always, `key=value` when that key of the module is or lists the value.
+    `alternatives`: complete scope sets, each enough. `optional`: scopes that a feature of the module may need.
+    """
+
+    type: str
+    condition: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+    optional: Alternative = ()
+    certainty: str = "certain"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published document that operations were taken from. `date` is the ISO date of its download."""
+
+    name: str
+    title: str
+    version: str
+    date: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,214 @@
+"""The catalog: what Atlassian publishes, with the questions that an analysis asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from scopeminer.catalog.match import Templates
+from scopeminer.catalog.model import Alternative, Document, Match, ModuleRow, Operation, Surface
+from scopeminer.catalog.route import Route, opened, parse, resource
+from scopeminer.catalog.scopes import BACKEND_ONLY, TOKEN_SCOPES, is_classic, product_of
+from scopeminer.catalog.store import Unpacker
+
+Key = tuple[str, int]
+"""Product and row number."""
+
+
+class Catalog:
+    """Facts as loaded from a data folder. Indexes are made when they are asked for."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        """`tables`: file name without `.json` → content; see store.py and load.py."""
+        self._tables = tables
+        self._rows: dict[str, list[list[Any]]] = tables["operations"]["operations"]
+        self._unpack = Unpacker(tables["operations"])
+        self._made: dict[Key, Operation] = {}
+        self._templates: dict[str, Templates] = {}
+        self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
+        self.version: str = tables["operations"]["version"]
+        self.date: str = tables["operations"]["date"]
+        self.scopes: frozenset[str] = frozenset(tables["scopes"]["scopes"])
+
+    @property
+    def size(self) -> int:
+        """Number of operations, removed and undocumented ones included."""
+        return sum(map(len, self._rows.values()))
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents behind the operations."""
+        return tuple(Document(*entry) for entry in self._tables["operations"]["documents"])
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation, by product, path and method."""
+        return tuple(self._operation((product, number)) for product, rows in self._rows.items() for number in range(len(rows)))
+
+    @cached_property
+    def events(self) -> Mapping[str, tuple[Alternative, ...]]:
+        """Product event → alternatives; an event that is not in it is unknown."""
+        return {name: tuple(tuple(sorted(one)) for one in sets) for name, sets in self._tables["events"]["events"].items()}
+
+    @cached_property
+    def modules(self) -> tuple[ModuleRow, ...]:
+        """What manifest modules need by being there."""
+        return tuple(
+            ModuleRow(
+                row["type"],
+                row.get("condition", ""),
+                _sets(row.get("alternatives", ())),
+                tuple(sorted(row.get("optional", ()))),
+                row.get("certainty", "certain"),
+                row["evidence"],
+            )
+            for row in self._tables["modules"]["modules"]
+        )
+
+    @cached_property
+    def surfaces(self) -> tuple[Surface, ...]:
+        """SDK access paths that mean something."""
+        groups = self._tables["surfaces"]["surfaces"]
+        return tuple(_surface(group, package, path) for group in groups for package in group["packages"] for path in group["paths"])
+
+    def operation(self, name: str) -> Operation | None:
+        """By "METHOD /path"."""
+        keys = self._names.get(name)
+        return self._operation(keys[0]) if keys else None
+
+    def accepting(self, scope: str) -> tuple[Operation, ...]:
+        """The operations with an alternative (or an announcement) that names `scope`."""
+        return tuple(self._operation(key) for key in self._by_scope.get(scope, ()))
+
+    def match(self, product: str, methods: frozenset[str] | None, route: str) -> Match:
+        """What a request of `product` with this route text can be (see model.Match); `methods` None: any."""
+        key = (product, methods, route)
+        if key not in self._matches:
+            self._matches[key] = self._match(product, methods, parse(product, route))
+        return self._matches[key]
+
+    def _match(self, product: str, methods: frozenset[str] | None, route: Route) -> Match:
+        if route.empty or product not in self._rows:
+            return Match("any" if route.empty else "unknown", ())
+        found = tuple(self._operation((product, number)) for number in self._find(product, route, methods))
+        if route.derived:
+            found = tuple(replace(operation, certainty="derived") for operation in found)
+        return Match("unknown" if not found else "exact" if len(found) == 1 else "several", found)
+
+    def held_back(self, product: str | None, prefix: str | None, methods: frozenset[str] | None, side: str) -> frozenset[str]:
+        """What a request that cannot be resolved could need inside these bounds.
+
+        `product` None: everything that code of that `side` can use. `prefix` None: every route.
+        """
+        if product is None:
+            return self._everything(side)
+        if product not in self._rows:
+            return frozenset(scope for scope in self.scopes if product_of(scope) == product)
+        route = opened(parse(product, prefix)) if prefix else Route((), True)
+        if len(route.segments) < 2 and not route.start:
+            return self._of_product(product, methods)
+        found = self._find(product, route, methods)
+        if not found:
+            return self.held_back_unknown_operation(product, prefix or "")
+        return frozenset().union(*(_scopes(self._operation((product, number))) for number in found))
+
+    def held_back_unknown_operation(self, product: str, route: str) -> frozenset[str]:
+        """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours."""
+        families = frozenset(scope for scope in self.unpublished if product_of(scope) == product)
+        shared = resource(product, route)
+        if shared is None or product not in self._rows:
+            return families
+        found = self._find(product, shared, None)
+        return families.union(*(_scopes(self._operation((product, number))) for number in found))
+
+    @cached_property
+    def unpublished(self) -> frozenset[str]:
+        """Valid scopes for which no operation, event, module or SDK surface is known: nobody can prove that they are unused."""
+        known = {scope for sets in self.events.values() for one in sets for scope in one}
+        known |= {scope for row in self.modules for one in (*row.alternatives, row.optional) for scope in one}
+        known |= {scope for surface in self.surfaces for one in surface.alternatives for scope in one}
+        known |= set(self._tables["scopes"].get("interactive_consent", ()))
+        return self.scopes - known - self._by_scope.keys()
+
+    def product_of(self, scope: str) -> str:
+        """jira | confluence | bitbucket | compass | graph | ""."""
+        return product_of(scope)
+
+    def is_classic(self, scope: str) -> bool:
+        """By name, never by state."""
+        return is_classic(scope)
+
+    def suggest(self, scope: str) -> str | None:
+        """The accepted name that `scope` was probably meant to be."""
+        return next(iter(get_close_matches(scope, sorted(self.scopes), n=1, cutoff=0.75)), None)
+
+    def _everything(self, side: str) -> frozenset[str]:
+        scopes = self.scopes - TOKEN_SCOPES
+        return scopes - BACKEND_ONLY if side == "frontend" else scopes
+
+    def _of_product(self, product: str, methods: frozenset[str] | None) -> frozenset[str]:
+        """Every scope of a product but those that only operations with other methods use."""
+        operations = self._all(product)
+        wanted = {scope for one in operations if methods is None or one.method in methods for scope in _scopes(one)}
+        elsewhere = {scope for one in operations for scope in _scopes(one)} - wanted
+        return frozenset(wanted | {scope for scope in self.scopes if product_of(scope) == product and scope not in elsewhere})
+
+    def _all(self, product: str) -> list[Operation]:
+        return [self._operation((product, number)) for number in range(len(self._rows[product]))]
+
+    def _find(self, product: str, route: Route, methods: frozenset[str] | None) -> list[int]:
+        if product not in self._templates:
+            rows = self._rows[product]
+            self._templates[product] = Templates(((row[0], row[1]) for row in rows), product == "bitbucket")
+        return self._templates[product].find(route, methods)
+
+    def _operation(self, key: Key) -> Operation:
+        if key not in self._made:
+            product, number = key
+            self._made[key] = self._unpack(product, self._rows[product][number])
+        return self._made[key]
+
+    @cached_property
+    def _names(self) -> dict[str, list[Key]]:
+        names: dict[str, list[Key]] = {}
+        for product, rows in self._rows.items():
+            for number, row in enumerate(rows):
+                names.setdefault(f"{row[0]} {row[1]}", []).append((product, number))
+        return names
+
+    @cached_property
+    def _by_scope(self) -> dict[str, list[Key]]:
+        index: dict[str, list[Key]] = {}
+        for product, rows in self._rows.items():
+            for number in range(len(rows)):
+                for scope in sorted(_scopes(self._operation((product, number)))):
+                    index.setdefault(scope, []).append((product, number))
+        return index
+
+
+def _scopes(operation: Operation) -> frozenset[str]:
+    return frozenset(scope for one in (*operation.alternatives, operation.announced, operation.expand) for scope in one)
+
+
+def _sets(value: Any) -> tuple[Alternative, ...]:
+    return tuple(tuple(sorted(one)) for one in value)
+
+
+def _surface(group: Mapping[str, Any], package: str, path: str) -> Surface:
+    return Surface(
+        package,
+        path,
+        group.get("on", "call"),
+        group["kind"],
+        group.get("product", ""),
+        group.get("principal", ""),
+        group.get("side", ""),
+        _sets(group.get("alternatives", ())),
+        group.get("module", ""),
+        tuple(group.get("operations", ())),
+        group.get("certainty", "certain"),
+        group.get("evidence", ""),
+    )

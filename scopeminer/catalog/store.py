@@ -1,0 +1,109 @@
+"""The catalog's data files: packed rows → operations, and tables → files, all of them or none."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scopeminer.catalog.model import Operation
+
+SHRINKAGE = 0.05
+"""A document that loses more of its operations than this is taken for a broken download."""
+
+
+class ShrunkError(Exception):
+    """New data lists far fewer operations than the data in use."""
+
+
+def rows_of(table: dict[str, Any]) -> Iterator[Operation]:
+    """Every operation of an operations.json, in its order."""
+    unpack = Unpacker(table)
+    for product, rows in table["operations"].items():
+        for row in rows:
+            yield unpack(product, row)
+
+
+class Unpacker:
+    """Makes operations of packed rows: [method, path, document, sets, what is not usual about it]."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        scopes = table["scopes"]
+        self.sets = [tuple(scopes[index] for index in one) for one in table["sets"]]
+        self.documents = [document[0] for document in table["documents"]]
+
+    def __call__(self, product: str, row: list[Any]) -> Operation:
+        method, path, document, usual, more = row
+        sets = self.sets
+        return Operation(
+            product,
+            method,
+            path,
+            tuple(sets[index] for index in usual),
+            sets[more["announced"]] if "announced" in more else (),
+            more.get("status", "current"),
+            more.get("certainty", "certain"),
+            self.documents[document],
+            more.get("seen", ""),
+            tuple(sets[index] for index in more.get("ungrantable", ())),
+            sets[more["expand"]] if "expand" in more else (),
+        )
+
+
+def check_size(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Raises ShrunkError when a document lost more than SHRINKAGE of the operations that it listed."""
+    before, after = _counts(old), _counts(new)
+    for document, count in before.items():
+        left = after.get(document, 0)
+        if left < count * (1 - SHRINKAGE):
+            raise ShrunkError(f"{document} lists {left} operations, {count} before: more than {SHRINKAGE:.0%} are gone")
+
+
+def _counts(table: dict[str, Any]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for operation in rows_of(table):
+        if operation.status not in ("removed", "undocumented"):
+            counts[operation.document] = counts.get(operation.document, 0) + 1
+    return counts
+
+
+def write(tables: dict[str, Any], folder: Path) -> None:
+    """Writes every table, after the new operations were held against those in `folder`; each file is replaced at once."""
+    present = folder / "operations.json"
+    if present.exists():
+        check_size(json.loads(present.read_text(encoding="utf-8")), tables["operations.json"])
+    folder.mkdir(parents=True, exist_ok=True)
+    staged: list[tuple[str, Path]] = []
+    try:
+        for name, table in tables.items():
+            descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+            staged.append((temporary, folder / name))
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(render(table))
+            os.chmod(temporary, 0o644)
+        for temporary, final in staged:
+            os.replace(temporary, final)
+    except BaseException:
+        for temporary, _ in staged:
+            Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def render(table: dict[str, Any]) -> str:
+    """Compact JSON, one row of a list a line: a new download shows as a readable difference."""
+    return "{\n" + ",\n".join(f"{json.dumps(key)}:{_block(value)}" for key, value in table.items()) + "\n}\n"
+
+
+def _block(value: Any) -> str:
+    if isinstance(value, dict) and value:
+        return "{\n" + ",\n".join(f"{json.dumps(key)}:{_block(item)}" for key, item in value.items()) + "\n}"
+    if isinstance(value, list) and any(isinstance(item, list | dict | str) for item in value) and len(value) > 3:
+        return "[\n" + ",\n".join(_compact(item) for item in value) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
