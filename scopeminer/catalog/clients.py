@@ -51,12 +51,12 @@ class Clients:
     """The table, by package and way of use."""
 
     rows: tuple[Client, ...]
-    _packages: frozenset[str] = field(default=frozenset(), repr=False)
+    _heads: frozenset[tuple[str, Steps]] = field(default=frozenset(), repr=False)
     _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
     _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self._packages = frozenset(row.package for row in self.rows)
+        self._heads = frozenset((row.package, row.path[:1]) for row in self.rows)
         for row in self.rows:
             if row.path[-1:] == ("*",):
                 self._open.setdefault((row.package, row.on, row.path[:-1]), []).append(row)
@@ -75,9 +75,10 @@ class Clients:
                 return found
         return []
 
-    def knows(self, package: str) -> bool:
-        """Whether the package has a row at all."""
-        return package.removeprefix("node:") in self._packages
+    def knows(self, package: str, path: Steps) -> bool:
+        """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""
+        head = path[1:2] if path[:1] == ("default",) else path[:1]
+        return (package.removeprefix("node:"), head) in self._heads or (package, ("*",)) in self._heads
 
 
 def steps(path: str) -> Steps:

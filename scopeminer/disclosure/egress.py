@@ -73,7 +73,7 @@ class _Disclosure:
             return
         on = site.kind if site.kind in ("new", "jsx", "tag") else "call"
         seen: set[int] = set()
-        for token in [token for token in site.externals if self.clients.knows(token.package)]:
+        for token in [token for token in site.externals if self.clients.knows(token.package, token.path)]:
             for row in self.clients.of(token.package, path_of(token), on):
                 if id(row) not in seen:
                     seen.add(id(row))
@@ -93,7 +93,7 @@ class _Disclosure:
     def _called(self, site: CallSite, row: Client, token: External, reading: Reading) -> Iterator[Shown]:
         path = path_of(token)
         made = max((index + 1 for index, step in enumerate(path) if step in ("()", "new")), default=0)
-        defaults = [value for owner in {path[:made], ()} for value in defaults_of(self.settings, token.package, owner, row.bases)]
+        defaults = [value for owner in dict.fromkeys((path[:made], ())) for value in defaults_of(self.settings, token.package, owner, row.bases)]
         for text in reading.call(row, site.args, receiver_of(site), token, defaults):
             yield Shown(row.directive, text)
 

@@ -28,8 +28,7 @@ class Setting(NamedTuple):
 def settings(program: Program, clients: Clients) -> list[Setting]:
     """Every live assignment to something that the table has rows for, or to the defaults of a client."""
     a = program.analysis
-    known = [token for token in a.externals.values() if clients.knows(token.package)]
-    wanted = {token for token in known if token.path[-1:] == (DEFAULTS,) or clients.of(token.package, path_of(token), "set")}
+    wanted = {token for token in a.externals.values() if _concerns(clients, token)}
     if not wanted:
         return []
     out = []
@@ -46,6 +45,12 @@ def defaults_of(found: list[Setting], package: str, path: Steps, names: tuple[st
     for setting in found:
         if setting.token.package == package and setting.name in names and path_of(setting.token) == (*path, DEFAULTS):
             yield setting.value
+
+
+def _concerns(clients: Clients, token: External) -> bool:
+    if token.path[-1:] == (DEFAULTS,):
+        return True
+    return clients.knows(token.package, token.path) and bool(clients.of(token.package, path_of(token), "set"))
 
 
 def _assignments(func: Func) -> Iterator[tuple[Member, Assign]]:

@@ -69,7 +69,7 @@ API = "import api, { fetch } from '@forge/api';"
         ("import axios from 'axios'; const c = axios.create({ baseURL: 'https://a.test' });", "c.get('https://b.test')", ["b.test"]),
         ("import axios from 'axios'; const { get } = axios.create({ baseURL: 'https://a.test' });", "get('/x')", ["a.test"]),
         (
-            "import axios from 'axios'; const a = axios.create({ baseURL: 'https://a.test' }); axios.create({ baseURL: `https://b.test` });",
+            "import axios from 'axios'; const a = axios.create({ baseURL: 'https://a.test' }); axios.create({ baseURL: '//b.test' });",
             "a.get('/x')",
             ["a.test"],
         ),
