@@ -1,0 +1,121 @@
+"""Literal aliases of bundler configurations: `alias: {'@': path.resolve(__dirname, 'src')}` and its relatives.
+
+A configuration is a program; only what it writes down is read, and only what leads to files of the app. An alias behind a condition
+(`alias: production ? {} : {…}`) is not one that can be relied upon.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scopeminer.program.packages import Packages, ancestors, join
+from scopeminer.program.tsconfig_jsonc import mapping
+
+if TYPE_CHECKING:
+    from scopeminer.source import SourceTree
+
+CONFIGURATION = re.compile(
+    r"(?:(?:vite|vitest|electron\.vite|rollup|rspack|rsbuild|craco|babel|svelte|nuxt|vue|metro|farm)\.config|webpack[\w.-]*|config-overrides"
+    r"|esbuild[\w.-]*|build(?:-\w+)?)\.[cm]?[jt]s|\.babelrc(?:\.json|\.[cm]?js)?|babel\.config\.json|\.swcrc"
+)
+FOLDERS = (".", "config", "webpack", "build", "scripts")
+_TOKEN = re.compile(r"""(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|//[^\n]*|/\*.*?\*/""", re.DOTALL)
+_ALIAS = re.compile(r"""(?<![\w$.])["']?alias["']?\s*[:=]\s*(?P<open>[{\[])""")
+_VALUE = r"""(?P<value>[^\n]*?(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|["'][^"'\n]*["']))"""
+_ENTRY = re.compile(rf"""(?:(?P<quote>["'])(?P<quoted>[^"'\n]+)(?P=quote)|(?P<name>[\w$]+))\s*:\s*{_VALUE}""")
+_FIND = re.compile(rf"""find\s*:\s*(?P<find>/(?:[^/\n\\]|\\.)+/|["'][^"'\n]+["'])\s*,\s*replacement\s*:\s*{_VALUE}""")
+_TEXT = re.compile(r"""["'`]([^"'`\n]*)["'`]""")
+_LOCAL_CALL = re.compile(
+    r"__dirname|import\.meta|process\.cwd|\bresolve\w*\s*\(|\bjoin\s*\(|require\.resolve|new URL|fileURLToPath", re.IGNORECASE
+)
+MAX_SOURCE = 200_000
+
+
+class Aliases:
+    """The aliases of one tree's projects."""
+
+    def __init__(self, tree: SourceTree, packages: Packages) -> None:
+        self._tree = tree
+        self._packages = packages
+        self._in_folder: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def around(self, folder: str) -> list[tuple[str, str]]:
+        """(name, path that it stands for) of the projects around a folder, the nearest and the longest name first."""
+        found: list[tuple[str, str]] = []
+        for ancestor in ancestors(self._tree, folder):
+            if ancestor not in self._in_folder:
+                self._in_folder[ancestor] = tuple(sorted(self._load(ancestor).items(), key=lambda pair: -len(pair[0])))
+            found += self._in_folder[ancestor]
+        return found
+
+    def _load(self, folder: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        names = self._tree.listing(folder)
+        package = self._packages.at(folder)
+        if package is None and not any(CONFIGURATION.fullmatch(name) for name in names):
+            return found
+        for name, target in (mapping(package.data.get("alias")) | mapping(package.data.get("_moduleAliases"))).items() if package else ():
+            if isinstance(target, str) and target.startswith((".", "/")):
+                found[name] = join(folder, target.lstrip("/"))
+        for below in FOLDERS:
+            where = join(folder, below)
+            for name in self._tree.listing(where):
+                if CONFIGURATION.fullmatch(name):
+                    found |= self._configured(folder, where, self._tree.read(join(where, name)) or b"")
+        return {name: target for name, target in found.items() if not name.startswith("@forge/")}
+
+    def _configured(self, folder: str, where: str, source: bytes) -> dict[str, str]:
+        text = without_comments(source[:MAX_SOURCE])
+        found: dict[str, str] = {}
+        for start in _ALIAS.finditer(text):
+            body = _balanced(text, start.end() - 1)
+            pairs = [(item["find"], item["value"]) for item in _FIND.finditer(body)]
+            if start["open"] == "{":
+                pairs = [(item["quoted"] or item["name"], item["value"]) for item in _ENTRY.finditer(body)]
+            for name, value in pairs:
+                target = self._target(folder, where, value)
+                if target is not None:
+                    found[_plain(name)] = target
+        return found
+
+    def _target(self, folder: str, where: str, value: str) -> str | None:
+        """The folder or file that an alias' value names; None when it is no path of the app."""
+        parts = _TEXT.findall(value)
+        if not parts or "node_modules" in value or "${" in value:
+            return None
+        called = _LOCAL_CALL.search(value) is not None
+        if not called and not parts[0].startswith((".", "/", "src")):
+            return None
+        path = "/".join(part for part in parts if part != "file:").lstrip("/") if called or parts[0].startswith("/") else parts[0]
+        bases = [where, folder] if called and "cwd" not in value else [folder]
+        for base in bases:
+            target = join(base, path)
+            if self._tree.is_dir(target) or self._tree.exists(target):
+                return target
+        return join(bases[0], path) if called else None
+
+
+def without_comments(source: bytes) -> str:
+    """The text of a JavaScript file without its comments; those in strings are none."""
+    return _TOKEN.sub(lambda found: found["string"] or " ", source.decode("utf-8", "replace"))
+
+
+def _plain(name: str) -> str:
+    """A `find`: text, or a regular expression that is text in essence (`/^@\\//`)."""
+    if name.startswith("/") and name.endswith("/") and len(name) > 2:
+        return re.sub(r"\(\.\*\)|\.\*", "", name[1:-1].replace("\\", "").lstrip("^")).rstrip("$/")
+    return name.strip("'\"").rstrip("/").removesuffix("/*").rstrip("$") or name.strip("'\"")
+
+
+def _balanced(text: str, start: int) -> str:
+    """From an opening bracket to its partner."""
+    depth = 0
+    for found in re.finditer(r"""'[^'\n]*'|"[^"\n]*"|[{}\[\]]""", text[start : start + 20_000]):
+        if found[0] in "{[":
+            depth += 1
+        elif found[0] in "}]":
+            depth -= 1
+            if not depth:
+                return text[start : start + found.end()]
+    return text[start : start + 20_000]

@@ -1,0 +1,139 @@
+"""Everything in a manifest that starts code, as files and exports of the app.
+
+A function is an entry when any module refers to it, of whatever type: types come and go. A resource is one when a module shows it, or
+when code opens it by its key (`new Modal({resource})`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scopeminer.program.entries_model import Entries, EntryPoint, Label, MissingEntry
+from scopeminer.program.entries_projects import Projects
+from scopeminer.program.entries_sources import sources
+from scopeminer.program.packages import join
+from scopeminer.program.resolution_files import CODE
+
+if TYPE_CHECKING:
+    from scopeminer.manifest.model import HandlerFunction, Manifest, Reference, Resource
+    from scopeminer.program.resolution import ModuleResolver
+    from scopeminer.source import SourceTree
+
+__all__ = ["Entries", "EntryPoint", "Label", "MissingEntry", "entry_points", "sources"]
+
+
+def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver) -> Entries:
+    """The entry points of an app, and what the manifest starts but nobody can see; in the manifest's order."""
+    folder = posixpath.dirname(manifest.path) if tree.exists(manifest.path) else ""
+    referred = _by_target(manifest, "function")
+    any_function = _unknown_target(manifest, "function")
+    points: dict[tuple[str, str | None, str], EntryPoint] = {}
+    missing: list[MissingEntry] = []
+    unreferenced: list[str] = []
+    for function in manifest.functions:
+        labels = referred.get(function.key, ()) or any_function or (_own_label(function) if manifest.has_hole(function.span) else ())
+        if not labels:
+            unreferenced.append(function.key)
+            continue
+        _add(points, missing, _handler(tree, resolver, manifest, folder, function, labels))
+    backend = frozenset(point.file for point in points.values())
+    outputs = frozenset(join(folder or ".", resource.path) for resource in manifest.resources)
+    projects = Projects(tree, resolver, backend, outputs)
+    shown = _by_target(manifest, "resource")
+    for resource in manifest.resources:
+        for entry in _resource(tree, projects, manifest, folder, resource, shown.get(resource.key, ())):
+            _add(points, missing, entry)
+    return Entries(tuple(points.values()), tuple(missing), tuple(unreferenced))
+
+
+def _add(points: dict[tuple[str, str | None, str], EntryPoint], missing: list[MissingEntry], found: EntryPoint | MissingEntry) -> None:
+    if isinstance(found, MissingEntry):
+        missing.append(found)
+        return
+    key = (found.file, found.export, found.side)
+    known = points.get(key)
+    points[key] = found if known is None else known._replace(labels=tuple(dict.fromkeys(known.labels + found.labels)))
+
+
+def _label(reference: Reference) -> Label:
+    return Label(reference.span, f'{reference.module_type} "{reference.title or reference.module_key}"')
+
+
+def _own_label(function: HandlerFunction) -> tuple[Label, ...]:
+    return (Label(function.span, f'function "{function.key}"'),)
+
+
+def _by_target(manifest: Manifest, kind: str) -> dict[str, tuple[Label, ...]]:
+    found: dict[str, tuple[Label, ...]] = {}
+    for reference in manifest.references:
+        if reference.kind == kind:
+            found[reference.target] = (*found.get(reference.target, ()), _label(reference))
+    return found
+
+
+def _unknown_target(manifest: Manifest, kind: str) -> tuple[Label, ...]:
+    """References that a template has yet to fill in: they may mean any."""
+    return tuple(_label(reference) for reference in manifest.references if reference.kind == kind and manifest.has_hole(reference.span))
+
+
+def _handler(
+    tree: SourceTree, resolver: ModuleResolver, manifest: Manifest, folder: str, function: HandlerFunction, labels: tuple[Label, ...]
+) -> EntryPoint | MissingEntry:
+    for stem, export in _splits(function.handler):
+        for base in _bases(manifest, stem):
+            found = resolver.files.module(join(folder or ".", base), from_typescript=True)
+            if found is None and manifest.package_path:
+                found = resolver.files.source_of(folder or ".", base)
+            if found is not None and found.endswith(CODE):
+                return EntryPoint(found, export, "backend", function.key, labels)
+    looked = _bases(manifest, function.handler.rpartition(".")[0] or function.handler)[0]
+    reason = f"there is no file {looked} (.ts, .tsx, .js, .jsx)"
+    kind = "missing-source" if manifest.has_hole(function.span) else "handler-file"
+    return MissingEntry(kind, function.key, function.handler, reason, function.span, "backend")
+
+
+def _splits(handler: str) -> Iterator[tuple[str, str]]:
+    """File without extension, and export; the last dot parts them, unless no such file is there."""
+    stem, dot, export = handler.strip().rpartition(".")
+    if dot and stem:
+        yield stem, export
+        first, _, rest = handler.strip().lstrip("./").partition(".")
+        if "." in rest:
+            yield first, rest.partition(".")[0]
+
+
+def _bases(manifest: Manifest, stem: str) -> list[str]:
+    """Where Forge looks: `src`, or the folder that `app.package.path` names; the manifest's own folder for `src/index.run`."""
+    stem = stem.lstrip("/")
+    own = [posixpath.join(manifest.package_path, stem)] if manifest.package_path else []
+    return [*own, posixpath.join("src", stem), stem]
+
+
+def _resource(
+    tree: SourceTree, projects: Projects, manifest: Manifest, folder: str, resource: Resource, labels: tuple[Label, ...]
+) -> Iterator[EntryPoint | MissingEntry]:
+    shown = bool(labels)
+    if not shown:
+        labels = _unknown_target(manifest, "resource")
+        if not labels and not _opened(tree, resource.key):
+            return
+        labels = labels or (Label(resource.span, f'resource "{resource.key}"'),)
+    path = join(folder or ".", resource.path)
+    found = [projects.sources(join(path, name) if name else path) for name in dict.fromkeys(n for _, n in resource.entries)] or [
+        projects.sources(path)
+    ]
+    for one in found:
+        for file in one.files:
+            yield EntryPoint(file, None, "frontend", resource.key, labels)
+    if shown and not any(one.files for one in found):
+        kind = "bundled-only" if any(one.built for one in found) else "missing-source"
+        yield MissingEntry(kind, resource.key, resource.path, found[0].reason, labels[0].span)
+
+
+def _opened(tree: SourceTree, key: str) -> bool:
+    """Whether code names a resource that no module shows: a modal dialog opens it by its key."""
+    named = re.compile(rb"""resource\s*:\s*["'`]""" + re.escape(key.encode("utf-8", "surrogateescape")) + rb"""["'`]""")
+    return any(named.search(tree.read(path) or b"") for path in sources(tree))

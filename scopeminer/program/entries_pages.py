@@ -1,0 +1,67 @@
+"""HTML pages of a Custom UI: the scripts they load, and whether those were written or built."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scopeminer.program.packages import join
+from scopeminer.program.resolution_files import CODE
+
+if TYPE_CHECKING:
+    from scopeminer.program.resolution_files import Files
+    from scopeminer.source import SourceTree
+
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]*)>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
+_SRC = re.compile(rb"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_TALKS = re.compile(rb"@forge/bridge|\brequest(?:Jira|Confluence|Bitbucket)\b|\binvoke\s*\(")
+_MARKS = re.compile(rb"__webpack_require__|webpackJsonp|webpackChunk|parcelRequire|sourceMappingURL=\S+\.map|__vite__|modulepreload")
+_HASHED = re.compile(r"[.-](?=[\w-]*\d)[\w-]{8,}\.(?:chunk\.)?[cm]?js$|\.min\.[cm]?js$|\.(?:chunk|bundle)\.[cm]?js$")
+LONGEST_LINE = 5_000
+"""Bytes; people do not write such lines, minifiers do."""
+
+
+class Page(NamedTuple):
+    """`scripts`: files that people wrote; `built`: some script is a bundle or not there; `inline`: a script in the page uses the bridge."""
+
+    scripts: tuple[str, ...]
+    built: bool
+    inline: bool
+
+
+def read_page(tree: SourceTree, files: Files, path: str, roots: tuple[str, ...]) -> Page:
+    """The scripts of a page; an address from the root (`/src/main.tsx`) is looked up in each of `roots`."""
+    source = _COMMENT.sub(b"", tree.read(path) or b"")
+    folder = posixpath.dirname(path) or "."
+    scripts: list[str] = []
+    built = inline = False
+    for script in _SCRIPT.finditer(source):
+        address = _SRC.search(script["attributes"])
+        if address is None:
+            inline = inline or _TALKS.search(script["inline"]) is not None
+            continue
+        name = next(part for part in address.groups() if part is not None).decode("utf-8", "replace").partition("?")[0].partition("#")[0]
+        if not name or re.match(r"(?:[a-z][\w+.-]*:)?//|[a-z][\w+.-]*:", name, re.IGNORECASE) or "%" in name.partition("%PUBLIC_URL%")[2]:
+            continue
+        name = name.replace("%PUBLIC_URL%", "")
+        bases = [join(root, name.lstrip("/")) for root in (*roots, folder)] if name.startswith("/") else [join(folder, name)]
+        found = next((found for base in bases if (found := files.file(base)) is not None), None)
+        if found is None or is_bundle(found, tree.read(found)):
+            built = True
+        elif found.endswith(CODE):
+            scripts.append(found)
+    return Page(tuple(dict.fromkeys(scripts)), built, inline)
+
+
+def is_bundle(path: str, source: bytes | None) -> bool:
+    """Whether a script is what a build made, or a library that was copied in: not what people of this app wrote."""
+    if source is None or _HASHED.search(path):
+        return True
+    return bool(_MARKS.search(source)) or is_minified(source)
+
+
+def is_minified(source: bytes) -> bool:
+    """Whether lines are longer than people write them."""
+    return len(source) > LONGEST_LINE and max(map(len, source.split(b"\n"))) > LONGEST_LINE

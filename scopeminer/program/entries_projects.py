@@ -1,0 +1,237 @@
+"""Resources → their sources: the page or project from which the folder that the manifest names is built.
+
+Evidence in this order: a build configuration that names the folder; the folder's own page with scripts that people wrote; the project
+(nearest package.json) beside or above it; the only frontend projects there are.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from scopeminer.program.entries_outputs import built_into, configurations, entry_of
+from scopeminer.program.entries_pages import is_bundle, read_page
+from scopeminer.program.packages import PackageJson, join
+from scopeminer.program.resolution_files import CODE
+from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
+
+if TYPE_CHECKING:
+    from scopeminer.program.resolution import ModuleResolver
+    from scopeminer.source import SourceTree
+
+MAINS = (
+    "src/index",
+    "src/main",
+    "src/Main",
+    "src/app",
+    "src/App",
+    "src/bootstrap",
+    "src/client",
+    "app/index",
+    "app/main",
+    "index",
+    "main",
+    "app",
+)
+"""Without extension, in a frontend project: create-react-app and webpack, vite, Angular and Vue."""
+IN_ROOT = tuple(
+    f"{folder}/{name}"
+    for folder in ("src/frontend", "src/ui", "src/client", "src/web", "src/app", "frontend", "ui", "client", "web")
+    for name in ("index", "main", "App")
+)
+"""In a project that holds the backend, too."""
+FRONTEND = ("@forge/bridge", "react-dom", "vue", "svelte", "@angular/core", "react-scripts", "preact", "lit", "solid-js")
+HINTS = ("@forge/bridge", "react-scripts", "vite", "parcel", "webpack")
+
+
+class Found(NamedTuple):
+    """`files`: the sources; without any, `reason` says why, and `built` whether a bundle is there."""
+
+    files: tuple[str, ...]
+    reason: str = ""
+    built: bool = False
+
+
+class Projects:
+    """The frontend sources of one app; `backend` are the files of its handlers, `outputs` the folders of all its resources."""
+
+    def __init__(self, tree: SourceTree, resolver: ModuleResolver, backend: frozenset[str], outputs: frozenset[str]) -> None:
+        self._tree = tree
+        self._resolver = resolver
+        self._files = resolver.files
+        self._backend = backend
+        self._outputs = outputs
+        self._configured: dict[str, tuple[bool, tuple[str, ...]]] = {}
+
+    def sources(self, path: str) -> Found:
+        """The sources of what lies (or will lie) at `path`."""
+        if path.endswith((".html", ".htm")):
+            return self._of_page(path)
+        if path.endswith((*CODE, ".json")):
+            found = self._files.file(path, from_typescript=True) or self._files.file(posixpath.splitext(path)[0])
+            return Found((found,)) if found is not None else self._of_output(path)
+        if not self._tree.is_dir(path):
+            code = self._files.file(path, from_typescript=True)
+            if code is not None and code.endswith(CODE):
+                return Found((code,))
+        return self._of_folder(path)
+
+    def _of_output(self, path: str) -> Found:
+        """A code file that is not there: built by a configuration, or lost."""
+        source = self._files.source_of(".", path)
+        return Found((source,)) if source is not None else Found((), "there is no such file")
+
+    def _of_folder(self, folder: str) -> Found:
+        configured = self._by_configuration(folder)
+        if configured:
+            return Found(configured)
+        page = self._own_page(folder)
+        if page.files:
+            return page
+        for project in self._around(folder):
+            found = self._in_project(project, folder)
+            if found:
+                return Found(found)
+        others = self._other_projects(folder)
+        if others:
+            return Found(others)
+        if page.built or page.reason:
+            return page
+        if self._tree.is_dir(folder):
+            return self._unpaged(folder)
+        return Found((), "there is no such folder, and no project that would build it")
+
+    def _of_page(self, path: str) -> Found:
+        if not self._tree.exists(path):
+            return self._of_folder(posixpath.dirname(path) or ".")
+        folder = posixpath.dirname(path) or "."
+        page = read_page(self._tree, self._files, path, (folder, *(p.folder for p in self._around(folder))))
+        if page.scripts:
+            return Found(page.scripts)
+        return self._of_folder(folder) if page.built else Found((), "its page has no script of its own")
+
+    def _own_page(self, folder: str) -> Found:
+        """The scripts of the pages that lie in the folder itself."""
+        scripts: list[str] = []
+        built, reason = False, ""
+        for name in self._tree.listing(folder):
+            if name.endswith((".html", ".htm")):
+                page = read_page(self._tree, self._files, join(folder, name), (folder,))
+                scripts += page.scripts
+                built = built or page.built
+                if page.inline:
+                    reason = f"a script inside {name} talks to the product"
+        if scripts and not built:
+            return Found(tuple(dict.fromkeys(scripts)))
+        if scripts and not self._looks_built(folder):
+            return Found(tuple(dict.fromkeys(scripts)))
+        return Found((), reason or ("only a bundle is there" if built else ""), built)
+
+    def _looks_built(self, folder: str) -> bool:
+        return posixpath.basename(folder) in ("build", "dist", "out", "output", "public")
+
+    def _unpaged(self, folder: str) -> Found:
+        """A folder without a page: nothing runs from it unless scripts lie in it."""
+        scripts = [join(folder, name) for name in self._tree.listing(folder) if name.endswith((".js", ".mjs"))]
+        if any(is_bundle(script, self._tree.read(script)) for script in scripts):
+            return Found((), "only a bundle is there", built=True)
+        return Found((), "the folder has no page, and no project builds it")
+
+    def _by_configuration(self, folder: str) -> tuple[str, ...]:
+        """Sources that a build configuration of the app, or of a folder beside it, turns into this folder."""
+        places = [posixpath.dirname(path) or "." for path in self._tree.files if path.count("/") <= 6]
+        places += [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
+        for configuration in configurations(self._tree, [".", *places]):
+            writes, found = built_into(self._tree, self._files, configuration, folder)
+            if not writes:
+                continue
+            pages = [script for path in found if path.endswith(".html") for script in self._of_page(path).files]
+            code = [path for path in found if not path.endswith(".html") and path not in self._backend]
+            if code or pages:
+                return tuple(dict.fromkeys([*code, *pages]))
+            package = next(self._resolver.packages.above(posixpath.dirname(configuration) or "."), None)
+            project = self._project_sources(posixpath.dirname(configuration) or ".", package)
+            if project:
+                return project
+        return ()
+
+    def _around(self, folder: str) -> list[PackageJson]:
+        """The projects that a folder lies in, the nearest first, up to the app's own."""
+        found: list[PackageJson] = []
+        for package in self._resolver.packages.above(self._existing(folder)):
+            found.append(package)
+            if package.folder == "." or package.folder.endswith(".."):
+                break
+        return found
+
+    def _existing(self, folder: str) -> str:
+        """The nearest folder at or above that is there: builds have yet to make theirs."""
+        while not self._tree.is_dir(folder) and folder not in (".", "", "..") and not folder.endswith("/.."):
+            folder = posixpath.dirname(folder) or "."
+        return folder
+
+    def _in_project(self, package: PackageJson, output: str) -> tuple[str, ...]:
+        if package.folder == output and self._looks_built(output):
+            return ()
+        return self._project_sources(package.folder, package)
+
+    def _project_sources(self, folder: str, package: PackageJson | None) -> tuple[str, ...]:
+        """The entry files of the project in a folder: what its configuration says, its pages, what frameworks agree on."""
+        named = [path for config in configurations(self._tree, [folder]) for path in entry_of(self._tree, self._files, config)]
+        named += self._declared(folder, package)
+        code = [path for path in named if path.endswith(CODE)]
+        pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder)
+        for page in pages:
+            code += read_page(self._tree, self._files, page, (folder, posixpath.dirname(page) or ".")).scripts
+        code = [path for path in dict.fromkeys(code) if path not in self._backend and not self._in_output(path)]
+        if code:
+            return tuple(code)
+        mixed = any(posixpath.dirname(path).startswith(posixpath.join(folder, "src").removeprefix("./")) for path in self._backend)
+        for stem in (*IN_ROOT, *MAINS) if mixed else MAINS:
+            found = self._files.file(join(folder, stem))
+            if found is not None and found.endswith(CODE) and found not in self._backend and not self._in_output(found):
+                if not mixed or self._draws(found):
+                    return (found,)
+        return ()
+
+    def _in_output(self, path: str) -> bool:
+        return any(path.startswith(f"{output}/") for output in self._outputs if output != "." and self._looks_built(output))
+
+    def _draws(self, path: str) -> bool:
+        source = self._tree.read(path) or b""
+        return re.search(rb"@forge/bridge|@forge/react|react-dom|createRoot|createApp|ReactDOM|document\.", source) is not None
+
+    def _pages(self, folder: str) -> list[str]:
+        for below in (".", "src", "public", "app"):
+            where = join(folder, below)
+            pages = [join(where, name) for name in self._tree.listing(where) if name.endswith(".html")]
+            with_scripts = [page for page in pages if read_page(self._tree, self._files, page, (folder, where)).scripts]
+            if with_scripts:
+                return with_scripts
+        return []
+
+    def _declared(self, folder: str, package: PackageJson | None) -> list[str]:
+        """Parcel's `source` and Angular's `main`."""
+        named = texts(package.data.get("source")) if package is not None and package.folder == folder else []
+        angular = parse(self._tree.read(join(folder, "angular.json"))) if self._tree.exists(join(folder, "angular.json")) else {}
+        for project in mapping(angular.get("projects")).values():
+            targets = mapping(mapping(project).get("architect")) or mapping(mapping(project).get("targets"))
+            options = mapping(mapping(targets.get("build")).get("options"))
+            named += [*texts(options.get("main")), *texts(options.get("browser"))]
+        return [path for name in named if (path := self._tree.canonical(join(folder, name))) is not None]
+
+    def _other_projects(self, folder: str) -> tuple[str, ...]:
+        """Frontend projects elsewhere: those whose name is in the path or a script that names the path, else all there are."""
+        found: list[tuple[str, PackageJson]] = []
+        candidates = [posixpath.dirname(path) or "." for path in self._tree.files if posixpath.basename(path) == "package.json"]
+        candidates += [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
+        for where in dict.fromkeys(candidates):
+            package = self._resolver.packages.at(where)
+            if package is not None and where != "." and any(name in package.dependencies for name in FRONTEND):
+                if not self._tree.exists(join(where, "manifest.yml")):
+                    found.append((where, package))
+        named = [(where, package) for where, package in found if posixpath.basename(where) in folder.split("/")]
+        talking = [(where, package) for where, package in found if "@forge/bridge" in package.dependencies]
+        chosen = named or talking or found
+        return tuple(dict.fromkeys(path for where, package in chosen for path in self._project_sources(where, package)))

@@ -1,0 +1,46 @@
+"""Which files of an app are its code at all: what is looked at to find uses that nothing reaches."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from scopeminer.program.bundlers import CONFIGURATION
+from scopeminer.program.entries_pages import is_minified
+from scopeminer.program.resolution_files import CODE
+
+if TYPE_CHECKING:
+    from scopeminer.source import SourceTree
+
+_OTHER_FOLDERS = """
+test tests __tests__ __test__ spec specs e2e cypress playwright __mocks__ mocks __mock__ mock fixtures __fixtures__ testing
+stories .storybook storybook dist build out output coverage target vendor vendors third_party third-party external scripts script
+tools tooling docs doc examples example typings __snapshots__ generated-docs benchmarks
+"""
+OTHER_FOLDERS = frozenset(_OTHER_FOLDERS.split())
+"""Folders of tests, of what a build made, of libraries, of work on the code; also those whose name begins with a dot."""
+_OTHER_FILES = re.compile(
+    r"(?:^|/)(?:[^/]*\.(?:test|tests|spec|stories|story|mock|mocks|e2e|cy|bench|d|config|conf|min|bundle)\.[cm]?[jt]sx?"
+    r"|(?:gulpfile|gruntfile|karma|jest|setupTests?|reportWebVitals|service-worker|react-app-env)[\w.-]*\.[cm]?[jt]sx?|[\w.-]*\.d\.[cm]?ts)$",
+    re.IGNORECASE,
+)
+MANIFESTS = ("manifest.yml", "manifest.yaml")
+LARGEST = 1_000_000
+"""Bytes; a file beyond that was generated."""
+
+
+def sources(tree: SourceTree) -> tuple[str, ...]:
+    """The app's source files, without tests, stories, mocks, scripts, configurations, bundles, outputs, and apps of their own below it."""
+    nested = tuple(f"{posixpath.dirname(path)}/" for path in tree.files if "/" in path and posixpath.basename(path) in MANIFESTS)
+    return tuple(path for path in tree.files if path.endswith(CODE) and not path.startswith(nested) and _is_source(tree, path))
+
+
+def _is_source(tree: SourceTree, path: str) -> bool:
+    *folders, name = path.split("/")
+    if any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") for folder in folders):
+        return False
+    if name.startswith(".") or _OTHER_FILES.search(path) or CONFIGURATION.fullmatch(name):
+        return False
+    source = tree.read(path)
+    return source is not None and len(source) <= LARGEST and not is_minified(source)
