@@ -81,7 +81,17 @@ def supplement(data: Path) -> Iterable[Row]:
         for operation in group["operations"]:
             alternatives = tuple(tuple(sorted(alternative)) for alternative in operation["alternatives"])
             for method in operation["methods"]:
-                yield Row(group["product"], method, operation["path"], alternatives, (), "undocumented", "supplement", group["date"])
+                yield Row(
+                    group["product"],
+                    method,
+                    operation["path"],
+                    alternatives,
+                    (),
+                    "undocumented",
+                    "supplement",
+                    group["date"],
+                    certainty="derived",
+                )
 
 
 def _gone(data: Path) -> Iterable[Row]:
@@ -116,6 +126,7 @@ def _changed(row: Row, change: dict[str, Any]) -> Row:
         announced=tuple(sorted(change.get("announced", row.announced))),
         expand=tuple(sorted(change.get("expand", row.expand))),
         status=change.get("status", row.status),
+        certainty=change.get("certainty", row.certainty),
     )
 
 
@@ -162,6 +173,6 @@ def _packed(row: Row, document: int, sets: dict[tuple[str, ...], int], accepted:
         more["expand"] = sets[row.expand]
     if row.status != "current":
         more["status"] = row.status
-    if row.status == "undocumented":
-        more["certainty"] = "derived"
+    if row.certainty != "certain":
+        more["certainty"] = row.certainty
     return [row.method, row.path, document, usual, more]

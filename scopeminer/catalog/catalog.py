@@ -10,9 +10,13 @@ from typing import Any
 
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import Alternative, Document, Match, ModuleRow, Operation, Surface
-from scopeminer.catalog.route import Route, opened, parse, resource
+from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
 from scopeminer.catalog.scopes import BACKEND_ONLY, TOKEN_SCOPES, is_classic, product_of
 from scopeminer.catalog.store import Unpacker
+
+GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
+"""What stands for a product in the surfaces of the gateway, where any scope can be asked for."""
+GRAPHQL = frozenset({"compass", "graph"})
 
 Key = tuple[str, int]
 """Product and row number."""
@@ -85,6 +89,7 @@ class Catalog:
 
     def match(self, product: str, methods: frozenset[str] | None, route: str) -> Match:
         """What a request of `product` with this route text can be (see model.Match); `methods` None: any."""
+        product, route = redirect(product, route)
         key = (product, methods, route)
         if key not in self._matches:
             self._matches[key] = self._match(product, methods, parse(product, route))
@@ -103,7 +108,8 @@ class Catalog:
 
         `product` None: everything that code of that `side` can use. `prefix` None: every route.
         """
-        if product is None:
+        product, prefix = (product, prefix) if product is None or prefix is None else redirect(product, prefix)
+        if product is None or product in GATEWAYS:
             return self._everything(side)
         if product not in self._rows:
             return frozenset(scope for scope in self.scopes if product_of(scope) == product)
@@ -117,6 +123,9 @@ class Catalog:
 
     def held_back_unknown_operation(self, product: str, route: str) -> frozenset[str]:
         """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours."""
+        product, route = redirect(product, route)
+        if product in GATEWAYS:
+            return self._behind_gateway(route)
         families = frozenset(scope for scope in self.unpublished if product_of(scope) == product)
         shared = resource(product, route)
         if shared is None or product not in self._rows:
@@ -144,6 +153,13 @@ class Catalog:
     def suggest(self, scope: str) -> str | None:
         """The accepted name that `scope` was probably meant to be."""
         return next(iter(get_close_matches(scope, sorted(self.scopes), n=1, cutoff=0.75)), None)
+
+    def _behind_gateway(self, route: str) -> frozenset[str]:
+        """By the first segment of a route of the gateway: a product, GraphQL, or something that nobody publishes."""
+        segments = parse(GATEWAY_PRODUCT, route).segments
+        first = segments[0] if segments else ""
+        products = GRAPHQL if first == "graphql" else frozenset({first})
+        return self.unpublished | {scope for scope in self.scopes if product_of(scope) in products and product_of(scope)}
 
     def _everything(self, side: str) -> frozenset[str]:
         scopes = self.scopes - TOKEN_SCOPES

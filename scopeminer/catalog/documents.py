@@ -59,6 +59,7 @@ class Row:
     document: str
     seen: str
     expand: tuple[str, ...] = ()
+    certainty: str = "certain"
 
     @property
     def key(self) -> tuple[str, str, str]:

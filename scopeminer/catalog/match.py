@@ -8,6 +8,8 @@ from scopeminer.catalog.route import HOLE, Mixed, Route, Segment
 
 LONG_PARAMETERS = frozenset({"{path}", "{name}", "{spec}"})
 """Last parameters of Bitbucket that hold slashes as they are: file paths, branch names, commit ranges."""
+ANY_DEPTH = "...}"
+"""How the supplementary table ends a parameter that stands for any number of segments."""
 
 
 class Node:
@@ -50,7 +52,7 @@ class Templates:
         for segment in segments[:-1]:
             node = _child(node, segment)
         end = _child(node, segments[-1])
-        if long_parameters and segments[-1] in LONG_PARAMETERS:
+        if segments[-1].endswith(ANY_DEPTH) or (long_parameters and segments[-1] in LONG_PARAMETERS):
             node.long = end
         end.ends.setdefault(method, []).append(number)
         self.methods.add(method)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
+GATEWAY_PRODUCT = "atlassian"
+"""Not a product: the gateway behind `requestAtlassian`, which leads to all of them."""
 HOLE = "{}"
 REST = "{*}"
 
@@ -14,6 +16,7 @@ ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?]*|^//[^/?]*")
 GATEWAY = re.compile(r"^/ex/[^/]+/[^/]+(?=/)")
 """`https://api.atlassian.com/ex/jira/{cloudid}` in front of a product's path."""
 TOKEN = re.compile(r"(\{\*?\})")
+PRODUCT_GATEWAY = re.compile(r"^(?:[A-Za-z]+://[^/]*)?/ex/(jira|confluence|bitbucket)/[^/]+(?=/)")
 VERSION = re.compile(r"v?\d+(\.\d+)*|latest")
 
 JIRA_ALIASES = ("2", "latest", "{}")
@@ -112,6 +115,12 @@ def _bitbucket(segments: list[Segment]) -> tuple[tuple[Segment, ...], bool]:
 
 
 SPELLINGS = {"jira": _jira, "confluence": _confluence, "bitbucket": _bitbucket}
+
+
+def redirect(product: str, text: str) -> tuple[str, str]:
+    """(product, route) that a route of Atlassian's gateway reaches: `/ex/jira/{cloudid}/rest/…` is Jira's `/rest/…`."""
+    found = PRODUCT_GATEWAY.match(text) if product == GATEWAY_PRODUCT else None
+    return (found[1], text[found.end() :]) if found else (product, text)
 
 
 def opened(route: Route) -> Route:
