@@ -93,7 +93,8 @@ class _Disclosure:
     def _called(self, site: CallSite, row: Client, token: External, reading: Reading) -> Iterator[Shown]:
         path = path_of(token)
         made = max((index + 1 for index, step in enumerate(path) if step in ("()", "new")), default=0)
-        defaults = [value for owner in dict.fromkeys((path[:made], ())) for value in defaults_of(self.settings, token.package, owner, row.bases)]
+        owners = dict.fromkeys((path[:made], ()))
+        defaults = [value for owner in owners for value in defaults_of(self.settings, token.package, owner, row.bases)]
         for text in reading.call(row, site.args, receiver_of(site), token, defaults):
             yield Shown(row.directive, text)
 

@@ -87,7 +87,7 @@ def _contains(wide: str, narrow: str) -> bool:
     """`*.example.com` holds its subdomains and what is known to be one of them, not example.com itself."""
     if not narrow or not wide:
         return False
-    return wide == narrow or wide == "*" or (wide.startswith("*.") and narrow.endswith(wide[1:]) and narrow != wide[2:])
+    return wide == narrow or wide == "*" or (wide.startswith("*.") and narrow.endswith(wide[1:]))
 
 
 def _same_port(declared: Address, used: Address) -> bool:

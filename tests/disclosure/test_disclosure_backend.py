@@ -80,6 +80,7 @@ API = "import api, { fetch } from '@forge/api';"
         ),
         ("import axios from 'axios'; axios.defaults.baseURL = 'https://a.test';", "axios.get('/x')", ["a.test"]),
         ("import axios from 'axios'; const c = axios.create(); c.defaults.baseURL = 'https://a.test';", "c.get('/x')", ["a.test"]),
+        ("import axios from 'axios'; const c = axios.create(); c.defaults.baseURL = 'https://a.test';", "axios.get('/x')", []),
         ("import axios from 'axios';", "axios.get('/x')", []),
         # other clients
         ("import got from 'got';", "got('https://a.test').json()", ["a.test"]),
