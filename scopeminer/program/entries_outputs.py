@@ -1,7 +1,7 @@
 """Build configurations: which source file a build turns into a folder.
 
-A configuration is a program; only its literals are read. The output folder of a resource stands in it as text, the source near it: in the
-same brackets or in those around.
+A configuration is a program; only its literals are read. The output folder of a resource stands in it as text, the source beside it as an
+argument of the same call, or under the names that bundlers give it.
 """
 
 from __future__ import annotations
@@ -46,13 +46,12 @@ def built_into(tree: SourceTree, files: Files, configuration: str, output: str) 
     literals = _literals(text)
     writes = [literal for index, literal in enumerate(literals) if output in _paths(folder, literals, index, text)]
     for literal in writes:
-        for depth in range(len(literal.brackets), -1, -1):
-            around = literal.brackets[:depth]
-            near = [other for other in literals if other.brackets[:depth] == around]
-            found = _sources(tree, files, folder, near)
-            if found:
-                return True, found
-    return bool(writes), ()
+        if not literal.brackets or text[literal.brackets[-1]] == "{":
+            continue  # the properties of an object: `entry_of` knows which of them is the source
+        found = _sources(tree, files, folder, [other for other in literals if other.brackets == literal.brackets])
+        if found:
+            return True, found
+    return bool(writes), entry_of(tree, files, configuration) if writes else ()
 
 
 def entry_of(tree: SourceTree, files: Files, configuration: str) -> tuple[str, ...]:

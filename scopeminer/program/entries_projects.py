@@ -42,7 +42,9 @@ IN_ROOT = tuple(
 )
 """In a project that holds the backend, too."""
 FRONTEND = ("@forge/bridge", "react-dom", "vue", "svelte", "@angular/core", "react-scripts", "preact", "lit", "solid-js")
-HINTS = ("@forge/bridge", "react-scripts", "vite", "parcel", "webpack")
+FOR_DEVELOPERS = re.compile(
+    r"(?:^|[/_.-])(?:test|tests|sandbox|preview|demo|dev|playground|storybook|example|examples|mock)(?:[_.-][^/]*)?\.html$"
+)
 
 
 class Found(NamedTuple):
@@ -93,7 +95,7 @@ class Projects:
             found = self._in_project(project, folder)
             if found:
                 return Found(found)
-        others = self._other_projects(folder)
+        others = self._other_projects(folder) or self._namesakes(folder)
         if others:
             return Found(others)
         if page.built or page.reason:
@@ -178,10 +180,12 @@ class Projects:
 
     def _project_sources(self, folder: str, package: PackageJson | None) -> tuple[str, ...]:
         """The entry files of the project in a folder: what its configuration says, its pages, what frameworks agree on."""
-        named = [path for config in configurations(self._tree, [folder]) for path in entry_of(self._tree, self._files, config)]
+        settings = tuple(configurations(self._tree, [folder]))
+        named = [path for config in settings for path in entry_of(self._tree, self._files, config)]
         named += self._declared(folder, package)
+        several = any(re.search(rb"\binput\s*:", self._tree.read(config) or b"") for config in settings)
         code = [path for path in named if path.endswith(CODE)]
-        pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder)
+        pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder, several)
         for page in pages:
             code += read_page(self._tree, self._files, page, (folder, posixpath.dirname(page) or ".")).scripts
         code = [path for path in dict.fromkeys(code) if path not in self._backend and not self._in_output(path)]
@@ -202,13 +206,17 @@ class Projects:
         source = self._tree.read(path) or b""
         return re.search(rb"@forge/bridge|@forge/react|react-dom|createRoot|createApp|ReactDOM|document\.", source) is not None
 
-    def _pages(self, folder: str) -> list[str]:
+    def _pages(self, folder: str, several: bool) -> list[str]:
+        """The pages of a project that load what people wrote: its index, and the others where a configuration builds `several`."""
         for below in (".", "src", "public", "app"):
             where = join(folder, below)
             pages = [join(where, name) for name in self._tree.listing(where) if name.endswith(".html")]
-            with_scripts = [page for page in pages if read_page(self._tree, self._files, page, (folder, where)).scripts]
-            if with_scripts:
-                return with_scripts
+            written = [page for page in pages if read_page(self._tree, self._files, page, (folder, where)).scripts]
+            index = [page for page in written if posixpath.basename(page) == "index.html"]
+            if index:
+                return [page for page in written if page in index or (several and not FOR_DEVELOPERS.search(page))]
+            if written:
+                return written
         return []
 
     def _declared(self, folder: str, package: PackageJson | None) -> list[str]:
@@ -222,16 +230,27 @@ class Projects:
         return [path for name in named if (path := self._tree.canonical(join(folder, name))) is not None]
 
     def _other_projects(self, folder: str) -> tuple[str, ...]:
-        """Frontend projects elsewhere: those whose name is in the path or a script that names the path, else all there are."""
+        """Frontend projects elsewhere that build no other resource: those whose name is in the path, else all there are."""
         found: list[tuple[str, PackageJson]] = []
         candidates = [posixpath.dirname(path) or "." for path in self._tree.files if posixpath.basename(path) == "package.json"]
         candidates += [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
         for where in dict.fromkeys(candidates):
             package = self._resolver.packages.at(where)
-            if package is not None and where != "." and any(name in package.dependencies for name in FRONTEND):
-                if not self._tree.exists(join(where, "manifest.yml")):
-                    found.append((where, package))
+            if package is None or where == "." or self._tree.exists(join(where, "manifest.yml")):
+                continue
+            taken = any(output != folder and output.startswith(f"{where}/") for output in self._outputs)
+            if not taken and any(name in package.dependencies for name in FRONTEND):
+                found.append((where, package))
         named = [(where, package) for where, package in found if posixpath.basename(where) in folder.split("/")]
         talking = [(where, package) for where, package in found if "@forge/bridge" in package.dependencies]
         chosen = named or talking or found
         return tuple(dict.fromkeys(path for where, package in chosen for path in self._project_sources(where, package)))
+
+    def _namesakes(self, folder: str) -> tuple[str, ...]:
+        """Files called like the folder that use the bridge: what a build script of the app's own makes it from."""
+        name = posixpath.basename(folder)
+        found = (path for path in self._tree.files if path.endswith(CODE) and posixpath.basename(path).partition(".")[0] == name)
+        outside = [path for path in found if not path.startswith(f"{folder}/") and path not in self._backend]
+        return tuple(
+            path for path in outside if b"@forge/bridge" in (source := self._tree.read(path) or b"") and not is_bundle(path, source)
+        )
