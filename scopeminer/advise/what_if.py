@@ -1,0 +1,125 @@
+"""What stops working when scopes go, and which feature costs which scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scopeminer.advise.features import by_feature, features_of
+from scopeminer.advise.satisfaction import allowed, cheapest
+from scopeminer.audit.model import Audit
+from scopeminer.catalog.model import Alternative
+from scopeminer.privileges.model import Step, Unknown, Use
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A reachable use that `scopes` would no longer allow; `lacking`: the fewest scopes that would allow it again."""
+
+    use: Use
+    features: tuple[Step, ...]
+    lacking: Alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """The manifest's scopes with some `removed` and some `added`.
+
+    `broken`: uses that are allowed now and would not be. `mended`: uses that are not allowed now and would be. `doubtful`: what
+    cannot be resolved and could need a removed scope. `unharmed`: features none of whose uses break.
+    """
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    broken: tuple[Broken, ...]
+    mended: tuple[Use, ...]
+    doubtful: tuple[Unknown, ...]
+    unharmed: tuple[Step, ...]
+
+    @property
+    def features(self) -> dict[Step | None, tuple[Broken, ...]]:
+        """Feature → what of it breaks; None for code that no manifest entry is known for."""
+        found: dict[Step | None, list[Broken]] = {}
+        for broken in self.broken:
+            for step in broken.features or (None,):
+                found.setdefault(step, []).append(broken)
+        return {step: tuple(found[step]) for step in sorted(found, key=_order)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one feature costs. `scopes`: those its uses rest on. `alone`: those of them that nothing but this feature needs."""
+
+    feature: Step
+    scopes: tuple[str, ...]
+    alone: tuple[str, ...]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one declared scope is there for. `uses`: those that break without it; `features`: theirs."""
+
+    scope: str
+    uses: tuple[Use, ...]
+    features: tuple[Step, ...]
+
+    @property
+    def only_use(self) -> Use | None:
+        """The use that is the only reason for the scope, if there is just one."""
+        return self.uses[0] if len(self.uses) == 1 else None
+
+
+def declared_scopes(audit: Audit) -> frozenset[str]:
+    """What the manifest grants."""
+    return frozenset(row.scope for row in audit.scopes if row.declared)
+
+
+def what_if(audit: Audit, removed: Iterable[str], added: Iterable[str] = ()) -> Consequences:
+    """The consequences of a change of the scopes; nothing is changed."""
+    now = declared_scopes(audit)
+    gone, new = frozenset(removed), frozenset(added)
+    then = (now - gone) | new
+    reachable = [use for use in audit.uses if use.reachable]
+    broken = tuple(Broken(use, features_of(use), _lacking(use, then)) for use in reachable if allowed(use, now) and not allowed(use, then))
+    harmed = {step for one in broken for step in one.features}
+    return Consequences(
+        removed=tuple(sorted(gone)),
+        added=tuple(sorted(new)),
+        broken=broken,
+        mended=tuple(use for use in reachable if not allowed(use, now) and allowed(use, then)),
+        doubtful=tuple(unknown for unknown in audit.usage.unknowns if unknown.holds_back & (gone & now)),
+        unharmed=tuple(step for step in by_feature(audit.uses) if step not in harmed),
+    )
+
+
+def reasons(audit: Audit) -> tuple[Reason, ...]:
+    """For each declared scope, sorted, what breaks without it alone."""
+    now = declared_scopes(audit)
+    out: list[Reason] = []
+    for scope in sorted(now):
+        uses = tuple(use for use in audit.uses if use.reachable and allowed(use, now) and not allowed(use, now - {scope}))
+        out.append(Reason(scope, uses, tuple(by_feature(uses))))
+    return tuple(out)
+
+
+def costs(audit: Audit) -> tuple[Cost, ...]:
+    """For each feature, in the order of the manifest, the declared scopes that its uses rest on."""
+    why = reasons(audit)
+    rests_on = {use: frozenset(alternative or ()) for use, alternative in zip(audit.uses, audit.satisfied_by, strict=True)}
+    out: list[Cost] = []
+    for feature, uses in by_feature(audit.uses).items():
+        scopes = frozenset().union(*(rests_on[use] for use in uses))
+        alone = tuple(reason.scope for reason in why if reason.features == (feature,))
+        out.append(Cost(feature, tuple(sorted(scopes)), alone, uses))
+    return tuple(out)
+
+
+def _lacking(use: Use, scopes: frozenset[str]) -> Alternative:
+    if not use.candidate_alternatives:
+        return cheapest(use.alternatives, scopes)
+    return tuple(sorted({scope for each in use.candidate_alternatives for scope in cheapest(each, scopes)}))
+
+
+def _order(step: Step | None) -> tuple[bool, object, str]:
+    return step is None, step.place if step else None, step.label if step else ""
