@@ -46,8 +46,9 @@ class Facts:
 
 def _removed(entry: dict[str, Any]) -> Row:
     product = entry["product"].partition("-")[0]
+    path = entry["path"].removeprefix("/2.0") if product == "bitbucket" else entry["path"]
     alternatives = tuple(tuple(sorted(set(alternative))) for alternative in entry["alternatives"])
-    return Row(product, entry["method"], entry["path"], alternatives, (), "removed", entry["product"], entry["last_seen"])
+    return Row(product, entry["method"], path, alternatives, (), "removed", entry["product"], entry["last_seen"])
 
 
 def build(documents: Path, facts: Facts, data: Path) -> Tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import Alternative, Document, Match, ModuleRow, Operation, Surface
 from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
-from scopeminer.catalog.scopes import BACKEND_ONLY, TOKEN_SCOPES, is_classic, product_of
+from scopeminer.catalog.scopes import BACKEND_ONLY, IDENTITY_SCOPES, TOKEN_SCOPES, is_classic, product_of
 from scopeminer.catalog.store import Unpacker
 
 GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
@@ -51,6 +51,12 @@ class Catalog:
     def operations(self) -> tuple[Operation, ...]:
         """Every operation, by product, path and method."""
         return tuple(self._operation((product, number)) for product, rows in self._rows.items() for number in range(len(rows)))
+
+    @property
+    def overrides(self) -> Sequence[Mapping[str, Any]]:
+        """Where the catalog says something else than the documents: operations, what is set, reason, date, evidence."""
+        entries: Sequence[Mapping[str, Any]] = self._tables["overrides"]["overrides"]
+        return entries
 
     @cached_property
     def events(self) -> Mapping[str, tuple[Alternative, ...]]:
@@ -139,7 +145,7 @@ class Catalog:
         known = {scope for sets in self.events.values() for one in sets for scope in one}
         known |= {scope for row in self.modules for one in (*row.alternatives, row.optional) for scope in one}
         known |= {scope for surface in self.surfaces for one in surface.alternatives for scope in one}
-        known |= set(self._tables["scopes"].get("interactive_consent", ()))
+        known |= TOKEN_SCOPES | IDENTITY_SCOPES
         return self.scopes - known - self._by_scope.keys()
 
     def product_of(self, scope: str) -> str:

@@ -88,8 +88,7 @@ def _child(node: Node, segment: str) -> Node:
         if node.parameter is None:
             node.parameter = Node()
         return node.parameter
-    before, _, after = segment.partition("{")
-    return node.mixed.setdefault((before, after.partition("}")[2]), Node())
+    return node.mixed.setdefault((segment.partition("{")[0], segment.rpartition("}")[2]), Node())
 
 
 def _closed(node: Node, segments: tuple[Segment, ...], at: int, method: str | None) -> list[int]:
@@ -107,6 +106,10 @@ def _closed(node: Node, segments: tuple[Segment, ...], at: int, method: str | No
             if found:
                 return found
     else:
+        for child in _partly_literal(node, segment):
+            found = _closed(child, segments, at + 1, method)
+            if found:
+                return found
         if node.parameter is not None and _closed(node.parameter, segments, at + 1, None):
             return _closed(node.parameter, segments, at + 1, method)
         chosen = [row for child in _choices(node, segment) for row in _closed(child, segments, at + 1, method)]
@@ -123,6 +126,13 @@ def _literal_first(node: Node, text: str) -> Iterator[Node]:
             yield child
     if node.parameter is not None:
         yield node.parameter
+
+
+def _partly_literal(node: Node, segment: Segment) -> Iterator[Node]:
+    """The children `{x}.ics` of a segment that ends in `.ics` itself."""
+    for (before, after), child in node.mixed.items():
+        if isinstance(segment, Mixed) and segment.start.startswith(before) and segment.end.endswith(after):
+            yield child
 
 
 def _choices(node: Node, segment: Segment) -> Iterator[Node]:

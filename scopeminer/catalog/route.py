@@ -12,7 +12,7 @@ GATEWAY_PRODUCT = "atlassian"
 HOLE = "{}"
 REST = "{*}"
 
-ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?]*|^//[^/?]*")
+ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?]*")
 GATEWAY = re.compile(r"^/ex/[^/]+/[^/]+(?=/)")
 """`https://api.atlassian.com/ex/jira/{cloudid}` in front of a product's path."""
 TOKEN = re.compile(r"(\{\*?\})")
@@ -25,9 +25,11 @@ JIRA_ALIASES = ("2", "latest", "{}")
 class Mixed:
     """A segment with literal parts and holes, `PROJ-{}`."""
 
-    __slots__ = ("pattern",)
+    __slots__ = ("end", "pattern", "start")
 
     def __init__(self, text: str) -> None:
+        self.start = unquote(text.partition(HOLE)[0])
+        self.end = unquote(text.rpartition(HOLE)[2])
         self.pattern = re.compile("".join(".*" if part == HOLE else re.escape(unquote(part)) for part in TOKEN.split(text)), re.DOTALL)
 
     def fits(self, literal: str) -> bool:
