@@ -8,7 +8,6 @@ Wrappers without meaning at run time (parentheses, `as`, `satisfies`, `!`, type 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from scopeminer.syntax.ir_expressions import (
     Arr,
@@ -75,6 +74,7 @@ from scopeminer.syntax.ir_statements import (
     Throw,
     Try,
 )
+from scopeminer.syntax.record import Record
 
 __all__ = [
     "Arr",
@@ -140,7 +140,7 @@ __all__ = [
 ]
 
 
-class Module(NamedTuple):
+class Module(Record):
     """One lowered file.
 
     `types`: literal unions by alias name (`type Kind = 'pages' | 'blogposts'`, also of `keyof typeof` a literal object).

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+from scopeminer.syntax.record import Record
 
 if TYPE_CHECKING:  # patterns and statements hold expressions; functions hold both
     from scopeminer.syntax.ir_patterns import Pattern
     from scopeminer.syntax.ir_statements import Stmt
 
 
-class Str(NamedTuple):
+class Str(Record):
     """A string literal, escapes resolved."""
 
     value: str
     at: int
 
 
-class Lit(NamedTuple):
+class Lit(Record):
     """A number, boolean, `null`, `undefined` (both None), bigint or regular expression (its source text)."""
 
     value: float | bool | str | None
     at: int
 
 
-class Template(NamedTuple):
+class Template(Record):
     """A template literal: `quasis` has one item more than `holes`; escapes resolved ("cooked")."""
 
     quasis: tuple[str, ...]
@@ -31,7 +33,7 @@ class Template(NamedTuple):
     at: int
 
 
-class Tagged(NamedTuple):
+class Tagged(Record):
     """A tagged template such as ``route`…` ``; type arguments of the tag are dropped."""
 
     tag: Expr
@@ -39,22 +41,22 @@ class Tagged(NamedTuple):
     at: int
 
 
-class Name(NamedTuple):
+class Name(Record):
     """A reference to a variable."""
 
     id: str
     at: int
 
 
-class This(NamedTuple):
+class This(Record):
     at: int
 
 
-class Super(NamedTuple):
+class Super(Record):
     at: int
 
 
-class Member(NamedTuple):
+class Member(Record):
     """`object.name`, `object?.name`, `object.#name` (name with its #) and `object['name']` with a plain string literal."""
 
     object: Expr
@@ -62,7 +64,7 @@ class Member(NamedTuple):
     at: int
 
 
-class Index(NamedTuple):
+class Index(Record):
     """`object[key]` with any other key."""
 
     object: Expr
@@ -70,14 +72,14 @@ class Index(NamedTuple):
     at: int
 
 
-class Spread(NamedTuple):
+class Spread(Record):
     """`...value` in a call, array, object literal or JSX attribute list."""
 
     value: Expr
     at: int
 
 
-class Call(NamedTuple):
+class Call(Record):
     """`callee(args)`, optional or not; `end` is the offset behind the closing parenthesis."""
 
     callee: Expr
@@ -86,21 +88,21 @@ class Call(NamedTuple):
     end: int
 
 
-class New(NamedTuple):
+class New(Record):
     callee: Expr
     args: tuple[Expr, ...]
     at: int
     end: int
 
 
-class ImportCall(NamedTuple):
+class ImportCall(Record):
     """`import(source)`; `require(source)` stays a Call of the Name `require`."""
 
     source: Expr
     at: int
 
 
-class Prop(NamedTuple):
+class Prop(Record):
     """One `key: value` of an object literal or JSX attribute; shorthand and methods written out; computed key = an Expr."""
 
     key: str | Expr
@@ -109,19 +111,19 @@ class Prop(NamedTuple):
     kind: str = "init"  # init | get | set
 
 
-class Obj(NamedTuple):
+class Obj(Record):
     props: tuple[Prop | Spread, ...]
     at: int
 
 
-class Arr(NamedTuple):
+class Arr(Record):
     """An array literal; a hole in it is Lit(None)."""
 
     items: tuple[Expr, ...]
     at: int
 
 
-class Param(NamedTuple):
+class Param(Record):
     """One parameter; `default` and `rest` as written; `pattern` is what it binds."""
 
     pattern: Pattern
@@ -130,7 +132,7 @@ class Param(NamedTuple):
     at: int
 
 
-class Func(NamedTuple):
+class Func(Record):
     """A function, arrow, method, getter, setter or constructor.
 
     An expression body is `(Return(expr),)`. TypeScript parameter properties stand at the head of a constructor's body as
@@ -149,7 +151,7 @@ class Func(NamedTuple):
     assigned: frozenset[str]
 
 
-class ClassMember(NamedTuple):
+class ClassMember(Record):
     """`kind`: method | get | set | field | static-block. A constructor is the method named `constructor`.
 
     `value` is a Func for methods, accessors and static blocks, an Expr or None for fields.
@@ -162,7 +164,7 @@ class ClassMember(NamedTuple):
     at: int
 
 
-class Class(NamedTuple):
+class Class(Record):
     name: str
     base: Expr | None
     members: tuple[ClassMember, ...]
@@ -171,14 +173,14 @@ class Class(NamedTuple):
     end: int
 
 
-class Cond(NamedTuple):
+class Cond(Record):
     test: Expr
     then: Expr
     other: Expr
     at: int
 
 
-class Logic(NamedTuple):
+class Logic(Record):
     """`||`, `&&`, `??`."""
 
     op: str
@@ -187,14 +189,14 @@ class Logic(NamedTuple):
     at: int
 
 
-class Binary(NamedTuple):
+class Binary(Record):
     op: str
     left: Expr
     right: Expr
     at: int
 
 
-class Unary(NamedTuple):
+class Unary(Record):
     """`!`, `-`, `+`, `~`, `typeof`, `void`, `delete`."""
 
     op: str
@@ -202,7 +204,7 @@ class Unary(NamedTuple):
     at: int
 
 
-class Assign(NamedTuple):
+class Assign(Record):
     """`target op value`; `op` is `=`, `+=`, `||=` …; `x++` is `x += 1`."""
 
     target: Pattern
@@ -211,25 +213,25 @@ class Assign(NamedTuple):
     at: int
 
 
-class Sequence(NamedTuple):
+class Sequence(Record):
     """`a, b`: the value is the last item's."""
 
     items: tuple[Expr, ...]
     at: int
 
 
-class Await(NamedTuple):
+class Await(Record):
     value: Expr
     at: int
 
 
-class Yield(NamedTuple):
+class Yield(Record):
     value: Expr | None
     delegate: bool
     at: int
 
 
-class Jsx(NamedTuple):
+class Jsx(Record):
     """An element; `tag` is a Str for intrinsic elements (`div`) and fragments (""), an Expr for components."""
 
     tag: Expr
@@ -239,7 +241,7 @@ class Jsx(NamedTuple):
     end: int
 
 
-class Opaque(NamedTuple):
+class Opaque(Record):
     """What the grammar could not parse or the lowering does not know; its parts are kept so that calls in it are not lost."""
 
     parts: tuple[Expr, ...]

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import TypeAlias, Union
 
 from scopeminer.syntax.ir_expressions import Expr, Index, Member
+from scopeminer.syntax.record import Record
 
 
-class TypeHint(NamedTuple):
+class TypeHint(Record):
     """A type annotation that can narrow a string: literal members of a union and names of type aliases still to look up."""
 
     literals: tuple[str, ...]
     aliases: tuple[str, ...]
 
 
-class NamePattern(NamedTuple):
+class NamePattern(Record):
     id: str
     at: int
     hint: TypeHint | None = None
 
 
-class PropPattern(NamedTuple):
+class PropPattern(Record):
     key: str | Expr
     pattern: Pattern
     default: Expr | None
 
 
-class ObjPattern(NamedTuple):
+class ObjPattern(Record):
     props: tuple[PropPattern, ...]
     rest: Pattern | None
     at: int
 
 
-class ItemPattern(NamedTuple):
+class ItemPattern(Record):
     """An element of an array pattern; a skipped one has pattern None."""
 
     pattern: Pattern | None
     default: Expr | None
 
 
-class ArrPattern(NamedTuple):
+class ArrPattern(Record):
     items: tuple[ItemPattern, ...]
     rest: Pattern | None
     at: int

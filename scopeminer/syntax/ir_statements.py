@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, Union
+from typing import TypeAlias, Union
 
 from scopeminer.syntax.ir_expressions import Class, Expr, Func
 from scopeminer.syntax.ir_patterns import Pattern
+from scopeminer.syntax.record import Record
 
 
-class Let(NamedTuple):
+class Let(Record):
     """One declarator; `kind`: const | let | var. Enums are a const with an Obj."""
 
     kind: str
@@ -17,38 +18,38 @@ class Let(NamedTuple):
     at: int
 
 
-class Do(NamedTuple):
+class Do(Record):
     """An expression statement."""
 
     value: Expr
     at: int
 
 
-class Return(NamedTuple):
+class Return(Record):
     value: Expr | None
     at: int
 
 
-class Throw(NamedTuple):
+class Throw(Record):
     value: Expr
     at: int
 
 
-class Jump(NamedTuple):
+class Jump(Record):
     """`break` or `continue`."""
 
     kind: str
     at: int
 
 
-class If(NamedTuple):
+class If(Record):
     test: Expr
     then: tuple[Stmt, ...]
     other: tuple[Stmt, ...]
     at: int
 
 
-class Loop(NamedTuple):
+class Loop(Record):
     """for, while, do-while: `head` runs once before; `assigned` as in Func, for everything inside the loop."""
 
     head: tuple[Stmt, ...]
@@ -59,7 +60,7 @@ class Loop(NamedTuple):
     at: int
 
 
-class ForEach(NamedTuple):
+class ForEach(Record):
     """for-of (`kind` "of", also await) and for-in ("in"); `declares`: const | let | var, or "" for an existing target."""
 
     kind: str
@@ -71,7 +72,7 @@ class ForEach(NamedTuple):
     at: int
 
 
-class Try(NamedTuple):
+class Try(Record):
     body: tuple[Stmt, ...]
     caught: Pattern | None
     handler: tuple[Stmt, ...]
@@ -79,39 +80,39 @@ class Try(NamedTuple):
     at: int
 
 
-class Case(NamedTuple):
+class Case(Record):
     """`test` None = default."""
 
     test: Expr | None
     body: tuple[Stmt, ...]
 
 
-class Switch(NamedTuple):
+class Switch(Record):
     subject: Expr
     cases: tuple[Case, ...]
     at: int
 
 
-class Block(NamedTuple):
+class Block(Record):
     body: tuple[Stmt, ...]
     at: int
 
 
-class Declare(NamedTuple):
+class Declare(Record):
     """A function or class declaration (hoisted by name)."""
 
     value: Func | Class
     at: int
 
 
-class ImportName(NamedTuple):
+class ImportName(Record):
     """`imported`: a name, `default` or `*`."""
 
     imported: str
     local: str
 
 
-class Import(NamedTuple):
+class Import(Record):
     """A static import with run-time meaning (type-only names are already gone); no names = for its effects."""
 
     source: str
@@ -119,14 +120,14 @@ class Import(NamedTuple):
     at: int
 
 
-class ExportName(NamedTuple):
+class ExportName(Record):
     """`local` is a variable here, or a name of `source` when there is one (`*` = its namespace)."""
 
     local: str
     exported: str
 
 
-class Export(NamedTuple):
+class Export(Record):
     """`export {…}`, `export {…} from`, `export * as n from`; `export const …` is a Let followed by an Export."""
 
     names: tuple[ExportName, ...]
@@ -134,19 +135,19 @@ class Export(NamedTuple):
     at: int
 
 
-class ExportAll(NamedTuple):
+class ExportAll(Record):
     """`export * from`."""
 
     source: str
     at: int
 
 
-class ExportDefault(NamedTuple):
+class ExportDefault(Record):
     value: Expr
     at: int
 
 
-class ExportAssign(NamedTuple):
+class ExportAssign(Record):
     """`export = value` and nothing else; `module.exports = …` stays an Assign."""
 
     value: Expr

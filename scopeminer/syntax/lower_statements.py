@@ -30,7 +30,7 @@ from scopeminer.syntax.lower_classes import class_of
 from scopeminer.syntax.lower_expressions import note_assigned
 from scopeminer.syntax.lower_functions import function
 from scopeminer.syntax.lower_types import annotated
-from scopeminer.syntax.lowering import Lowering, StmtRule
+from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
 
 EMPTY = frozenset({"empty_statement", "debugger_statement"})
 LONG = 40  # links of an else-if chain; the rest stands behind it, since readers of the IR recurse over it
@@ -260,7 +260,7 @@ STATEMENTS: dict[str, StmtRule] = {
     "labeled_statement": _labeled,
     "with_statement": _with,
     **dict.fromkeys(
-        ("empty_statement", "debugger_statement", "comment", "html_comment", "hash_bang_line", "function_signature", "interface_declaration"),
+        (*EMPTY, *COMMENTS, "hash_bang_line", "function_signature", "interface_declaration"),
         nothing,
     ),
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tree_sitter import Node
 
-from scopeminer.syntax.ir import Arr, Let, NamePattern, Obj, ObjPattern, Pattern, Prop, Stmt, Str, TypeHint
+from scopeminer.syntax.ir import Arr, Let, NamePattern, Obj, ObjPattern, Pattern, Prop, PropPattern, Stmt, Str, TypeHint
 from scopeminer.syntax.lower_literals import string_text
 from scopeminer.syntax.lowering import Lowering
 
@@ -31,23 +33,23 @@ def hint_of(c: Lowering, node: Node) -> TypeHint | None:
             literals.append(string_text(c, item))
         elif kind == "type_identifier" and (name := c.text(item)) not in c.type_parameters:
             aliases.append(name)
-        elif (name := _derived(c, item, kids)) is not None:
-            aliases.append(name)
-            c.wanted.add(name)
+        elif source := _derived(c, item, kids):
+            aliases.append(source)
+            c.wanted.add(source)
         elif kind not in ("null", "undefined"):
             return None
     return TypeHint(tuple(dict.fromkeys(literals)), tuple(dict.fromkeys(aliases))) if literals or aliases else None
 
 
-def _derived(c: Lowering, node: Node, kids: list[Node]) -> str | None:
+def _derived(c: Lowering, node: Node, kids: list[Node]) -> str:
     """`keyof typeof X` and `(typeof X)[number]` as the name of an alias, which `derived` looks up when the file is done."""
     if node.type == "index_type_query" and len(kids) == 1:
         name = _queried(c, kids[0])
-        return KEYS_OF + name if name else None
+        return KEYS_OF + name if name else ""
     if node.type == "lookup_type" and len(kids) == 2 and c.text(kids[1]) == "number":
         name = _queried(c, kids[0])
-        return ITEMS_OF + name if name else None
-    return None
+        return ITEMS_OF + name if name else ""
+    return ""
 
 
 def _queried(c: Lowering, node: Node) -> str:
@@ -65,13 +67,15 @@ def annotated(c: Lowering, pattern: Pattern, annotation: Node) -> Pattern:
     if isinstance(pattern, ObjPattern):
         kids = c.kids(annotation)
         if kids and kids[0].type == "object_type":
-            types = {c.text(member.named_children[0]): member.named_children[-1] for member in c.kids(kids[0]) if _is_property(member)}
-            props = tuple(
-                prop._replace(pattern=annotated(c, prop.pattern, types[prop.key])) if isinstance(prop.key, str) and prop.key in types else prop
-                for prop in pattern.props
-            )
-            return pattern._replace(props=props)
+            members = [member.named_children for member in c.kids(kids[0]) if _is_property(member)]
+            types = {c.text(parts[0]): parts[-1] for parts in members}
+            return pattern._replace(props=tuple([_annotated_property(c, prop, types) for prop in pattern.props]))
     return pattern
+
+
+def _annotated_property(c: Lowering, prop: PropPattern, types: Mapping[str, Node]) -> PropPattern:
+    annotation = types.get(prop.key) if isinstance(prop.key, str) else None
+    return prop if annotation is None else prop._replace(pattern=annotated(c, prop.pattern, annotation))
 
 
 def _is_property(member: Node) -> bool:

@@ -25,12 +25,14 @@ PatternRule: TypeAlias = "Callable[[Lowering, Node], Pattern]"
 class Lowering:
     """One file on its way to the IR.
 
-    `assigned` collects the plain names assigned to in the function or loop at hand; `strays` are ERROR nodes met inside an expression, whose
-    content follows the statement at hand; `cut` counts the bytes that were flattened; `damaged` says that the tree has ERROR nodes at all.
+    `assigned` collects the plain names assigned to in the function or loop at hand; `strays` are ERROR nodes met inside an
+    expression, whose content follows the statement at hand; `cut` counts the bytes that were flattened; `damaged` says that the
+    tree has ERROR nodes at all; `wanted` are the aliases that types derive from constants.
     """
 
     __slots__ = (
-        "assigned", "cut", "damaged", "depth", "expressions", "patterns", "source", "statements", "strays", "type_parameters", "types", "wanted",
+        "assigned", "cut", "damaged", "depth", "expressions", "patterns", "source", "statements", "strays", "type_parameters", "types",
+        "wanted",
     )  # fmt: skip
 
     def __init__(

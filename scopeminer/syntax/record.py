@@ -1,0 +1,23 @@
+"""`Record`: the base of every IR node. At run time it is `typing.NamedTuple`, which is the cheapest immutable object to make.
+
+To a type checker it is a frozen class like any dataclass. It has to be: named tuples are compared item by item, and the IR is a family of
+forty that hold each other, so that one join of two of them takes mypy minutes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import ClassVar, Self, dataclass_transform
+
+    @dataclass_transform(frozen_default=True)
+    class Record:
+        _fields: ClassVar[tuple[str, ...]]
+
+        def _replace(self, **changes: Any) -> Self: ...
+
+else:
+    from typing import NamedTuple as Record
+
+__all__ = ["Record"]
