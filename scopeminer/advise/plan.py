@@ -58,7 +58,7 @@ def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefe
     open_findings = [finding for finding in audit.findings if not finding.suppressed]
     target = frozenset(audit.minimal_sets.get(prefer or POLICY, ()))
     added: frozenset[str] = _missing(open_findings, target, declared) if prefer is None else target - declared
-    wanted = {scope for finding in open_findings if finding.rule in REMOVALS for scope in finding.scopes or (finding.subject,)}
+    wanted = frozenset(scope for finding in open_findings if finding.rule in REMOVALS for scope in finding.scopes or (finding.subject,))
     unwanted = (wanted & declared) if prefer is None else (declared - target)
     removed, left = _safe(audit, manifest, unwanted - added, added, place)
     impersonation = _impersonation(open_findings, manifest, removed)

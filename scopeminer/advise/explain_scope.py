@@ -1,0 +1,146 @@
+"""Why a scope has its verdict: the uses that rest on it, or the proof of the search that found none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scopeminer.advise.satisfaction import accepts
+from scopeminer.advise.what_if import declared_scopes, reasons
+from scopeminer.audit.model import Audit, Finding, ScopeVerdict
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.model import Alternative, Operation
+from scopeminer.privileges.model import Unknown, Use
+
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeUse:
+    """A reachable use with an alternative that names the scope.
+
+    `alternative`: the one inside the declared scopes that it rests on; `others`: what would do instead. `depends`: it would stop
+    working without the scope.
+    """
+
+    use: Use
+    alternative: Alternative
+    others: tuple[Alternative, ...]
+    depends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something unknown, whether it could need the scope, and why or why not."""
+
+    unknown: Unknown
+    could_need: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through: `functions` reachable ones that perform `operations` different operations."""
+
+    accepting: int
+    functions: int
+    operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeExplanation:
+    """`row`: the verdict, None when the app neither declares nor lacks it. `accepting`: operations of the catalog that accept it.
+
+    `nearest`: dead uses that accept it first, then reachable ones on the same resource. `only_use`: set when one use is the only
+    reason for the scope. `findings`: what is reported on it.
+    """
+
+    scope: str
+    valid: bool
+    classic: bool
+    product: str
+    row: ScopeVerdict | None
+    accepting: tuple[Operation, ...]
+    uses: tuple[ScopeUse, ...]
+    nearest: tuple[Use, ...]
+    unknowns: tuple[Open, ...]
+    searched: Searched
+    only_use: Use | None
+    findings: tuple[Finding, ...]
+
+
+def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanation:
+    """Everything that is known about one scope of one app."""
+    accepting = catalog.accepting(scope)
+    row = next((row for row in audit.scopes if row.scope == scope), None)
+    reason = next((reason for reason in reasons(audit) if reason.scope == scope), None)
+    depending = set(reason.uses) if reason else set()
+    uses = tuple(_scope_use(audit, use, scope, use in depending) for use in audit.uses if use.reachable and accepts(use, scope))
+    return ScopeExplanation(
+        scope=scope,
+        valid=scope in catalog.scopes,
+        classic=catalog.is_classic(scope),
+        product=catalog.product_of(scope),
+        row=row,
+        accepting=accepting,
+        uses=uses,
+        nearest=() if uses else _nearest(audit.uses, scope, accepting),
+        unknowns=tuple(_open(unknown, scope, catalog.product_of(scope), accepting) for unknown in audit.usage.unknowns),
+        searched=Searched(
+            len(accepting),
+            audit.usage.coverage.reachable_functions,
+            len({(use.method, use.operation) for use in audit.uses if use.reachable and use.operation}),
+        ),
+        only_use=reason.only_use if reason else None,
+        findings=tuple(finding for finding in audit.findings if finding.subject == scope or scope in finding.scopes),
+    )
+
+
+def _scope_use(audit: Audit, use: Use, scope: str, depends: bool) -> ScopeUse:
+    satisfied_by = audit.satisfied_by[audit.uses.index(use)]
+    with_it = next((alternative for alternative in use.alternatives if scope in alternative), ())
+    rests_on = satisfied_by if satisfied_by is not None else with_it
+    return ScopeUse(use, rests_on, tuple(alternative for alternative in use.alternatives if alternative != rests_on), depends)
+
+
+def _nearest(uses: Iterable[Use], scope: str, accepting: Iterable[Operation]) -> tuple[Use, ...]:
+    """What a reader would look at to believe that nothing needs the scope."""
+    resources = {_resource(operation.path) for operation in accepting}
+    ranked: list[tuple[bool, str, Use]] = []
+    for use in uses:
+        dead = not use.reachable and accepts(use, scope)
+        same = use.reachable and use.operation is not None and _resource(use.operation) in resources
+        if dead or same:
+            ranked.append((not dead, f"{use.site.file}:{use.site.line:06}", use))
+    ranked.sort(key=lambda entry: entry[:2])
+    return tuple({(use.method, use.operation, use.site): use for _, _, use in ranked}.values())[:NEAREST]
+
+
+def _resource(path: str) -> str:
+    """The path up to its first parameter: `/rest/api/3/issue`."""
+    return path.partition("/{")[0]
+
+
+def _open(unknown: Unknown, scope: str, product: str, accepting: tuple[Operation, ...]) -> Open:
+    could = scope in unknown.holds_back
+    return Open(unknown, could, "it could need it" if could else _why_not(unknown, scope, product, accepting))
+
+
+def _why_not(unknown: Unknown, scope: str, product: str, accepting: tuple[Operation, ...]) -> str:
+    """The bound that keeps an unknown away from a scope."""
+    if unknown.product and unknown.product != product:
+        return f"it stays inside {unknown.product}"
+    methods = frozenset(unknown.methods)
+    if methods and not any(operation.method in methods for operation in accepting):
+        return f"no {' or '.join(sorted(methods))} operation accepts {scope}"
+    if unknown.prefix:
+        listed = f"no {' or '.join(sorted(methods))} operation" if methods else "no operation"
+        return f"{listed} below {unknown.prefix} accepts {scope}"
+    if unknown.side == "frontend":
+        return f"a frontend cannot use {scope}"
+    return f"what it could be does not accept {scope}"
+
+
+def is_declared(audit: Audit, scope: str) -> bool:
+    """Whether the manifest grants a scope, valid or not."""
+    return scope in declared_scopes(audit)
