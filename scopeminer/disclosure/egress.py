@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import compress
+from posixpath import commonprefix
 
 from scopeminer.catalog.clients import Client, Clients
 from scopeminer.disclosure import html
@@ -39,7 +42,7 @@ def egress(program: Program, manifest: Manifest, files: Files, clients: Clients,
     `place` turns (file, byte offset) into a place for people. An address that is relative is the app's own and left out; calls
     of products through the SDK and `invokeRemote` are not egress of this kind (see privileges).
     """
-    found = set(_Disclosure(program, manifest, clients, place).all(files))
+    found = _without_variants(_Disclosure(program, manifest, clients, place).all(files))
     return tuple(sorted(found, key=lambda entry: (entry.site, entry.side, entry.directive, entry.host or "", entry.url)))
 
 
@@ -145,6 +148,19 @@ class _Disclosure:
     def _sides(self, function: Function) -> list[str]:
         sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}
         return sorted({sides.get(side, "backend") for side in self.program.sides.get(function, frozenset({"backend"}))})
+
+
+def _without_variants(found: Iterable[Egress]) -> Iterator[Egress]:
+    """One entry for all that a site can say without its host: what their addresses begin with."""
+    hostless: dict[Egress, list[str]] = {}
+    for entry in dict.fromkeys(found):
+        if entry.host is not None:
+            yield entry
+        else:
+            hostless.setdefault(replace(entry, url=""), []).append(entry.url)
+    for entry, urls in hostless.items():
+        common = re.sub(r"\{[*}]?$", "", commonprefix(urls))
+        yield replace(entry, url=urls[0] if len(urls) == 1 else f"{common.removesuffix('{*}')}{{*}}")
 
 
 def _template(site: CallSite, reading: Reading) -> Iterator[Shown]:

@@ -132,6 +132,10 @@ def test_hosts(leaves, head, body, hosts):
         ("fetch('http://a.test/x?secret=1')", "http://a.test/x"),
         ("fetch(`https://a.test/${x.id}/items`)", "https://a.test/{}/items"),
         ("fetch(`https://${x.host}/notify`)", "https://{}/notify"),
+        ("fetch(x.a ? `${x.url}/api/one` : `${x.url}/api/two`)", "{*}/api/{*}"),
+        ("fetch(x.a ? x.url : x.url + '/two')", "{*}"),
+        ("fetch(x.a ? `https://${x.host}/a` : `https://${x.host}`)", "https://{*}"),
+        ("fetch(x.a ? `https://${x.host}/a` : x.url)", "{*}"),
     ],
 )
 def test_urls(leaves, body, url):
