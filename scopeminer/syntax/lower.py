@@ -17,9 +17,12 @@ from scopeminer.syntax import (
     lower_types,
     lower_typescript,
 )
-from scopeminer.syntax.grammars import parse, preferred
+from scopeminer.syntax.directives import directives
+from scopeminer.syntax.grammars import preferred
 from scopeminer.syntax.ir import Module
 from scopeminer.syntax.lowering import Lowering
+from scopeminer.syntax.repairs import parse_repaired
+from scopeminer.syntax.text import read
 
 EXPRESSIONS = {
     **lower_literals.EXPRESSIONS,
@@ -40,9 +43,10 @@ STATEMENTS = {
 
 def lower(path: str, source: bytes) -> Module:
     """The IR of the file `path` (its name chooses the grammar); offsets are those of `source`."""
-    parsed = parse(source, preferred(path))
+    text = read(path, source)
+    parsed = parse_repaired(text.readable, preferred(path, text.is_typescript))
     root = parsed.tree.root_node
-    lowering = Lowering(source, root.has_error, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
+    lowering = Lowering(text.source, root.has_error, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
     body = lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
     types = lower_types.derived(lowering, body)
-    return Module(path, body, types, (), parsed.error_bytes + lowering.cut, parsed.grammar)
+    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar)

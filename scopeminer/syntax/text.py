@@ -1,0 +1,59 @@
+"""Bytes of a file → bytes that the grammars can read, of the same length, so that every offset stays an offset into the file.
+
+What is replaced is replaced for the parser only; values of literals are always read from the file itself.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+SCRIPT = re.compile(rb"<script\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?tsx?\b", re.IGNORECASE)
+NOT_LINE_END = re.compile(rb"[^\r\n]")
+MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class Text(NamedTuple):
+    """`source` is what offsets refer to, `readable` what is parsed; `is_typescript`: a script block says so."""
+
+    source: bytes
+    readable: bytes
+    is_typescript: bool
+
+
+def blanked(text: bytes) -> bytes:
+    """Spaces in its place; line ends stay."""
+    return NOT_LINE_END.sub(b" ", text)
+
+
+def read(path: str, source: bytes) -> Text:
+    """UTF-16 with a mark is turned into UTF-8 first (offsets are then those of the UTF-8 form, as SourceTree hands it out).
+
+    Bytes that are no UTF-8, NUL bytes and a byte order mark give way to plain ones; of `.vue` and `.svelte` files only the
+    script blocks stay.
+    """
+    for mark, encoding in MARKS:
+        if source.startswith(mark):
+            source = source[2:].decode(encoding, "replace").encode()
+    text = source
+    if not text.isascii():
+        if text.startswith(codecs.BOM_UTF8):
+            text = b"   " + text[3:]
+        try:
+            text.decode("utf-8")
+        except UnicodeDecodeError:
+            text = text.decode("utf-8", "surrogateescape").encode("utf-8", "surrogatepass")
+            text = re.sub(rb"\xed[\xb2\xb3][\x80-\xbf]", b"?", text)
+    if b"\0" in text:
+        text = text.replace(b"\0", b"\x01")
+    if not path.endswith((".vue", ".svelte")):
+        return Text(source, text, False)
+    blocks = list(SCRIPT.finditer(text))
+    kept, at = [], 0
+    for block in blocks:
+        kept += [blanked(text[at : block.start(2)]), block[2]]
+        at = block.end(2)
+    kept.append(blanked(text[at:]))
+    return Text(source, b"".join(kept), any(TYPESCRIPT.search(block[1]) for block in blocks))
