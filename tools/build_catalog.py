@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scopeminer.catalog.build import Facts, build
 from scopeminer.catalog.documents import UnknownFormError
-from scopeminer.catalog.store import ShrunkError, write
+from scopeminer.catalog.store import ShrunkError, check_size, write
 
 DATA = Path(__file__).resolve().parent.parent / "scopeminer" / "catalog" / "data"
 
@@ -25,7 +25,11 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         facts = Facts.read(given.facts) if given.facts else Facts.kept(given.out)
-        tables = build(given.documents, facts, given.out)
+        present = given.out / "operations.json"
+        before = json.loads(present.read_text(encoding="utf-8")) if present.exists() else None
+        tables = build(given.documents, facts, given.out, before)
+        if before is not None:
+            check_size(before, tables["operations.json"])
         write(tables, given.out)
     except (UnknownFormError, ShrunkError, OSError, ValueError, KeyError) as error:
         print(f"build_catalog: {error}", file=sys.stderr)

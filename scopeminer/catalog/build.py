@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,11 @@ def _removed(entry: dict[str, Any]) -> Row:
     return Row(product, entry["method"], path, alternatives, (), "removed", entry["product"], entry["last_seen"])
 
 
-def build(documents: Path, facts: Facts, data: Path) -> Tables:
-    """Every table that is generated. `data` holds the hand-kept ones and the operations of the catalog before."""
+def build(documents: Path, facts: Facts, data: Path, before: dict[str, Any] | None = None) -> Tables:
+    """Every table that is generated. `data` holds the hand-kept ones, `before` is the operations.json that is replaced.
+
+    An operation of `before` that its document no longer lists stays, as removed; a document that is not in the folder stays as it was.
+    """
     provenance = json.loads((documents / "PROVENANCE.json").read_text(encoding="utf-8"))
     listed = {entry["document"].removesuffix(".json"): entry for entry in provenance}
     rows: dict[tuple[str, str, str], Row] = {}
@@ -63,12 +66,12 @@ def build(documents: Path, facts: Facts, data: Path) -> Tables:
             if source.removed_only:
                 row = replace(row, status="removed")
             rows.setdefault(row.key, row)
-    for row in (*facts.removed, *supplement(data), *_gone(data)):
+    for row in (*facts.removed, *supplement(data), *_kept(before, listed.keys())):
         rows.setdefault(row.key, row)
     overridden = _override(rows, data)
     events = {name: sorted(map(sorted, sets)) for name, sets in sorted(facts.events["events"].items())}
     return {
-        "operations.json": _operations(overridden.values(), provenance, frozenset(facts.scopes["scopes"])),
+        "operations.json": _operations(overridden.values(), _documents(provenance, before), frozenset(facts.scopes["scopes"])),
         "scopes.json": facts.scopes,
         "events.json": {**facts.events, "events": events},
     }
@@ -95,14 +98,33 @@ def supplement(data: Path) -> Iterable[Row]:
                 )
 
 
-def _gone(data: Path) -> Iterable[Row]:
-    """The operations of the catalog before: those that no document lists any more stay known as removed."""
-    path = data / "operations.json"
-    if path.exists():
-        for operation in rows_of(json.loads(path.read_text(encoding="utf-8"))):
-            if operation.document != "supplement":
-                sets = (*operation.alternatives, *operation.ungrantable)
-                yield Row(operation.product, operation.method, operation.path, sets, (), "removed", operation.document, operation.seen)
+def _kept(before: dict[str, Any] | None, read_again: Collection[str]) -> Iterable[Row]:
+    """The operations of the catalog before, for those that no document lists any more."""
+    for one in rows_of(before) if before else ():
+        if one.document == "supplement":
+            continue
+        gone = one.document in read_again
+        yield Row(
+            one.product,
+            one.method,
+            one.path,
+            (*one.alternatives, *one.ungrantable),
+            () if gone else one.announced,
+            "removed" if gone else one.status,
+            one.document,
+            one.seen,
+            one.expand,
+            one.certainty,
+        )
+
+
+def _documents(provenance: list[dict[str, Any]], before: dict[str, Any] | None) -> dict[str, list[str]]:
+    """Document → [name, title, version, date, address]."""
+    known = {entry[0]: entry for entry in before["documents"]} if before else {}
+    for entry in provenance:
+        name = entry["document"].removesuffix(".json")
+        known[name] = [name, entry["title"], entry["version"], entry["fetched_there"], entry.get("official_url") or ""]
+    return known
 
 
 def _override(rows: dict[tuple[str, str, str], Row], data: Path) -> dict[tuple[str, str, str], Row]:
@@ -131,7 +153,7 @@ def _changed(row: Row, change: dict[str, Any]) -> Row:
     )
 
 
-def _operations(rows: Iterable[Row], provenance: list[dict[str, Any]], accepted: frozenset[str]) -> dict[str, Any]:
+def _operations(rows: Iterable[Row], listed: dict[str, list[str]], accepted: frozenset[str]) -> dict[str, Any]:
     ordered = sorted(rows, key=lambda row: (row.product, row.path, row.method))
     sets = sorted({s for row in ordered for s in (*row.alternatives, row.announced, row.expand)})
     scopes = sorted({scope for one in sets for scope in one})
@@ -140,25 +162,18 @@ def _operations(rows: Iterable[Row], provenance: list[dict[str, Any]], accepted:
     operations: dict[str, list[Any]] = {}
     for row in ordered:
         operations.setdefault(row.product, []).append(_packed(row, documents.index(row.document), set_index, accepted))
-    date = max(entry["fetched_there"] for entry in provenance)
+    date = max(entry[3] for entry in listed.values())
     packed_sets = [[scopes.index(scope) for scope in one] for one in sets]
     digest = hashlib.sha256(json.dumps([scopes, packed_sets, operations]).encode()).hexdigest()[:8]
     return {
         "schema": "scopeminer/catalog/1",
         "version": f"{date}+{digest}",
         "date": date,
-        "documents": [_document(name, provenance) for name in documents],
+        "documents": [listed.get(name, [name, "", "", "", ""]) for name in documents],
         "scopes": scopes,
         "sets": packed_sets,
         "operations": operations,
     }
-
-
-def _document(name: str, provenance: list[dict[str, Any]]) -> list[str]:
-    for entry in provenance:
-        if entry["document"] == f"{name}.json":
-            return [name, entry["title"], entry["version"], entry["fetched_there"], entry.get("official_url") or ""]
-    return [name, "", "", "", ""]
 
 
 def _packed(row: Row, document: int, sets: dict[tuple[str, ...], int], accepted: frozenset[str]) -> list[Any]:

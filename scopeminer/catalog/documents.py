@@ -116,7 +116,9 @@ def _announced(
     alternatives: list[tuple[str, ...]], by_state: dict[str, list[tuple[str, ...]]], operation: dict[str, Any]
 ) -> tuple[str, ...]:
     """Scopes that are optional now: an empty alternative (or one without the app-data scope) beside a fuller Beta one."""
-    described = set(operation.get("x-scopes-named-in-description") or ())
+    described = set(
+        operation.get("x-scopes-named-in-description") or re.findall(r"`([a-z]+:[a-z.:-]+)`", operation.get("description") or "")
+    )
     first = alternatives[0] if alternatives else ()
     extra = {scope for beta in by_state.get("Beta", []) if set(first) < set(beta) for scope in beta if scope not in first}
     if not first and extra:

@@ -71,10 +71,7 @@ def _counts(table: dict[str, Any]) -> dict[str, int]:
 
 
 def write(tables: dict[str, Any], folder: Path) -> None:
-    """Writes every table, after the new operations were held against those in `folder`; each file is replaced at once."""
-    present = folder / "operations.json"
-    if present.exists():
-        check_size(json.loads(present.read_text(encoding="utf-8")), tables["operations.json"])
+    """Writes every table into `folder`: readers see an old file or the new one, and none is replaced before all are written."""
     folder.mkdir(parents=True, exist_ok=True)
     staged: list[tuple[str, Path]] = []
     try:

@@ -23,7 +23,11 @@ def operation(catalog: Catalog, name: str) -> Operation:
 @pytest.mark.parametrize(
     "name, alternatives, announced",
     [
-        ("GET /rest/api/3/myself", [["read:jira-user"], ["read:application-role:jira", "read:avatar:jira", "read:group:jira", "read:user:jira"]], []),
+        (
+            "GET /rest/api/3/myself",
+            [["read:jira-user"], ["read:application-role:jira", "read:avatar:jira", "read:group:jira", "read:user:jira"]],
+            [],
+        ),
         ("GET /rest/api/3/serverInfo", [[]], []),
         ("GET /rest/servicedeskapi/info", [[]], []),
         ("GET /rest/api/3/task/{taskId}", [["read:jira-work"], []], []),
@@ -47,7 +51,7 @@ def operation(catalog: Catalog, name: str) -> Operation:
         ("POST /jsm/ops/api/v1/alerts/{alertId}/attachments", [], []),
         ("DELETE /addon", [], []),
     ],
-)  # fmt: skip
+)
 def test_alternatives(catalog: Catalog, name: str, alternatives: list[list[str]], announced: list[str]) -> None:
     found = operation(catalog, name)
     assert [list(one) for one in found.alternatives] == alternatives
@@ -103,21 +107,56 @@ def test_operation_by_unknown_name(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     "product, prefix, methods, side, held, free",
     [
-        ("jira", None, None, "backend", ["write:jira-work", "read:servicedesk-request", "read:cmdb-object:jira"], ["read:confluence-user", "storage:app"]),
+        (
+            "jira",
+            None,
+            None,
+            "backend",
+            ["write:jira-work", "read:servicedesk-request", "read:cmdb-object:jira"],
+            ["read:confluence-user", "storage:app"],
+        ),
         ("jira", "/", None, "backend", ["write:jira-work"], ["storage:app"]),
         ("jira", None, "GET", "backend", ["read:jira-work", "read:cmdb-object:jira"], ["delete:issue:jira"]),
-        ("jira", "/rest/agile/1.0/", None, "backend", ["read:sprint:jira-software", "read:issue-details:jira"], ["write:jira-work", "read:servicedesk-request"]),
+        (
+            "jira",
+            "/rest/agile/1.0/",
+            None,
+            "backend",
+            ["read:sprint:jira-software", "read:issue-details:jira"],
+            ["write:jira-work", "read:servicedesk-request"],
+        ),
         ("jira", "/rest/api/3/component/", "DELETE", "backend", ["manage:jira-project"], ["read:jira-work", "write:jira-work"]),
-        ("confluence", "/wiki/api/v2/pages/", "GET", "frontend", ["read:page:confluence"], ["write:comment:confluence", "read:space:confluence"]),
+        (
+            "confluence",
+            "/wiki/api/v2/pages/",
+            "GET",
+            "frontend",
+            ["read:page:confluence"],
+            ["write:comment:confluence", "read:space:confluence"],
+        ),
         ("jira", "/jsm/assets/workspace/", None, "backend", ["import:import-configuration:cmdb"], ["write:jira-work"]),
         ("jira", "/plugins/servlet/", None, "backend", ["read:cmdb-object:jira"], ["write:jira-work", "read:confluence-props"]),
         ("compass", None, None, "backend", ["write:component:compass"], ["read:jira-work", "read:graph:component:compass"]),
         ("graph", None, None, "backend", ["read:graph:component:compass"], ["read:component:compass"]),
         ("atlassian", None, None, "backend", ["write:jira-work", "search:confluence"], ["read:app-user-token"]),
-        (None, None, None, "backend", ["write:jira-work", "storage:app", "report:personal-data"], ["read:app-system-token", "read:app-user-token"]),
-        (None, None, None, "frontend", ["write:jira-work", "search:confluence"], ["storage:app", "report:personal-data", "read:app-system-token"]),
+        (
+            None,
+            None,
+            None,
+            "backend",
+            ["write:jira-work", "storage:app", "report:personal-data"],
+            ["read:app-system-token", "read:app-user-token"],
+        ),
+        (
+            None,
+            None,
+            None,
+            "frontend",
+            ["write:jira-work", "search:confluence"],
+            ["storage:app", "report:personal-data", "read:app-system-token"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_held_back(
     catalog: Catalog, product: str | None, prefix: str | None, methods: str | None, side: str, held: list[str], free: list[str]
 ) -> None:
@@ -129,8 +168,18 @@ def test_held_back(
 @pytest.mark.parametrize(
     "product, route, held, free",
     [
-        ("jira", "/jsm/assets/workspace/{}/v1/object/{}", ["read:cmdb-object:jira", "write:cmdb-object:jira"], ["read:servicedesk-request", "read:jira-work"]),
-        ("jira", "/rest/api/3/issue/{}/unheard-of", ["write:jira-work", "read:cmdb-object:jira"], ["manage:jira-webhook", "read:servicedesk-request"]),
+        (
+            "jira",
+            "/jsm/assets/workspace/{}/v1/object/{}",
+            ["read:cmdb-object:jira", "write:cmdb-object:jira"],
+            ["read:servicedesk-request", "read:jira-work"],
+        ),
+        (
+            "jira",
+            "/rest/api/3/issue/{}/unheard-of",
+            ["write:jira-work", "read:cmdb-object:jira"],
+            ["manage:jira-webhook", "read:servicedesk-request"],
+        ),
         ("jira", "/rest/api/2/issue/{}/unheard-of", ["write:jira-work"], ["read:servicedesk-request"]),
         ("jira", "/rest/servicedeskapi/request/{}/unheard-of", ["read:servicedesk-request"], ["manage:jira-project"]),
         ("jira", "/secure/Dashboard.jspa", ["read:cmdb-object:jira"], ["read:jira-work"]),
@@ -140,7 +189,7 @@ def test_held_back(
         ("atlassian", "/jira/unheard-of", ["write:jira-work"], ["search:confluence"]),
         ("atlassian", "/ex/confluence/{}/wiki/api/v2/pages/unheard/of", ["read:page:confluence"], ["write:jira-work"]),
     ],
-)  # fmt: skip
+)
 def test_held_back_by_an_operation_that_nobody_publishes(
     catalog: Catalog, product: str, route: str, held: list[str], free: list[str]
 ) -> None:

@@ -11,9 +11,21 @@ from scopeminer.catalog.load import load
 from scopeminer.catalog.model import Alternative, Surface
 
 KINDS = {
-    "authorize", "compass", "graphql", "hook", "module", "none", "notification", "privacy", "probe", "properties", "remote",
-    "request", "storage", "teamwork-graph",
-}  # fmt: skip
+    "authorize",
+    "compass",
+    "graphql",
+    "hook",
+    "module",
+    "none",
+    "notification",
+    "privacy",
+    "probe",
+    "properties",
+    "remote",
+    "request",
+    "storage",
+    "teamwork-graph",
+}
 STEP = re.compile(r"\*|(?:[A-Za-z_][A-Za-z0-9_]*)(?:\(\))*")
 
 
@@ -29,10 +41,13 @@ def rows(catalog: Catalog, package: str, path: str) -> list[Surface]:
 @pytest.mark.parametrize(
     "event, alternatives",
     [
-        ("avi:jira:created:issue", [("read:jira-work",), ("read:issue-type:jira", "read:issue:jira", "read:project:jira", "read:status:jira", "read:user:jira")]),
+        (
+            "avi:jira:created:issue",
+            [("read:jira-work",), ("read:issue-type:jira", "read:issue:jira", "read:project:jira", "read:status:jira", "read:user:jira")],
+        ),
         ("avi:bitbucket:created:pullrequest", [("read:pullrequest:bitbucket",)]),
     ],
-)  # fmt: skip
+)
 def test_events(catalog: Catalog, event: str, alternatives: list[Alternative]) -> None:
     assert sorted(catalog.events[event]) == sorted(alternatives)
 
@@ -52,7 +67,12 @@ def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
         ("jira:workflowPostFunction", "", [("manage:jira-configuration", "read:jira-work")], ()),
         ("jira:workflowValidator", "", [], ("manage:jira-configuration", "read:jira-work")),
         ("jira:workflowCondition", "", [], ("manage:jira-configuration",)),
-        ("jira:uiModifications", "", [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work")], ()),
+        (
+            "jira:uiModifications",
+            "",
+            [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work")],
+            (),
+        ),
         ("jira:entityPropertySet", "", [("read:jira-work", "write:jira-work")], ()),
         ("graph:connector", "", [("delete:object:jira", "read:object:jira", "write:object:jira")], ()),
         ("action", "", [], ("read:chat:rovo",)),
@@ -60,7 +80,7 @@ def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
         ("jiraServiceManagement:assetsImportType", "", [("import:import-configuration:cmdb",)], ()),
         ("automation:action", "", [], ()),
     ],
-)  # fmt: skip
+)
 def test_modules(catalog: Catalog, module: str, condition: str, alternatives: list[Alternative], optional: Alternative) -> None:
     found = [row for row in catalog.modules if (row.type, row.condition) == (module, condition)]
     assert [(list(row.alternatives), row.optional) for row in found] == [(alternatives, optional)]
@@ -105,13 +125,20 @@ def test_surfaces_without_scopes_of_their_own(
         ("@forge/api", "privacy.reportPersonalData", [("report:personal-data",)]),
         ("@forge/react", "useContentProperty", [("read:page:confluence", "write:page:confluence")]),
         ("@forge/react", "useSpaceProperty", [("read:space:confluence", "write:space:confluence")]),
-        ("@forge/react", "useIssueProperty", [("read:jira-work", "write:jira-work"), ("delete:issue.property:jira", "read:issue.property:jira", "write:issue.property:jira")]),
+        (
+            "@forge/react",
+            "useIssueProperty",
+            [
+                ("read:jira-work", "write:jira-work"),
+                ("delete:issue.property:jira", "read:issue.property:jira", "write:issue.property:jira"),
+            ],
+        ),
         ("@forge/api", "NotificationApi.*", [("send:app-notification:confluence",), ("send:app-notification:jira",)]),
         ("@atlassian/forge-graphql", "compass.asApp().createComponent", [("write:component:compass",)]),
         ("@atlassian/forge-graphql", "compass.asUser().getComponent", [("read:component:compass",)]),
         ("@atlassian/forge-graphql", "compass.asApp().updateComponent", [("write:component:compass", "write:event:compass")]),
     ],
-)  # fmt: skip
+)
 def test_surfaces_with_scopes(catalog: Catalog, package: str, path: str, alternatives: list[Alternative]) -> None:
     found = [row for row in rows(catalog, package, path) if row.on != "import"]
     assert [list(row.alternatives) for row in found] == [alternatives]
@@ -141,10 +168,13 @@ def test_surfaces_that_need_a_module(catalog: Catalog, package: str, path: str, 
         ("properties.onJiraIssue().get", ["GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}"]),
         ("properties.onJiraIssue().set", ["PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}"]),
         ("store.onJiraProject().delete", ["DELETE /rest/api/3/project/{projectIdOrKey}/properties/{propertyKey}"]),
-        ("properties.onConfluencePage().set", [f"{method} /wiki/rest/api/content/{{id}}/property/{{key}}" for method in ("GET", "POST", "PUT")]),
+        (
+            "properties.onConfluencePage().set",
+            [f"{method} /wiki/rest/api/content/{{id}}/property/{{key}}" for method in ("GET", "POST", "PUT")],
+        ),
         ("properties.onConfluenceSpace().get", ["GET /wiki/rest/api/space/{spaceKey}/property/{key}"]),
     ],
-)  # fmt: skip
+)
 def test_surfaces_that_perform_operations(catalog: Catalog, path: str, operations: list[str]) -> None:
     assert [list(row.operations) for row in rows(catalog, "@forge/api", path)] == [operations]
 
