@@ -49,7 +49,16 @@ class IgnoreFile:
                 found.append(line)
         yield from (line for line in found if folder or not line.only_folders)
         asked = f"{path}/" if folder else path
-        yield from (line for spec, line in self.others if spec.match_file(asked))
+        yield from (line for spec, line in self.others if _names(spec, asked))
+
+
+def _names(spec: GitIgnoreSpec, asked: str) -> bool:
+    """Whether a pattern names the entry itself, and not a folder around it: of that, others may have thought better since."""
+    for pattern in spec.patterns:
+        result = pattern.match_file(asked)
+        if result is not None and result.match.end() == len(asked):
+            return True
+    return False
 
 
 def parse(source: bytes) -> IgnoreFile:

@@ -11,6 +11,7 @@ import errno
 import os
 import posixpath
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -59,10 +60,11 @@ class SourceTree:
     class a *key* is a path relative to the repository's root.
     """
 
-    def __init__(self, root: str, app: str) -> None:
+    def __init__(self, root: str, app: str, exclude: Iterable[str] = ()) -> None:
         """`root`: absolute path of the repository; `app`: the app's folder in it, as a key ("" = the root itself)."""
         self._root = root
         self._app = app
+        self._exclude = ignore.parse("\n".join(exclude).encode("utf-8", "surrogateescape"))
         self._listed: dict[str, _Folder | None] = {}
         self._content: dict[str, bytes | None] = {}
         self._lines: dict[str, tuple[bytes, list[int]]] = {}
@@ -73,13 +75,16 @@ class SourceTree:
         self._walked: list[Skipped] = []
 
     @classmethod
-    def open(cls, path: Path) -> SourceTree:
-        """The tree of the app in folder `path`; a folder that cannot be listed has no files."""
-        app = os.path.realpath(path)
+    def open(cls, path: Path, exclude: Iterable[str] = ()) -> SourceTree:
+        """The tree of the app in folder `path`; a folder that cannot be listed has no files.
+
+        `exclude`: lines in the notation of .gitignore, relative to `path`; what they name is left out.
+        """
+        app, exclude = os.path.realpath(path), tuple(exclude)
         root = root_of(app)
-        tree = cls(root, _key_below(root, app) or "")
+        tree = cls(root, _key_below(root, app) or "", exclude)
         if tree._folder(tree._app) is None:
-            return cls(app, "")  # the repository around it ignores this folder: dotfiles kept in a home directory
+            return cls(app, "", exclude)  # the repository around it ignores this folder: dotfiles kept in a home directory
         return tree
 
     @property
@@ -225,11 +230,11 @@ class SourceTree:
             if entry.is_symlink():
                 reason = self._follow(folder, entry, key)
             elif entry.is_dir(follow_symlinks=False):
-                reason = "installed packages" if entry.name in INSTALLED else _ignored(folder, key, True)
+                reason = "installed packages" if entry.name in INSTALLED else self._left_out(folder, key, True)
                 if not reason:
                     folder.folders.append(entry.name)
             elif entry.is_file(follow_symlinks=False):
-                reason = _ignored(folder, key, False)
+                reason = self._left_out(folder, key, False)
                 if not reason:
                     folder.files[entry.name] = key
             else:
@@ -241,7 +246,7 @@ class SourceTree:
 
     def _follow(self, folder: _Folder, entry: os.DirEntry[str], key: str) -> str:
         """Take a link in; the reason when it is not. A link counts as a file for `.gitignore`, as it does for git."""
-        if reason := _ignored(folder, key, False):
+        if reason := self._left_out(folder, key, False):
             return reason
         try:
             real = os.path.realpath(entry.path, strict=True)
@@ -262,6 +267,13 @@ class SourceTree:
             return "link into a folder that is left out"
         folder.files[entry.name] = target
         return ""
+
+    def _left_out(self, folder: _Folder, key: str, is_folder: bool) -> str:
+        """The reason for which somebody wants an entry left out."""
+        if folder.rules.ignores(key, is_folder):
+            return "ignored by .gitignore"
+        inner = key[len(self._app) + 1 :] if self._app and key.startswith(f"{self._app}/") else "" if self._app else key
+        return "excluded by scopeminer.toml" if inner and self._exclude.verdict(inner, is_folder) else ""
 
     def _walk(self) -> tuple[str, ...]:
         files: list[str] = []
@@ -305,10 +317,6 @@ class SourceTree:
 
     def _absolute(self, key: str) -> str:
         return os.path.join(self._root, *key.split("/")) if key else self._root
-
-
-def _ignored(folder: _Folder, key: str, is_folder: bool) -> str:
-    return "ignored by .gitignore" if folder.rules.ignores(key, is_folder) else ""
 
 
 def _key_below(root: str, path: str) -> str | None:
