@@ -7,6 +7,7 @@ from collections.abc import Callable
 from scopeminer.privileges.model import Step
 from scopeminer.program.analysis import Edge
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.graph import name_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.source import Place, Span
@@ -52,15 +53,3 @@ class Locator:
             return []
         steps = [Step(self.span(label.span), label.text) for label in entry.labels[:1]]
         return [*steps, Step(self.place(root.path, 0 if root.is_module else root.func.at), name_of(root))]
-
-
-def name_of(function: Function) -> str:
-    """How people call a function: its name, its file for a module, its place in one for a nameless function."""
-    if function.is_module:
-        return function.path
-    if function.label:
-        return function.label
-    outer = function.outer
-    while outer is not None and not outer.label:
-        outer = outer.outer
-    return f"function in {name_of(outer)}" if outer is not None else "function"
