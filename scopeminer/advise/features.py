@@ -6,24 +6,20 @@ from collections.abc import Iterable
 
 from scopeminer.privileges.model import Step, Use
 
-ELSEWHERE = "code without a manifest entry"
-
 
 def features_of(use: Use) -> tuple[Step, ...]:
-    """The manifest entries that lead to a use, or the first step of its evidence; none for dead code."""
+    """The manifest entries that lead to a use; none for dead code."""
     return use.features or use.evidence[:1]
 
 
-def titles(uses: Iterable[Use]) -> tuple[str, ...]:
-    """The labels of the features behind some uses, each once, sorted."""
-    return tuple(sorted({step.label for use in uses for step in features_of(use)}))
-
-
 def by_feature(uses: Iterable[Use]) -> dict[Step, tuple[Use, ...]]:
-    """Feature → its reachable uses, features in the order of the manifest."""
-    found: dict[Step, list[Use]] = {}
+    """Feature → its reachable uses, features in the order of the manifest; one title is one feature."""
+    places: dict[str, Step] = {}
+    found: dict[str, list[Use]] = {}
     for use in uses:
-        if use.reachable:
-            for step in features_of(use):
-                found.setdefault(step, []).append(use)
-    return {step: tuple(found[step]) for step in sorted(found, key=lambda step: (step.place, step.label))}
+        for step in features_of(use) if use.reachable else ():
+            known = places.setdefault(step.label, step)
+            places[step.label] = min(known, step, key=lambda one: one.place)
+            found.setdefault(step.label, []).append(use)
+    ordered = sorted(places.values(), key=lambda step: (step.place, step.label))
+    return {step: tuple(found[step.label]) for step in ordered}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scopeminer.advise.features import by_feature, features_of
+from scopeminer.advise.features import by_feature
 from scopeminer.advise.satisfaction import allowed, cheapest
 from scopeminer.audit.model import Audit
 from scopeminer.catalog.model import Alternative
@@ -14,10 +14,9 @@ from scopeminer.privileges.model import Step, Unknown, Use
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A reachable use that `scopes` would no longer allow; `lacking`: the fewest scopes that would allow it again."""
+    """A reachable use that would no longer be allowed; `lacking`: the fewest scopes that would allow it again."""
 
     use: Use
-    features: tuple[Step, ...]
     lacking: Alternative
 
 
@@ -37,13 +36,9 @@ class Consequences:
     unharmed: tuple[Step, ...]
 
     @property
-    def features(self) -> dict[Step | None, tuple[Broken, ...]]:
-        """Feature → what of it breaks; None for code that no manifest entry is known for."""
-        found: dict[Step | None, list[Broken]] = {}
-        for broken in self.broken:
-            for step in broken.features or (None,):
-                found.setdefault(step, []).append(broken)
-        return {step: tuple(found[step]) for step in sorted(found, key=_order)}
+    def features(self) -> dict[Step, tuple[Use, ...]]:
+        """Feature → what of it breaks."""
+        return by_feature(broken.use for broken in self.broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +76,15 @@ def what_if(audit: Audit, removed: Iterable[str], added: Iterable[str] = ()) -> 
     gone, new = frozenset(removed), frozenset(added)
     then = (now - gone) | new
     reachable = [use for use in audit.uses if use.reachable]
-    broken = tuple(Broken(use, features_of(use), _lacking(use, then)) for use in reachable if allowed(use, now) and not allowed(use, then))
-    harmed = {step for one in broken for step in one.features}
+    broken = tuple(Broken(use, _lacking(use, then)) for use in reachable if allowed(use, now) and not allowed(use, then))
+    harmed = {step.label for step in by_feature(one.use for one in broken)}
     return Consequences(
         removed=tuple(sorted(gone)),
         added=tuple(sorted(new)),
         broken=broken,
         mended=tuple(use for use in reachable if not allowed(use, now) and allowed(use, then)),
         doubtful=tuple(unknown for unknown in audit.usage.unknowns if unknown.holds_back & (gone & now)),
-        unharmed=tuple(step for step in by_feature(audit.uses) if step not in harmed),
+        unharmed=tuple(step for step in by_feature(audit.uses) if step.label not in harmed),
     )
 
 
@@ -110,7 +105,7 @@ def costs(audit: Audit) -> tuple[Cost, ...]:
     out: list[Cost] = []
     for feature, uses in by_feature(audit.uses).items():
         scopes = frozenset().union(*(rests_on[use] for use in uses))
-        alone = tuple(reason.scope for reason in why if reason.features == (feature,))
+        alone = tuple(reason.scope for reason in why if [step.label for step in reason.features] == [feature.label])
         out.append(Cost(feature, tuple(sorted(scopes)), alone, uses))
     return tuple(out)
 
@@ -119,7 +114,3 @@ def _lacking(use: Use, scopes: frozenset[str]) -> Alternative:
     if not use.candidate_alternatives:
         return cheapest(use.alternatives, scopes)
     return tuple(sorted({scope for each in use.candidate_alternatives for scope in cheapest(each, scopes)}))
-
-
-def _order(step: Step | None) -> tuple[bool, object, str]:
-    return step is None, step.place if step else None, step.label if step else ""

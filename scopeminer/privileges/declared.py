@@ -37,17 +37,24 @@ def everything(catalog: Catalog, side: str) -> frozenset[str]:
     return held if side == "frontend" else held | {"storage:app"}
 
 
-def _use(kind: str, api: str, place: Place, label: str) -> Use:
-    return Use(kind=kind, api=api, site=place, evidence=(Step(place, label),))
+def _use(kind: str, api: str, place: Place, label: str, feature: str = "") -> Use:
+    return Use(kind=kind, api=api, site=place, evidence=(Step(place, label),), features=(Step(place, feature or label),))
+
+
+def _title(module: Module) -> str:
+    """As entry points are called: what a module needs and what its code needs belong to one feature."""
+    return f'{module.type} "{module.title or module.key}"'
 
 
 def _events(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    titles = {module.key: _title(module) for module in reversed(manifest.modules)}
     for event in manifest.events:
         place = locator.span(event.span)
         alternatives = catalog.events.get(event.name)
         if alternatives is not None:
             product = _product_of_event(event.name)
-            yield replace(_use("event", event.name, place, event.name), product=product, alternatives=tuple(alternatives))
+            use = _use("event", event.name, place, event.name, titles.get(event.module_key, ""))
+            yield replace(use, product=product, alternatives=tuple(alternatives))
         elif not event.name.startswith(SILENT_EVENTS):
             product = _product_of_event(event.name)
             readable = catalog.held_back(product or None, None, frozenset({"GET"}), "backend")
@@ -66,9 +73,8 @@ def _module(module: Module, catalog: Catalog, locator: Locator) -> Iterator[Use 
             continue
         place = locator.span(module.span)
         if row.alternatives:
-            yield replace(
-                _use("module", module.type, place, f"{module.type} {module.key}"), alternatives=row.alternatives, certainty=row.certainty
-            )
+            use = _use("module", module.type, place, f"{module.type} {module.key}", _title(module))
+            yield replace(use, alternatives=row.alternatives, certainty=row.certainty)
         if row.optional:
             yield Unknown(place, "module", module.type, holds_back=frozenset(row.optional))
 

@@ -44,5 +44,8 @@ class Features:
 
 
 def merged(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Each step once, by place."""
-    return tuple(sorted(set(steps), key=lambda step: (step.place, step.label)))
+    """Each feature once, where the manifest names it first: a page and its resolver are one."""
+    first: dict[str, Step] = {}
+    for step in sorted(steps, key=lambda step: (step.place, step.label)):
+        first.setdefault(step.label, step)
+    return tuple(first.values())
