@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -158,6 +157,8 @@ class Catalog:
 
     def suggest(self, scope: str) -> str | None:
         """The accepted name that `scope` was probably meant to be."""
+        from difflib import get_close_matches
+
         return next(iter(get_close_matches(scope, sorted(self.scopes), n=1, cutoff=0.75)), None)
 
     def _behind_gateway(self, route: str) -> frozenset[str]:
