@@ -8,7 +8,15 @@ from typing import NamedTuple
 from tree_sitter import Language, Node, Parser, Tree
 
 TYPES = frozenset(
-    {"type_annotation", "type_arguments", "type_parameters", "type_alias_declaration", "interface_declaration", "object_type"}
+    {
+        "type_annotation",
+        "type_arguments",
+        "type_parameters",
+        "type_alias_declaration",
+        "interface_declaration",
+        "object_type",
+        "ambient_declaration",
+    }
 )
 
 

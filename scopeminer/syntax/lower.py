@@ -46,7 +46,7 @@ def lower(path: str, source: bytes) -> Module:
     text = read(path, source)
     parsed = parse_repaired(text.readable, preferred(path, text.is_typescript))
     root = parsed.tree.root_node
-    lowering = Lowering(text.source, root.has_error, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
+    lowering = Lowering(text.source, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
     body = lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
     types = lower_types.derived(lowering, body)
     return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar)

@@ -173,7 +173,8 @@ def _parenthesized(c: Lowering, node: Node) -> Expr:
     return c.expr(node)
 
 
-def _type_assertion(c: Lowering, node: Node) -> Expr:
+def _last(c: Lowering, node: Node) -> Expr:
+    """`<T>value` and `@value`."""
     kids = c.kids(node)
     return c.expr(kids[-1]) if kids else Opaque((), node.start_byte)
 
@@ -198,6 +199,6 @@ EXPRESSIONS: dict[str, ExprRule] = {
     "yield_expression": _yield,
     "sequence_expression": _sequence,
     "parenthesized_expression": _parenthesized,
-    "type_assertion": _type_assertion,
-    "decorator": _parenthesized,
+    "type_assertion": _last,
+    "decorator": _last,
 }
