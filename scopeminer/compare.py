@@ -1,0 +1,161 @@
+"""Two versions of an app → what differs, as records, with the documented release impact of each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scopeminer.advise.changes import manifest_changes
+from scopeminer.advise.release import gravest, impact_of
+from scopeminer.audit.model import Audit, ScopeVerdict
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.manifest.model import Manifest
+from scopeminer.privileges.model import Use
+from scopeminer.source import Place, SourceTree
+
+GATES = ("new-scope", "new-write", "new-egress")
+READING = ("read:", "search:", "readonly:")
+CODE_KINDS = ("operation-added", "operation-removed", "principal-changed", "host-added", "host-removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version: its files, its manifest and the audit of both."""
+
+    tree: SourceTree
+    manifest: Manifest
+    audit: Audit
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs.
+
+    `kind`: those of advise.changes, and of the code operation-added, operation-removed, principal-changed, host-added,
+    host-removed. `used`: for an added scope or address the places where code uses it; None = not a question of use.
+    `place` is in the new version, for what is gone in the old one. `gates`: which of GATES it trips.
+    """
+
+    kind: str
+    subject: str
+    detail: str
+    place: Place | None
+    impact: str
+    used: tuple[Place, ...] | None = None
+    gates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`reach`: how many operations the declared scopes allow, before and after; `used`: how many the code performs."""
+
+    old: str
+    new: str
+    differences: tuple[Difference, ...]
+    reach: tuple[int, int]
+    used: tuple[int, int]
+
+    @property
+    def impact(self) -> str:
+        """none | minor | major, as documented."""
+        return gravest(difference.impact for difference in self.differences)
+
+    @property
+    def consent(self) -> bool:
+        """Whether administrators are asked again: a major version waits for each of them."""
+        return self.impact == "major"
+
+    def tripped(self, gates: frozenset[str]) -> tuple[Difference, ...]:
+        """The differences that trip one of some gates."""
+        return tuple(difference for difference in self.differences if gates.intersection(difference.gates))
+
+
+def compare(old: Snapshot, new: Snapshot, catalog: Catalog, names: tuple[str, str] = ("old", "new")) -> Comparison:
+    """What differs between two versions; `names` is how they are called."""
+    found = [*_of_manifest(old, new, catalog), *_of_code(old.audit, new.audit)]
+    return Comparison(
+        old=names[0],
+        new=names[1],
+        differences=tuple(found),
+        reach=(old.audit.reach.declared, new.audit.reach.declared),
+        used=(old.audit.reach.used, new.audit.reach.used),
+    )
+
+
+def writes(scope: str) -> bool:
+    """Whether a scope allows more than reading, by its verb."""
+    return not scope.startswith(READING)
+
+
+def _of_manifest(old: Snapshot, new: Snapshot, catalog: Catalog) -> Iterator[Difference]:
+    for change in manifest_changes(old.manifest, new.manifest):
+        side = old if change.kind.endswith("-removed") else new
+        place = side.tree.span_place(change.span) if change.span else None
+        used: tuple[Place, ...] | None = None
+        detail = change.detail
+        gates: tuple[str, ...] = ()
+        if change.kind == "scope-added":
+            row = next((row for row in new.audit.scopes if row.declared and row.scope == change.subject), None)
+            detail, used = _capability(change.subject, catalog), _uses_of(new.audit, row)
+            gates = ("new-scope", "new-write") if writes(change.subject) else ("new-scope",)
+        elif change.kind in ("egress-added", "remote-added", "remote-moved", "egress-configurable"):
+            gates = ("new-egress",)
+        yield Difference(change.kind, change.subject, detail, place, change.impact, used, gates)
+
+
+def _capability(scope: str, catalog: Catalog) -> str:
+    """What a scope allows, in counted operations."""
+    operations = catalog.accepting(scope)
+    if not operations:
+        return "no published operation accepts it"
+    writing = sum(operation.method not in ("GET", "HEAD") for operation in operations)
+    noun = "operation" if len(operations) == 1 else "operations"
+    if not writing:
+        return f"is accepted by {len(operations)} {noun}, all of them GET"
+    kinds = ", ".join(sorted({operation.method for operation in operations} - {"GET", "HEAD"}))
+    return f"is accepted by {len(operations)} {noun}, {writing} of them {kinds}"
+
+
+def _uses_of(audit: Audit, row: ScopeVerdict | None) -> tuple[Place, ...]:
+    by_id = dict(zip(audit.use_ids, audit.uses, strict=True))
+    uses = [by_id[identifier] for identifier in (row.uses if row else ()) if identifier in by_id]
+    return tuple(sorted({use.site for use in uses if use.reachable}))
+
+
+def _of_code(old: Audit, new: Audit) -> Iterator[Difference]:
+    before, after = _operations(old), _operations(new)
+    for name in sorted(before.keys() | after.keys()):
+        if name not in before:
+            use = after[name][0]
+            gates = ("new-write",) if use.alternatives and all(any(map(writes, one)) for one in use.alternatives) else ()
+            yield _code("operation-added", name, " and ".join(_principals(after[name])), use.site, gates)
+        elif name not in after:
+            yield _code("operation-removed", name, "", before[name][0].site)
+        elif (was := _principals(before[name])) != (now := _principals(after[name])):
+            yield _code("principal-changed", name, f"{' and '.join(was) or 'none'} → {' and '.join(now) or 'none'}", after[name][0].site)
+    hosts_before, hosts_after = _hosts(old), _hosts(new)
+    for host in sorted(hosts_before.keys() | hosts_after.keys()):
+        if host not in hosts_before:
+            yield _code("host-added", host[1], host[0], hosts_after[host], ("new-egress",))
+        elif host not in hosts_after:
+            yield _code("host-removed", host[1], host[0], hosts_before[host])
+
+
+def _code(kind: str, subject: str, detail: str, place: Place, gates: tuple[str, ...] = ()) -> Difference:
+    return Difference(kind, subject, detail, place, impact_of(kind), None, gates)
+
+
+def _operations(audit: Audit) -> dict[str, list[Use]]:
+    found: dict[str, list[Use]] = {}
+    for use in audit.uses:
+        if use.reachable and use.operation:
+            found.setdefault(f"{use.method} {use.operation}", []).append(use)
+    return found
+
+
+def _principals(uses: list[Use]) -> tuple[str, ...]:
+    return tuple(sorted({principal for use in uses for principal in use.principal}))
+
+
+def _hosts(audit: Audit) -> dict[tuple[str, str], Place]:
+    return {(egress.side, egress.host): egress.site for egress in reversed(audit.usage.egress) if egress.host}
