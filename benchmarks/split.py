@@ -26,6 +26,7 @@ from typing import NamedTuple, TypeVar
 import tree_sitter
 import tree_sitter_typescript
 
+from scopeminer.catalog.clients import load_clients
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.manifest.read import find
 from scopeminer.manifest.read import read as read_manifest
@@ -34,7 +35,7 @@ from scopeminer.program.program import build
 from scopeminer.program.resolution import ModuleResolver
 from scopeminer.report.formats import renderer
 from scopeminer.report.model import Display, Run
-from scopeminer.scan import modules_of, scan_tree
+from scopeminer.scan import known_paths, modules_of, scan_tree
 from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
@@ -75,7 +76,7 @@ def reached(app: Path) -> list[str]:
 
     resolver = ModuleResolver(tree)
     manifest = read_manifest(find(tree)[0], tree.read(find(tree)[0]) or b"")
-    build(entry_points(tree, manifest, resolver).points, recording, resolver.resolve)
+    build(entry_points(tree, manifest, resolver).points, recording, resolver.resolve, known_paths(load_catalog(), load_clients()))
     return sorted(path for path in set(files) if not path.endswith(".json"))
 
 

@@ -13,7 +13,9 @@ from typing import Any
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
 from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.clients import Clients, load_clients
 from scopeminer.catalog.load import load as load_catalog
+from scopeminer.catalog.paths import Heads, steps
 from scopeminer.manifest.model import Manifest
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
@@ -51,7 +53,7 @@ def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str)
     """Scan an opened tree against a read manifest."""
     resolver = ModuleResolver(tree)
     entries = entry_points(tree, manifest, resolver)
-    program = build(entries.points, modules_of(tree), resolver.resolve)
+    program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
     usage = _usage(tree, manifest, entries, program, catalog)
     info = AppInfo(name, manifest.path, manifest.app_id, manifest.name)
     return audit(info, manifest, usage, catalog, tree.span_place)
@@ -84,6 +86,12 @@ def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
     if not found:
         raise ManifestError(f"no manifest.yml in {path}")
     return read_manifest(found[0], tree.read(found[0]) or b"")
+
+
+def known_paths(catalog: Catalog, clients: Clients) -> Heads:
+    """Where the program has to follow what packages give: APIs that need scopes, and network clients."""
+    surfaces = ((surface.package, steps(surface.path)) for surface in catalog.surfaces)
+    return Heads((*surfaces, *((client.package, client.path) for client in clients.rows)))
 
 
 def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:
@@ -123,7 +131,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
     functions = len(a.functions)
     reachable = len(program.live)
     reached_files = dict(a.modules)
-    usage, _ = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree))
+    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree))
     coverage = replace(
         usage.coverage,
         files=len(reached_files),

@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-Steps = tuple[str, ...]
+from scopeminer.catalog.paths import Steps, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,6 @@ class Clients:
         """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""
         head = path[1:2] if path[:1] == ("default",) else path[:1]
         return (package.removeprefix("node:"), head) in self._heads or (package, ("*",)) in self._heads
-
-
-def steps(path: str) -> Steps:
-    """`create().get` → `("create", "()", "get")`."""
-    return tuple(step for step in re.sub(r"\(\)", ".()", path).split(".") if step)
 
 
 def expand(path: str) -> list[str]:

@@ -9,12 +9,16 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges import declared, escapes, rest
+from scopeminer.privileges.answers import Answer, Answers, parse
 from scopeminer.privileges.effects import requests
-from scopeminer.privileges.locate import Locator, name_of
-from scopeminer.privileges.model import MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
+from scopeminer.privileges.features import Features, merged
+from scopeminer.privileges.locate import Locator
+from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
 from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain
+from scopeminer.program.analysis import BEYOND
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import Entries
+from scopeminer.program.graph import name_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.values.evaluate import Evaluator
@@ -31,11 +35,10 @@ class Collector:
     program: Program
     catalog: Catalog
     locator: Locator
-    index: SurfaceIndex = field(init=False)
+    index: SurfaceIndex
+    answers: Answers
+    features: Features
     request_sites: set[tuple[str, int]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.index = SurfaceIndex(self.catalog.surfaces)
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
         """What the given call sites need."""
@@ -69,7 +72,8 @@ class Collector:
     def _base(self, site: CallSite, kind: str, api: str, side: str, reachable: bool) -> Use:
         evidence = self.locator.evidence(site, api) if reachable else ()
         place, function = self.locator.site(site), name_of(site.caller)
-        return Use(kind=kind, api=api, site=place, side=side, reachable=reachable, evidence=evidence, function=function)
+        features = self.features.of(site) if reachable else ()
+        return Use(kind, api, place, side=side, reachable=reachable, evidence=evidence, function=function, features=features)
 
     def _side(self, site: CallSite, surface: Surface) -> str:
         if surface.side:
@@ -81,14 +85,21 @@ class Collector:
         return tuple(sorted({surface.principal for token in tokens for surface in self.index.of(token) if surface.principal}))
 
     def _requests(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
-        principals = self._principals(tokens)
         self.request_sites.add((site.path, site.at))
+        base = replace(
+            self._base(site, "rest", api, side, reachable),
+            product=surface.product,
+            principal=self._principals(tokens),
+            impersonates=any(impersonates(token) for token in tokens),
+        )
+        outcomes: list[Use | Unknown] = []
         for request in requests(self.program, site):
-            for outcome in rest.outcome(request, surface.product, principals, api, reachable, side, self.catalog, self.locator):
-                if isinstance(outcome, Use):
-                    yield replace(outcome, impersonates=any(impersonates(token) for token in tokens))
-                elif reachable:
-                    yield outcome
+            reached_from = replace(base, features=self.features.of(site, request.frame)) if reachable else base
+            outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
+        if reachable:
+            yield from self.answers.apply(outcomes, base, self.catalog)
+        else:
+            yield from (outcome for outcome in outcomes if isinstance(outcome, Use))
 
     def _graphql(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
         graph = surface.kind == "teamwork-graph" or surface.product == "graph"
@@ -139,18 +150,20 @@ class Collector:
 def _first_step(token: External) -> bool:
     """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
     path = plain(token)
-    return ("()" not in path and "new" not in path) or path[:1] != token.path[:1]
+    return not {"()", "new", BEYOND} & set(path) or path[:1] != token.path[:1]
 
 
 def collect(
     program: Program, manifest: Manifest, entries: Entries, catalog: Catalog, locator: Locator, sources: tuple[str, ...]
-) -> tuple[Usage, int]:
-    """The usage of an app, coverage apart, and the number of request sites that were fully resolved."""
-    collector = Collector(program, catalog, locator)
+) -> Usage:
+    """The usage of an app; of its coverage, what concerns request sites."""
+    index = SurfaceIndex(catalog.surfaces)
     live = [site for site in program.sites() if site.caller in program.live]
+    answers = Answers(_answers(program, locator), (locator.site(site) for site in live if index.is_request(site)))
+    collector = Collector(program, catalog, locator, index, answers, Features(program, entries.points, locator))
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
-    facts += escapes.unknowns(program, live, collector.index, catalog, locator)
+    facts += escapes.unknowns(program, live, index, catalog, locator)
     live_sites = set(collector.request_sites)
     unparsed = tuple(_unparsed(program, locator))
     missing = tuple(_missing_handlers(program, entries, locator))
@@ -167,10 +180,19 @@ def collect(
         missing_handlers=missing,
         remotes=tuple(sorted({f for f in facts if isinstance(f, RemoteUse)}, key=lambda r: (r.site, r.key or ""))),
         unparsed=unparsed,
+        answer_problems=tuple(sorted(answers.problems(), key=lambda problem: (problem.place, problem.subject))),
     )
     open_sites = {u.site for u in unknowns} | {u.site for u in uses if u.resolution == "bounded"}
     resolved = sum(locator.place(*site) not in open_sites for site in live_sites)
-    return replace(usage, coverage=replace(usage.coverage, request_sites=len(live_sites), request_sites_resolved=resolved)), resolved
+    answered = len({use.site for use in uses if use.answered})
+    coverage = Coverage(request_sites=len(live_sites), request_sites_resolved=resolved, request_sites_answered=answered)
+    return replace(usage, coverage=coverage)
+
+
+def _answers(program: Program, locator: Locator) -> Iterator[Answer]:
+    for path, loaded in program.analysis.modules.items():
+        for at, text in loaded.ir.directives:
+            yield parse(locator.place(path, at), text)
 
 
 def _order(use: Use) -> tuple[object, ...]:
@@ -179,13 +201,15 @@ def _order(use: Use) -> tuple[object, ...]:
 
 
 def _without_dead_twins(uses: Iterable[Use]) -> Iterator[Use]:
-    """One use for each site and operation: the reachable one, with the shortest evidence."""
+    """One use for each site and operation: the reachable one, with the shortest evidence and the features of all."""
     best: dict[tuple[object, ...], Use] = {}
     for use in uses:
         key = (use.site, use.kind, use.api, use.method, use.operation, use.route, use.candidates)
         known = best.get(key)
         if known is None or (use.reachable and not known.reachable):
             best[key] = use
+        elif use.reachable:
+            best[key] = replace(known, features=merged((*known.features, *use.features)))
     yield from best.values()
 
 

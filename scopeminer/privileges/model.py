@@ -51,6 +51,10 @@ class Use:
     evidence: tuple[Step, ...] = ()
     function: str = ""
     """Name of the function that contains the site."""
+    answered: bool = False
+    """What it is was said by a person, in a comment or in scopeminer.toml, and agrees with what is known."""
+    features: tuple[Step, ...] = ()
+    """Every manifest entry from which this use is reached; the evidence begins with one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,15 @@ class Unparsed:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """An answer that a person gave and that contradicts what is known, or that nothing asked for."""
+
+    message: str
+    subject: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     files: int = 0
     bytes: int = 0
@@ -134,6 +147,8 @@ class Coverage:
     reachable_functions: int = 0
     request_sites: int = 0
     request_sites_resolved: int = 0
+    request_sites_answered: int = 0
+    """Of those resolved, the ones that only a person's answer resolves."""
     precision: str = "full"
 
 
@@ -148,4 +163,5 @@ class Usage:
     remotes: tuple[RemoteUse, ...] = ()
     egress: tuple[Egress, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
+    answer_problems: tuple[AnswerProblem, ...] = ()
     coverage: Coverage = Coverage()

@@ -8,33 +8,20 @@ from dataclasses import replace
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Operation
 from scopeminer.privileges.effects import Request
-from scopeminer.privileges.locate import Locator, name_of
+from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.values.pattern import prefix, route_text
 
 
-def outcome(
-    request: Request, product: str, principals: tuple[str, ...], api: str, reachable: bool, side: str, catalog: Catalog, locator: Locator
-) -> Iterator[Use | Unknown]:
-    """What one request needs: a use for each operation, or an unknown with its bounds."""
-    route = route_text(request.route)
+def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+    """What one request of `site` needs: a use for each operation, or an unknown with its bounds."""
+    product, route = site.product, route_text(request.route)
     for methods in _split(request.methods):
         match = catalog.match(product, methods, route)
         method = next(iter(methods)) if methods is not None and len(methods) == 1 else None
         label = f"{method or 'any method'} {route}"
-        base = Use(
-            kind="rest",
-            api=api,
-            site=locator.site(request.site),
-            product=product,
-            method=method,
-            route=route,
-            principal=principals,
-            side=side,
-            reachable=reachable,
-            evidence=locator.evidence(request.site, label, request.frame) if reachable else (),
-            function=name_of(request.site.caller),
-        )
+        evidence = locator.evidence(request.site, label, request.frame) if site.reachable else ()
+        base = replace(site, method=method, route=route, evidence=evidence)
         if match.kind == "any":
             yield _unknown(base, "dynamic-route", methods, None, catalog)
         elif match.kind == "unknown":

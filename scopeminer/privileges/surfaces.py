@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scopeminer.catalog.model import Surface
+from scopeminer.catalog.paths import steps
+from scopeminer.program.callsite import CallSite
 from scopeminer.program.linking import IMPERSONATED
 from scopeminer.program.tokens import External
-
-
-def steps(path: str) -> tuple[str, ...]:
-    """`asUser().requestJira` → `("asUser", "()", "requestJira")`."""
-    out: list[str] = []
-    for part in path.split("."):
-        name, calls, _ = part.partition("()")
-        if name:
-            out.append(name)
-        out += ["()"] * part.count("()") if calls else []
-    return tuple(out)
 
 
 class SurfaceIndex:
@@ -44,6 +35,10 @@ class SurfaceIndex:
             if found:
                 return found
         return []
+
+    def is_request(self, site: CallSite) -> bool:
+        """Whether a call can be a request to a product."""
+        return any(surface.kind == "request" for token in site.externals for surface in self.of(token))
 
     def below(self, token: External) -> list[Surface]:
         """The surfaces that can be reached from `token` by further steps (a client object, a whole package)."""

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from scopeminer.program.body import Body
 
 GLOBAL_OBJECTS = frozenset({"global", "globalThis", "window", "self"})
-PATH_STEPS = {"@forge": 9, "(global)": 3}
-"""How many steps of an access path are kept: deep for the SDK (its builders chain), shallow for the rest."""
+ALWAYS_FOLLOWED = 2
+"""Steps of an access path that are kept whatever the package."""
+LONGEST_PATH = 9
+BEYOND = "…"
+"""The step behind which an access path is not told apart any more: data, not API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Analysis:
     """Generates an expression (program/expressions.value)."""
     model: Callable[[Analysis, CallSite, External], bool]
     """Applies what is known of a platform function; False when nothing is (program/models.external)."""
+    follow: Callable[[str, tuple[str, ...]], bool]
+    """Whether a known API begins like this access path (package, steps)."""
     solver: Solver = field(default_factory=Solver)
     degraded: bool = False
     modules: dict[str, LoadedModule] = field(default_factory=dict)
@@ -125,10 +130,9 @@ class Analysis:
     """Nodes made by models, kept alive so that identities stay unique."""
 
     def external(self, package: str, path: tuple[str, ...]) -> External:
-        """The one token of an access path; paths deeper than the package's bound keep their head."""
-        bound = PATH_STEPS.get(package.split("/", maxsplit=1)[0], 4)
-        if len(path) > bound:
-            path = (*path[: bound - 1], "…")
+        """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
+        if len(path) > ALWAYS_FOLLOWED and (len(path) > LONGEST_PATH or not self.follow(package, path)):
+            path = (*path[:ALWAYS_FOLLOWED], BEYOND)
         key = (package, path)
         token = self.externals.get(key)
         if token is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scopeminer.catalog.paths import Heads, steps
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.answers import Answers
 from scopeminer.program.callsite import CallSite
@@ -12,6 +13,16 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Hole, literal
 
+PATHS = Heads(
+    (package, steps(path))
+    for package, path in (
+        ("@forge/resolver", "new.define"),
+        ("@forge/resolver", "new.getDefinitions"),
+        ("@forge/events", "new.push"),
+        ("@forge/bridge", "makeInvoke()"),
+    )
+)
+"""The platform's own access paths; the catalog has the others."""
 DEFINE = ("@forge/resolver", "define")
 INVOKE = {("@forge/bridge", "invoke"), ("@forge/bridge", "makeInvoke.()"), ("@forge/react", "invoke")}
 MAX_DEPTH = 4

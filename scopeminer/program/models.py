@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import invoke
+from scopeminer.program.linking import escape_arguments, invoke
 from scopeminer.program.objects import copy_properties, load, load_any, store
 from scopeminer.program.tokens import External, Holder, Native, Token
 from scopeminer.syntax.ir import Expr, Index, Member, Opaque, Str
@@ -198,6 +198,10 @@ def external(a: Analysis, site: CallSite, token: External) -> bool:
     model: ExternalModel | None = None
     if token.package == "(global)":
         model = GLOBALS.get(".".join(path)) if site.kind != "new" else CONSTRUCTORS.get(".".join(path))
+    elif path[-1:] == ("define",) and token.package == "@forge/resolver":
+        a.solver.add(site.result, a.external(token.package, path[:-1]))
+        escape_arguments(a, site)
+        return True
     elif path and site.kind != "new":
         model = HOOKS.get(path[-1])
     if model is None:

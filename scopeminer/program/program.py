@@ -85,10 +85,11 @@ def build(
     entries: Iterable[EntryPoint],
     load_module: Callable[[str], Module | None],
     resolve: Callable[[str, str], object],
+    follow: Callable[[str, tuple[str, ...]], bool],
     work: int = WORK,
 ) -> Program:
-    """Analyse everything that `entries` reach."""
-    a = Analysis(load_module, resolve, value, models.external, Solver(work))
+    """Analyse everything that `entries` reach. `follow` says whether a known API begins like an access path."""
+    a = Analysis(load_module, resolve, value, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
     for entry in entries:

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from scopeminer.syntax.ir import Arr, Binary, Call, Expr, Index, Lit, Member, Name, New, Str, Tagged, Template
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, Conditions, Hole, Pattern, close, join_conditions, join_patterns, literal, product, widen
-from scopeminer.values.reduce import Absent, Joined, Node, ParameterRef, Reducer, Repeated
+from scopeminer.values.reduce import MAX_DEPTH, Absent, Joined, Node, ParameterRef, Reducer, Repeated
 
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
 """Names of variables that hold more than one path segment when they stand in a plain template."""
 QUERY_LIKE = re.compile(r"(query|querystring|qs|params|search|filter)$", re.IGNORECASE)
+START = "^"
+"""Stands for the text in front of a string's first part."""
 ROUTE_TAGS = ("route", "assumeTrustedRoute")
 
 
@@ -22,9 +24,14 @@ class Evaluator(Reducer):
 
     def text(self, expr: Expr, frame: Frame | None) -> list[Alternative]:
         """The strings that `expr` can be; an open hole stands for whatever cannot be followed."""
-        out: list[Alternative] = []
-        for node in self.reduce(expr, frame):
-            out += _given(self.text_of(node), node.conditions)
+        key = (-id(expr), id(frame))
+        if key in self._active or len(self._active) > MAX_DEPTH:  # `b = b + x` in a loop: itself with something behind it
+            return [Alternative((Hole("raw"),))]
+        self._active.add(key)
+        try:
+            out = [text for node in self.reduce(expr, frame) for text in _given(self.text_of(node), node.conditions)]
+        finally:
+            self._active.discard(key)
         return widen(out) or [Alternative((Hole("open"),))]
 
     def text_of(self, node: Node) -> list[Alternative]:
@@ -62,20 +69,26 @@ class Evaluator(Reducer):
         out = [Alternative((template.quasis[0],) if template.quasis[0] else ())]
         for index, hole in enumerate(template.holes):
             after = template.quasis[index + 1]
-            first = index == 0 and not template.quasis[0]
-            out = product(out, self._hole(hole, frame, "tagged" if tagged else "open", first, after))
+            before = template.quasis[index] or (START if index == 0 else "")
+            out = product(out, self._hole(hole, frame, "tagged" if tagged else "open", before, after))
             if after:
                 out = product(out, [Alternative((after,))])
         return out
 
-    def _hole(self, expr: Expr, frame: Frame | None, how: str, first: bool = False, after: str = "") -> list[Alternative]:
-        """A part of a longer string: what stays open is a segment unless its name or place says otherwise."""
-        kind = _kind(expr, after)
+    def _hole(self, expr: Expr, frame: Frame | None, how: str, before: str = "", after: str = "") -> list[Alternative]:
+        """A part of a longer string: what stays open is a segment unless its name or place says otherwise.
+
+        `before` is the literal text in front, or START; a whole segment that could be empty is one that is not known.
+        """
+        kind, first = _kind(expr, after), before == START
         if first and kind == "segment":
             kind = "raw"
         if how == "tagged" and kind == "raw" and not first and not _leads_on(expr, after):
             kind = "segment"
-        return [Alternative(close(a.pattern, kind), a.conditions) for a in self.text(expr, frame)]
+        texts = self.text(expr, frame)
+        if before.endswith("/") and after[:1] in ("", "/", "?") and kind == "segment" and not all(a.pattern for a in texts):
+            texts = [a for a in texts if a.pattern] or [Alternative((Hole("segment"),))]
+        return [Alternative(close(a.pattern, kind), a.conditions) for a in texts]
 
     def _concatenation(self, expr: Binary, frame: Frame | None) -> list[Alternative]:
         operands: list[Expr] = []
@@ -88,9 +101,10 @@ class Evaluator(Reducer):
                 operands.append(part)
         out = [Alternative(())]
         for index, operand in enumerate(operands):
+            before = operands[index - 1] if index else Str(START, expr.at)
             following = operands[index + 1] if index + 1 < len(operands) else None
-            after = following.value if isinstance(following, Str) else ""
-            out = product(out, self._hole(operand, frame, "open", first=index == 0, after=after))
+            texts = (neighbour.value if isinstance(neighbour, Str) else "" for neighbour in (before, following))
+            out = product(out, self._hole(operand, frame, "open", *texts))
         return out
 
     def _tagged(self, expr: Tagged, frame: Frame | None) -> list[Alternative]:
@@ -213,15 +227,19 @@ def _url(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alterna
             out.append(text)
             continue
         for base in self.arguments_text(expr, 1, frame):
-            out += product([Alternative(_origin(literal(base.pattern), head), base.conditions)], [text])
+            out += product([Alternative(_origin(base.pattern, head), base.conditions)], [text])
     return widen(out)
 
 
-def _origin(base: str | None, relative: str) -> Pattern:
-    """What stands before `relative` when it is resolved against `base`."""
-    if not base:
-        return (Hole("raw"),)
-    return (re.sub(r"^([a-z]+://[^/]*).*$", r"\1", base) if relative.startswith("/") else base.rsplit("/", 1)[0] + "/",)
+def _origin(base: Pattern, relative: str) -> Pattern:
+    """What stands before `relative` when it is resolved against `base`: the origin, or the base up to its last `/`."""
+    whole, head = literal(base), base[0] if base and isinstance(base[0], str) else ""
+    origin = re.match(r"[a-z]+://[^/?#]+(?=[/?#])", head) or re.fullmatch(r"[a-z]+://[^/?#]+", whole or "")
+    if origin is None:
+        return base if re.fullmatch(r"[a-z]+://", head) else (Hole("raw"),)
+    if relative.startswith("/"):
+        return (origin.group(),)
+    return (whole[: whole.rfind("/", origin.end()) + 1] or origin.group() + "/",) if whole else (origin.group() + "/", Hole("raw"))
 
 
 def _query(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:

@@ -266,15 +266,15 @@ class Reducer:
         if expr.op == "&&":
             return [*right, Node(Absent(), frame)]
         out: list[Node] = []
+        certain = True
         for node in self.reduce(expr.left, frame):
-            if isinstance(node.value, Absent) or (isinstance(node.value, Lit) and not node.value.value):
-                continue
-            if isinstance(node.value, Str) and not node.value.value and expr.op == "||":
-                continue
-            out.append(node)
-            if isinstance(node.value, Str | Obj | Arr | Template | Tagged | Lit | New):
-                return out if len(out) == 1 else [*out, *right]
-        return [*out, *right]
+            value = node.value
+            falsy = isinstance(value, Absent) or (isinstance(value, Lit) and not value.value and (expr.op == "||" or value.value is None))
+            falsy = falsy or (isinstance(value, Str) and not value.value and expr.op == "||")
+            certain = certain and not falsy and isinstance(value, Str | Obj | Arr | Template | Tagged | Lit | New)
+            if not falsy:
+                out.append(node)
+        return out if out and certain else [*out, *right]
 
     def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
         callees = self.lookup.callees(expr)

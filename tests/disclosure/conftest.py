@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from scopeminer.catalog.clients import load_clients
+from scopeminer.catalog.paths import Heads
 from scopeminer.disclosure.egress import egress
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.entries import EntryPoint
@@ -16,6 +17,7 @@ from scopeminer.program.resolution_model import Asset, LocalFile, Package
 from scopeminer.source import Place
 from scopeminer.syntax.lower import lower
 
+FOLLOW = Heads((client.package, client.path) for client in load_clients().rows)
 BACKEND, FRONTEND = "src/index.js", "static/ui/main.jsx"
 
 
@@ -50,7 +52,7 @@ def leaves() -> Callable[..., list[tuple[str, str, str | None, str]]]:
         tree = Files({**(files or {}), **({BACKEND: backend} if backend else {}), **({FRONTEND: frontend} if frontend else {})})
         entries = [EntryPoint(file=BACKEND, export="run", side="backend", key="run", labels=())] if backend else []
         entries += [EntryPoint(file=FRONTEND, export=None, side="frontend", key="ui", labels=())] if frontend else []
-        program = build(entries, lambda path: lower(path, tree.read(path) or b"") if path in tree.files else None, tree.resolve)
+        program = build(entries, lambda path: lower(path, tree.read(path) or b"") if path in tree.files else None, tree.resolve, FOLLOW)
 
         def place(path: str, at: int) -> Place:
             before = (tree.read(path) or b"")[:at].decode()

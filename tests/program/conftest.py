@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from scopeminer.catalog.paths import Heads
 from scopeminer.privileges.effects import requests
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.program import Program, build
@@ -18,6 +19,10 @@ from scopeminer.values.pattern import route_text
 
 API = "import api, { route, assumeTrustedRoute } from '@forge/api';\n"
 HOSTS = ("requestJira", "requestConfluence", "requestBitbucket")
+FOLLOW = Heads(
+    [("@forge/api", (who, "()", host)) for who in ("asApp", "asUser") for host in HOSTS]
+    + [("react", ("Component",)), ("@forge/bridge", ("requestJira",))]
+)
 Files = str | Mapping[str, str]
 
 
@@ -38,7 +43,7 @@ def solve(files: Files, export: str | None = "run", side: str = "backend", work:
                 return LocalFile(candidate)
         return Unresolved(specifier)
 
-    return build([EntryPoint(file=first, export=export, side=side, key="run", labels=())], load, resolve, work)
+    return build([EntryPoint(file=first, export=export, side=side, key="run", labels=())], load, resolve, FOLLOW, work)
 
 
 def name(function: Function) -> str:
