@@ -62,13 +62,11 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
 
 
 def _child(c: Lowering, node: Node) -> Expr | None:
-    """A child or an attribute's value; None for white space and comments."""
+    """A child or an attribute's value; None for white space and comments. Lines of text are joined as React does."""
     kind = node.type
     if kind == "jsx_text":
-        text = c.text(node)
-        if not text.strip():
-            return None
-        return Str(LINES.sub(" ", text), node.start_byte)
+        text = " ".join(filter(None, LINES.split(c.text(node))))
+        return Str(text, node.start_byte) if text.strip() else None
     if kind == "html_character_reference":
         return Str(_unescaped(c.text(node)), node.start_byte)
     if kind == "string":

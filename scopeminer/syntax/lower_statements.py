@@ -29,7 +29,7 @@ from scopeminer.syntax.ir import (
 from scopeminer.syntax.lower_classes import class_of
 from scopeminer.syntax.lower_expressions import note_assigned
 from scopeminer.syntax.lower_functions import function
-from scopeminer.syntax.lower_types import annotated
+from scopeminer.syntax.lower_types import annotated, note_constant
 from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
 
 EMPTY = frozenset({"empty_statement", "debugger_statement"})
@@ -72,6 +72,8 @@ def declaration(c: Lowering, node: Node, out: list[Stmt]) -> None:
                 continue
             pattern = c.pattern(parts[0])
             value: Expr | None = None
+            if kind == "const":
+                note_constant(c, parts)
             for part in parts[1:]:
                 if part.type == "type_annotation":
                     pattern = annotated(c, pattern, part)
@@ -128,13 +130,14 @@ def _if(c: Lowering, node: Node, out: list[Stmt]) -> None:
                 current = last
             else:
                 other = arm(c, last)
-    for at in range(len(links) - 1, -1, -1):
-        test, then, start = links[at]
-        if at and at % LONG == 0:
-            other = (If(test, then, (), start), *other)
-        else:
+    groups: list[tuple[Stmt, ...]] = []
+    for first in range(len(links) - 1 - (len(links) - 1) % LONG, -1, -LONG):
+        for test, then, start in reversed(links[first : first + LONG]):
             other = (If(test, then, other, start),)
-    out += other
+        groups.append(other)
+        other = ()
+    for group in reversed(groups):
+        out += group
 
 
 def _while(c: Lowering, node: Node, out: list[Stmt]) -> None:

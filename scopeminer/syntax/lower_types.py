@@ -97,15 +97,28 @@ def record(c: Lowering, name: str, hint: TypeHint | None) -> None:
     c.types[name] = hint
 
 
+def note_constant(c: Lowering, declarator: list[Node]) -> None:
+    """Remember which constants have the type that their literal shows: no annotation and no cast, except `as const`."""
+    value = declarator[-1]
+    while value.type == "satisfies_expression" and value.named_child_count:
+        value = value.named_children[0]
+    is_const = value.type == "as_expression" and value.children[-1].type == "const"
+    if len(declarator) == 2 and (is_const or value.type == "object"):
+        c.constants[c.text(declarator[0])] = is_const
+
+
 def derived(c: Lowering, body: tuple[Stmt, ...]) -> dict[str, TypeHint]:
-    """All aliases of the file, with those taken from constants at its top level."""
+    """All aliases of the file, with those taken from constants at its top level. The items of an array are known only `as const`."""
     found = {name: hint for name, hint in c.types.items() if hint is not None}
-    if c.wanted:
-        for stmt in body:
-            if isinstance(stmt, Let) and stmt.kind == "const" and isinstance(stmt.pattern, NamePattern):
-                for name, texts in ((KEYS_OF, _keys(stmt.value)), (ITEMS_OF, _items(stmt.value))):
-                    if texts and name + stmt.pattern.id in c.wanted:
-                        found[name + stmt.pattern.id] = TypeHint(texts, ())
+    if not c.wanted:
+        return found
+    for stmt in body:
+        if isinstance(stmt, Let) and isinstance(stmt.pattern, NamePattern) and stmt.pattern.id in c.constants:
+            name = stmt.pattern.id
+            items = _items(stmt.value) if c.constants[name] else ()
+            for alias_name, texts in ((KEYS_OF + name, _keys(stmt.value)), (ITEMS_OF + name, items)):
+                if texts and alias_name in c.wanted:
+                    found[alias_name] = TypeHint(texts, ())
     return found
 
 

@@ -27,11 +27,11 @@ class Lowering:
 
     `assigned` collects the plain names assigned to in the function or loop at hand; `strays` are ERROR nodes met inside an
     expression, whose content follows the statement at hand; `cut` counts the bytes that were flattened; `wanted` are the
-    aliases that types derive from constants.
+    aliases that types derive from constants, `constants` the literals they may be derived from (True: `as const`).
     """
 
     __slots__ = (
-        "assigned", "cut", "depth", "expressions", "patterns", "source", "statements", "strays", "type_parameters", "types",
+        "assigned", "constants", "cut", "depth", "expressions", "patterns", "source", "statements", "strays", "type_parameters", "types",
         "wanted",
     )  # fmt: skip
 
@@ -51,6 +51,7 @@ class Lowering:
         self.types: dict[str, TypeHint | None] = {}
         self.type_parameters: frozenset[str] = frozenset()
         self.wanted: set[str] = set()
+        self.constants: dict[str, bool] = {}
         self.depth = 0
         self.cut = 0
 
