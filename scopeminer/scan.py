@@ -51,12 +51,17 @@ def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog 
 
 def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str) -> Audit:
     """Scan an opened tree against a read manifest."""
+    _, usage = explore(tree, manifest, catalog)
+    info = AppInfo(name, manifest.path, manifest.app_id, manifest.name)
+    return audit(info, manifest, usage, catalog, tree.span_place)
+
+
+def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog) -> tuple[Program, Usage]:
+    """The code alone: the solved program and what it uses."""
     resolver = ModuleResolver(tree)
     entries = entry_points(tree, manifest, resolver)
     program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
-    usage = _usage(tree, manifest, entries, program, catalog)
-    info = AppInfo(name, manifest.path, manifest.app_id, manifest.name)
-    return audit(info, manifest, usage, catalog, tree.span_place)
+    return program, _usage(tree, manifest, entries, program, catalog)
 
 
 def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failure, ...]:
