@@ -20,6 +20,7 @@ def class_of(c: Lowering, node: Node, decorators: tuple[Expr, ...] = ()) -> Clas
     members: tuple[ClassMember, ...] = ()
     outer_types = c.type_parameters
     own: list[Expr] = []
+    c.depth += 2  # the class and its members are levels of their own
     for kid in c.kids(node):
         kind = kid.type
         if kind in NAMES:
@@ -32,6 +33,7 @@ def class_of(c: Lowering, node: Node, decorators: tuple[Expr, ...] = ()) -> Clas
             base = _base(c, kid)
         elif kind == "class_body":
             members = _members(c, kid)
+    c.depth -= 2
     c.type_parameters = outer_types
     return Class(name, base, members, (*decorators, *own), node.start_byte, node.end_byte)
 

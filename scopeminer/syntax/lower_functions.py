@@ -46,6 +46,7 @@ def function(c: Lowering, node: Node) -> Func:
 def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool, is_generator: bool, is_arrow: bool) -> Func:
     """A function out of its parts: type parameters, parameters, types, body (in this order, the last may miss)."""
     outer, c.assigned = c.assigned, set()
+    c.depth += 1
     outer_types = c.type_parameters
     params: tuple[Param, ...] = ()
     head: list[Stmt] = []
@@ -63,6 +64,7 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
             body = c.body(last)
         elif is_arrow:
             body = (Return(c.expr(last), last.start_byte),)
+    c.depth -= 1
     assigned = frozenset(c.assigned)
     c.assigned = outer
     c.assigned |= assigned

@@ -53,7 +53,7 @@ def read(path: str, source: bytes) -> Text:
     blocks = list(SCRIPT.finditer(text))
     kept, at = [], 0
     for block in blocks:
-        kept += [blanked(text[at : block.start(2)]), block[2]]
-        at = block.end(2)
+        kept += [blanked(text[at : block.start(2)]), block[2], b";"]  # in place of the closing tag's first byte
+        at = block.end(2) + 1
     kept.append(blanked(text[at:]))
     return Text(source, b"".join(kept), any(TYPESCRIPT.search(block[1]) for block in blocks))

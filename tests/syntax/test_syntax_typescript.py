@@ -1,0 +1,112 @@
+"""What TypeScript adds: enums and namespaces stay, ambient declarations and types go."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.syntax.show import statements
+
+
+@pytest.mark.parametrize(
+    "path, text, shown",
+    [
+        ("a.ts", "export as namespace A", []),
+        (
+            "a.ts",
+            (
+                "declare const a: string; declare function b(): void; declare module 'c' { export const d: "
+                "string } declare global { interface Window { e: F } } declare class G {}"
+            ),
+            [],
+        ),
+    ],
+)
+def test_ambient(path: str, text: str, shown: list[str]):
+    assert statements(text, path) == shown
+
+
+@pytest.mark.parametrize(
+    "path, text, shown",
+    [
+        (
+            "a.ts",
+            "enum A { B, C = 5, D, 'E-F' = 'g', H = B, I = 1 << 2, J }",
+            [
+                (
+                    "(Let const A (Obj [(Prop B #0) (Prop C #5) (Prop D #6) (Prop E-F 'g') (Prop H #0) (Prop I "
+                    "(Binary << #1 #2)) (Prop J (Opaque []))]))"
+                )
+            ],
+        ),
+        (
+            "a.ts",
+            "const enum A { B = 'b', C = 'c' } declare enum D { E = 'e' }",
+            ["(Let const A (Obj [(Prop B 'b') (Prop C 'c')]))", "(Let const D (Obj [(Prop E 'e')]))"],
+        ),
+        ("a.ts", "export enum A { B = 'b' }", ["(Let const A (Obj [(Prop B 'b')]))", "(Export [(ExportName A A)] -)"]),
+    ],
+)
+def test_enum(path: str, text: str, shown: list[str]):
+    assert statements(text, path) == shown
+
+
+@pytest.mark.parametrize(
+    "path, text, shown",
+    [
+        (
+            "a.ts",
+            "namespace A { export const b = 1; const c = 2; export function d() { return c } }",
+            [
+                (
+                    '(Let const A (Call (Func "" [] [(Let const b #1) (Let const c #2) (Declare (Func d [] [(Return '
+                    "c)] {})) (Return (Obj [(Prop b b) (Prop d d)]))] is_arrow {}) []))"
+                )
+            ],
+        ),
+        (
+            "a.ts",
+            "namespace A.B { export class C {} } namespace T { export interface U {} }",
+            [
+                (
+                    '(Let const A (Obj [(Prop B (Call (Func "" [] [(Declare (Class C - [] [])) (Return (Obj [(Prop C '
+                    "C)]))] is_arrow {}) []))]))"
+                )
+            ],
+        ),
+        (
+            "a.ts",
+            "export namespace A { export namespace B { export const c = 1 } }",
+            [
+                (
+                    '(Let const A (Call (Func "" [] [(Let const B (Call (Func "" [] [(Let const c #1) (Return (Obj '
+                    "[(Prop c c)]))] is_arrow {}) [])) (Return (Obj [(Prop B B)]))] is_arrow {}) []))"
+                ),
+                "(Export [(ExportName A A)] -)",
+            ],
+        ),
+    ],
+)
+def test_namespace(path: str, text: str, shown: list[str]):
+    assert statements(text, path) == shown
+
+
+@pytest.mark.parametrize(
+    "path, text, shown",
+    [
+        (
+            "a.ts",
+            ("function f(a: 'b' | 'c', d: Kind, { e, g: h }: { e: 'i'; g?: Kind }, j: string, k: Kind[]) {} const l: 'm' = n"),
+            [
+                (
+                    "(Declare (Func f [(Param (NamePattern a (TypeHint [b c] [])) -) (Param (NamePattern d (TypeHint "
+                    "[] [Kind])) -) (Param (ObjPattern [(PropPattern e (NamePattern e (TypeHint [i] [])) -) "
+                    "(PropPattern g (NamePattern h (TypeHint [] [Kind])) -)] -) -) (Param j -) (Param k -)] [] {}))"
+                ),
+                "(Let const (NamePattern l (TypeHint [m] [])) n)",
+            ],
+        ),
+        ("a.ts", "function f<Kind extends string>(a: Kind) {}", ["(Declare (Func f [(Param a -)] [] {}))"]),
+    ],
+)
+def test_hint(path: str, text: str, shown: list[str]):
+    assert statements(text, path) == shown
