@@ -20,9 +20,13 @@ CONFIGURATION = re.compile(
     r"|esbuild[\w.-]*|build(?:-\w+)?)\.[cm]?[jt]s|\.babelrc(?:\.json|\.[cm]?js)?|babel\.config\.json|\.swcrc"
 )
 FOLDERS = (".", "config", "webpack", "build", "scripts")
-_TOKEN = re.compile(r"""(?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|//[^\n]*|/\*.*?\*/""", re.DOTALL)
+_TOKEN = re.compile(
+    r"""(?P<string>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|`(?:[^`\\]|\\.)*`?)|(?<![\\:])//[^\n]*|/\*.*?(?:\*/|\Z)""", re.DOTALL
+)
 _ALIAS = re.compile(r"""(?<![\w$.])["']?alias["']?\s*[:=]\s*(?P<open>[{\[])""")
-_VALUE = r"""(?P<value>[^\n]*?(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|["'][^"'\n]*["']))"""
+_ROOTS = re.compile(r"""(?<![\w$.])["']?(?:root|modules)["']?\s*:\s*\[""")
+_ITEM = re.compile(r"(?:[^,()]|\([^()]*\))+")
+_VALUE = r"""(?P<value>[^\n,]{0,80}?(?:\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,200}\)|["'][^"'\n]{0,200}["']))"""
 _ENTRY = re.compile(rf"""(?:(?P<quote>["'])(?P<quoted>[^"'\n]+)(?P=quote)|(?P<name>[\w$]+))\s*:\s*{_VALUE}""")
 _FIND = re.compile(rf"""find\s*:\s*(?P<find>/(?:[^/\n\\]|\\.)+/|["'][^"'\n]+["'])\s*,\s*replacement\s*:\s*{_VALUE}""")
 _TEXT = re.compile(r"""["'`]([^"'`\n]*)["'`]""")
@@ -30,6 +34,9 @@ _LOCAL_CALL = re.compile(
     r"__dirname|import\.meta|process\.cwd|\bresolve\w*\s*\(|\bjoin\s*\(|require\.resolve|new URL|fileURLToPath", re.IGNORECASE
 )
 MAX_SOURCE = 200_000
+MAX_TABLES = 40
+MAX_TABLE = 20_000
+"""Characters."""
 
 
 class Aliases:
@@ -39,6 +46,7 @@ class Aliases:
         self._tree = tree
         self._packages = packages
         self._in_folder: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._roots: dict[str, list[str]] = {}
 
     def around(self, folder: str) -> list[tuple[str, str]]:
         """(name, path that it stands for) of the projects around a folder, the nearest and the longest name first."""
@@ -49,12 +57,14 @@ class Aliases:
             found += self._in_folder[ancestor]
         return found
 
+    def roots(self, folder: str) -> list[str]:
+        """Folders from which bare imports start: babel's `root`, webpack's `resolve.modules`."""
+        self.around(folder)
+        return [root for ancestor in ancestors(self._tree, folder) for root in self._roots.get(ancestor, ())]
+
     def _load(self, folder: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        names = self._tree.listing(folder)
         package = self._packages.at(folder)
-        if package is None and not any(CONFIGURATION.fullmatch(name) for name in names):
-            return found
         for name, target in (mapping(package.data.get("alias")) | mapping(package.data.get("_moduleAliases"))).items() if package else ():
             if isinstance(target, str) and target.startswith((".", "/")):
                 found[name] = join(folder, target.lstrip("/"))
@@ -68,7 +78,7 @@ class Aliases:
     def _configured(self, folder: str, where: str, source: bytes) -> dict[str, str]:
         text = without_comments(source[:MAX_SOURCE])
         found: dict[str, str] = {}
-        for start in _ALIAS.finditer(text):
+        for start in list(_ALIAS.finditer(text))[:MAX_TABLES]:
             body = _balanced(text, start.end() - 1)
             pairs = [(item["find"], item["value"]) for item in _FIND.finditer(body)]
             if start["open"] == "{":
@@ -77,6 +87,11 @@ class Aliases:
                 target = self._target(folder, where, value)
                 if target is not None:
                     found[_plain(name)] = target
+        for start in list(_ROOTS.finditer(text))[:MAX_TABLES]:
+            for part in _ITEM.findall(_balanced(text, start.end() - 1)[1:-1]):
+                target = self._target(folder, where, part)
+                if target is not None and self._tree.is_dir(target):
+                    self._roots.setdefault(folder, []).append(target)
         return found
 
     def _target(self, folder: str, where: str, value: str) -> str | None:
@@ -111,11 +126,11 @@ def _plain(name: str) -> str:
 def _balanced(text: str, start: int) -> str:
     """From an opening bracket to its partner."""
     depth = 0
-    for found in re.finditer(r"""'[^'\n]*'|"[^"\n]*"|[{}\[\]]""", text[start : start + 20_000]):
+    for found in re.finditer(r"""'[^'\n]*'|"[^"\n]*"|[{}\[\]]""", text[start : start + MAX_TABLE]):
         if found[0] in "{[":
             depth += 1
         elif found[0] in "}]":
             depth -= 1
             if not depth:
                 return text[start : start + found.end()]
-    return text[start : start + 20_000]
+    return text[start : start + MAX_TABLE]

@@ -83,7 +83,7 @@ def _handler(
     tree: SourceTree, resolver: ModuleResolver, manifest: Manifest, folder: str, function: HandlerFunction, labels: tuple[Label, ...]
 ) -> EntryPoint | MissingEntry:
     for stem, export in _splits(function.handler):
-        for base in _bases(manifest, stem):
+        for base in (*_bases(manifest, stem), *(posixpath.join(root, stem) for root in resolver.roots)):
             found = resolver.files.module(join(folder or ".", base), from_typescript=True)
             if found is None and manifest.package_path:
                 found = resolver.files.source_of(folder or ".", base)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from scopeminer.program.bundlers import CONFIGURATION, MAX_SOURCE, without_comments
@@ -21,17 +21,94 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"""(?P<text>'[^'\n]*'|"[^"\n]*"|`[^`$\n]*`)|(?P<bracket>[(){}\[\]])""")
 _SCRIPT_NAME = re.compile(r"(?:build|bundle|esbuild|compile|package)[\w.-]*\.[cm]?[jt]s")
+_ENTRY = re.compile(r"\b(?:entry|input|entryPoints)\b\s*[:=(]")
+_OUTFILE = re.compile(r"\boutfile\W{1,4}[^,;\n]{0,60}$")
+MAX_LITERALS = 3_000
+MAX_ENTRIES = 50
+MAX_VALUE = 2_000
+"""Characters of one `entry` that are read."""
 
 
-class _Literal(NamedTuple):
-    """A piece of text in a configuration; `brackets` are those around it, the outermost first, as offsets."""
+class Literal(NamedTuple):
+    """A piece of text in a configuration; `inside` is the offset of the bracket around it, -1 outside of any."""
 
     value: str
     at: int
-    brackets: tuple[int, ...]
+    inside: int
 
 
-def configurations(tree: SourceTree, folders: list[str]) -> Iterator[str]:
+class Configuration:
+    """One build configuration or build script of a tree."""
+
+    def __init__(self, tree: SourceTree, files: Files, path: str) -> None:
+        self._tree = tree
+        self._files = files
+        self.folder = posixpath.dirname(path) or "."
+        self.text = without_comments((tree.read(path) or b"")[:MAX_SOURCE])
+        self._literals = _literals(self.text)
+        self._outputs: dict[str, list[Literal]] = {}
+        for index, literal in enumerate(self._literals):
+            for output in self._paths(index):
+                self._outputs.setdefault(output, []).append(literal)
+
+    def writes(self, output: str) -> bool:
+        """Whether it names the folder at all."""
+        return output in self._outputs
+
+    def made_into(self, output: str) -> tuple[str, ...]:
+        """The source files (or pages) that it says it makes the folder from."""
+        for literal in self._outputs.get(output, ()):
+            if literal.inside >= 0 and self.text[literal.inside] != "{":  # of an object's properties, `entries` knows which is the source
+                found = self._sources(other for other in self._literals if other.inside == literal.inside)
+                if found:
+                    return found
+        return self.entries() if self.writes(output) else ()
+
+    def entries(self) -> tuple[str, ...]:
+        """The sources that it names, whatever it writes to: `entry`, `input`, `entryPoints`."""
+        found: list[str] = []
+        for start in list(_ENTRY.finditer(self.text))[:MAX_ENTRIES]:
+            value = self.text[start.end() : start.end() + MAX_VALUE]
+            end = _end_of_value(value)
+            found += self._sources(literal for literal in _literals(value[:end]))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def several_pages(self) -> bool:
+        """Whether it lists the pages to build, in a way that need not be literal."""
+        return re.search(r"\binput\s*:", self.text) is not None
+
+    def _paths(self, index: int) -> set[str]:
+        """The paths that a literal can name: itself, and with those that follow it in the same call (`resolve(__dirname, 'a', 'b')`)."""
+        first = self._literals[index]
+        if not first.value or first.value.startswith(("http", "@", "<")):
+            return set()
+        parts = first.value.lstrip("/")
+        found = {join(self.folder, parts)}
+        for other in self._literals[index + 1 : index + 5]:
+            if other.inside != first.inside or ")" in self.text[first.at : other.at]:
+                break
+            parts = f"{parts}/{other.value}"
+            found.add(join(self.folder, parts))
+        if _OUTFILE.search(self.text[max(0, first.at - 80) : first.at]):
+            found.add(posixpath.dirname(join(self.folder, first.value)) or ".")
+        return found
+
+    def _sources(self, literals: Iterable[Literal]) -> tuple[str, ...]:
+        found: list[str] = []
+        for value in (literal.value for literal in literals):
+            if not value or value.startswith(("@", "http")) or "*" in value:
+                continue
+            path = join(self.folder, value.lstrip("/"))
+            if value.endswith((".html", ".htm")):
+                found += [path] if self._tree.exists(path) else []
+            elif value.endswith(CODE) or ("/" in value and not self._tree.is_dir(path)):
+                code = self._files.file(path)
+                found += [code] if code is not None and code.endswith(CODE) else []
+        return tuple(dict.fromkeys(found))
+
+
+def configurations(tree: SourceTree, folders: Iterable[str]) -> Iterator[str]:
     """The build configurations and build scripts in these folders."""
     for folder in dict.fromkeys(folders):
         for name in tree.listing(folder):
@@ -39,93 +116,31 @@ def configurations(tree: SourceTree, folders: list[str]) -> Iterator[str]:
                 yield join(folder, name)
 
 
-def built_into(tree: SourceTree, files: Files, configuration: str, output: str) -> tuple[bool, tuple[str, ...]]:
-    """Whether the configuration writes to the folder `output`, and the source files (or pages) it says it makes it from."""
-    folder = posixpath.dirname(configuration) or "."
-    text = without_comments((tree.read(configuration) or b"")[:MAX_SOURCE])
-    literals = _literals(text)
-    writes = [literal for index, literal in enumerate(literals) if output in _paths(folder, literals, index, text)]
-    for literal in writes:
-        if not literal.brackets or text[literal.brackets[-1]] == "{":
-            continue  # the properties of an object: `entry_of` knows which of them is the source
-        found = _sources(tree, files, folder, [other for other in literals if other.brackets == literal.brackets])
-        if found:
-            return True, found
-    return bool(writes), entry_of(tree, files, configuration) if writes else ()
+def _literals(text: str) -> list[Literal]:
+    out: list[Literal] = []
+    open_brackets = [-1]
+    for piece in _PIECE.finditer(text):
+        if piece["text"] is not None:
+            out.append(Literal(piece["text"][1:-1], piece.start(), open_brackets[-1]))
+            if len(out) == MAX_LITERALS:
+                break
+        elif piece["bracket"] in "({[":
+            open_brackets.append(piece.start())
+        elif len(open_brackets) > 1:
+            open_brackets.pop()
+    return out
 
 
-def entry_of(tree: SourceTree, files: Files, configuration: str) -> tuple[str, ...]:
-    """The sources that a configuration names at all, whatever it writes to: `entry`, `input`, `entryPoints`."""
-    folder = posixpath.dirname(configuration) or "."
-    text = without_comments((tree.read(configuration) or b"")[:MAX_SOURCE])
-    found: list[str] = []
-    for start in re.finditer(r"\b(?:entry|input|entryPoints)\b\s*[:=(]", text):
-        literals = [literal for literal in _literals(text[start.end() : start.end() + 2_000]) if _in_value(text[start.end() :], literal)]
-        found += _sources(tree, files, folder, literals)
-    return tuple(dict.fromkeys(found))
-
-
-def _in_value(text: str, literal: _Literal) -> bool:
-    """Whether the text belongs to the value that begins here: in its brackets, or before the first comma outside of any."""
+def _end_of_value(text: str) -> int:
+    """Where the value ends that begins here: behind its brackets, or at the first comma or line end outside of any."""
     depth = 0
-    for found in re.finditer(r"[(){}\[\],;\n]", text[: literal.at]):
+    for found in re.finditer(r"[(){}\[\],;\n]", text):
         if found[0] in "({[":
             depth += 1
         elif found[0] in ")}]":
             depth -= 1
             if depth < 0:
-                return False
-        elif depth == 0:
-            return False
-    return True
-
-
-def _literals(text: str) -> list[_Literal]:
-    out: list[_Literal] = []
-    open_brackets: list[int] = []
-    for piece in _PIECE.finditer(text):
-        if piece["text"] is not None:
-            out.append(_Literal(piece["text"][1:-1], piece.start(), tuple(open_brackets)))
-        elif piece["bracket"] in "({[":
-            open_brackets.append(piece.start())
-        elif open_brackets:
-            open_brackets.pop()
-    return out
-
-
-def _paths(folder: str, literals: list[_Literal], index: int, text: str) -> set[str]:
-    """The paths that a literal can name: itself, and with those that follow it in the same call (`resolve(__dirname, 'a', 'b')`)."""
-    first = literals[index]
-    if not first.value or first.value.startswith(("http", "@", "<")):
-        return set()
-    found = {join(folder, first.value.lstrip("/"))}
-    parts = first.value.lstrip("/")
-    for other in literals[index + 1 : index + 5]:
-        if other.brackets != first.brackets or ")" in text[first.at : other.at]:
-            break
-        parts = f"{parts}/{other.value}"
-        found.add(join(folder, parts))
-    if re.search(r"\boutfile\W{1,4}[^,;\n]*$", text[max(0, first.at - 80) : first.at]):
-        found.add(posixpath.dirname(join(folder, first.value)) or ".")
-    return found
-
-
-def _sources(tree: SourceTree, files: Files, folder: str, literals: list[_Literal]) -> tuple[str, ...]:
-    found: list[str] = []
-    for literal in literals:
-        value = literal.value
-        if not value or value.startswith(("@", "http")) or "*" in value:
-            continue
-        path = join(folder, value.lstrip("/"))
-        if value.endswith((".html", ".htm")):
-            if tree.exists(path):
-                found.append(path)
-        elif "/" in value and not tree.is_dir(path):
-            code = files.file(path)
-            if code is not None and code.endswith(CODE):
-                found.append(code)
-        elif value.endswith(CODE):
-            code = files.file(path)
-            if code is not None:
-                found.append(code)
-    return tuple(dict.fromkeys(found))
+                return found.start()
+        elif depth == 0 and text[: found.start()].strip():
+            return found.start()
+    return len(text)

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from scopeminer.program.resolution_files import Files
     from scopeminer.source import SourceTree
 
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]*)>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]{0,2000})>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 _SRC = re.compile(rb"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _TALKS = re.compile(rb"@forge/bridge|\brequest(?:Jira|Confluence|Bitbucket)\b|\binvoke\s*\(")
-_MARKS = re.compile(rb"__webpack_require__|webpackJsonp|webpackChunk|parcelRequire|sourceMappingURL=\S+\.map|__vite__|modulepreload")
+_MARKS = re.compile(rb"__webpack_require__|webpackJsonp|webpackChunk|parcelRequire|sourceMappingURL=\S{1,200}\.map|__vite__|modulepreload")
 _HASHED = re.compile(r"[.-](?=[\w-]*\d)[\w-]{8,}\.(?:chunk\.)?[cm]?js$|\.min\.[cm]?js$|\.(?:chunk|bundle)\.[cm]?js$")
+MAX_PAGE = 1_000_000
 LONGEST_LINE = 5_000
 """Bytes; people do not write such lines, minifiers do."""
 
@@ -33,7 +34,7 @@ class Page(NamedTuple):
 
 def read_page(tree: SourceTree, files: Files, path: str, roots: tuple[str, ...]) -> Page:
     """The scripts of a page; an address from the root (`/src/main.tsx`) is looked up in each of `roots`."""
-    source = _COMMENT.sub(b"", tree.read(path) or b"")
+    source = _COMMENT.sub(b"", (tree.read(path) or b"")[:MAX_PAGE])
     folder = posixpath.dirname(path) or "."
     scripts: list[str] = []
     built = inline = False

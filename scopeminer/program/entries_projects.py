@@ -10,7 +10,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scopeminer.program.entries_outputs import built_into, configurations, entry_of
+from scopeminer.program.entries_outputs import Configuration, configurations
 from scopeminer.program.entries_pages import is_bundle, read_page
 from scopeminer.program.packages import PackageJson, join
 from scopeminer.program.resolution_files import CODE
@@ -64,7 +64,7 @@ class Projects:
         self._files = resolver.files
         self._backend = backend
         self._outputs = outputs
-        self._configured: dict[str, tuple[bool, tuple[str, ...]]] = {}
+        self._configurations: dict[str, Configuration] = {}
 
     def sources(self, path: str) -> Found:
         """The sources of what lies (or will lie) at `path`."""
@@ -144,19 +144,25 @@ class Projects:
         """Sources that a build configuration of the app, or of a folder beside it, turns into this folder."""
         places = [posixpath.dirname(path) or "." for path in self._tree.files if path.count("/") <= 6]
         places += [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
-        for configuration in configurations(self._tree, [".", *places]):
-            writes, found = built_into(self._tree, self._files, configuration, folder)
-            if not writes:
+        for path in configurations(self._tree, [".", *places]):
+            configuration = self._configuration(path)
+            if not configuration.writes(folder):
                 continue
+            found = configuration.made_into(folder)
             pages = [script for path in found if path.endswith(".html") for script in self._of_page(path).files]
             code = [path for path in found if not path.endswith(".html") and path not in self._backend]
             if code or pages:
                 return tuple(dict.fromkeys([*code, *pages]))
-            package = next(self._resolver.packages.above(posixpath.dirname(configuration) or "."), None)
-            project = self._project_sources(posixpath.dirname(configuration) or ".", package)
+            package = next(self._resolver.packages.above(configuration.folder), None)
+            project = self._project_sources(configuration.folder, package)
             if project:
                 return project
         return ()
+
+    def _configuration(self, path: str) -> Configuration:
+        if path not in self._configurations:
+            self._configurations[path] = Configuration(self._tree, self._files, path)
+        return self._configurations[path]
 
     def _around(self, folder: str) -> list[PackageJson]:
         """The projects that a folder lies in, the nearest first, up to the app's own."""
@@ -180,10 +186,10 @@ class Projects:
 
     def _project_sources(self, folder: str, package: PackageJson | None) -> tuple[str, ...]:
         """The entry files of the project in a folder: what its configuration says, its pages, what frameworks agree on."""
-        settings = tuple(configurations(self._tree, [folder]))
-        named = [path for config in settings for path in entry_of(self._tree, self._files, config)]
+        settings = [self._configuration(path) for path in configurations(self._tree, [folder])]
+        named = [path for configuration in settings for path in configuration.entries()]
         named += self._declared(folder, package)
-        several = any(re.search(rb"\binput\s*:", self._tree.read(config) or b"") for config in settings)
+        several = any(configuration.several_pages for configuration in settings)
         code = [path for path in named if path.endswith(CODE)]
         pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder, several)
         for page in pages:

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 BY_PATH = re.compile(r"(?:file|link|portal|workspace):(?P<path>\.{1,2}/.*|\.{1,2}$|(?![\^~*\d]).*/.*)")
+_BUILT_IN = """
+assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs http http2 https
+inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder sys timers tls trace_events tty url
+util v8 vm wasi worker_threads zlib
+"""
+BUILT_IN = frozenset(_BUILT_IN.split())
+"""Modules of Node.js that may be imported without `node:` (nodejs.org, `module.builtinModules`)."""
 MAX_MEMBERS = 2_000
-MAX_DEPTH = 6
+MAX_GLOBS = 200
 _PNPM_ITEM = re.compile(r"""^\s*-\s*(?P<quote>['"]?)(?P<glob>[^'"#]+?)(?P=quote)\s*(?:#.*)?$""")
 
 
@@ -68,9 +75,9 @@ class Packages:
                 yield package
 
     def named(self, name: str, folder: str) -> PackageJson | None:
-        """The package of the repository that code in `folder` imports as `name`."""
-        for package in self.above(folder):
-            if package.name == name and (package.data.get("exports") or package.data.get("main") or package.data.get("workspaces")):
+        """The package of the repository that code in `folder` imports as `name`: its own, one named by path, a workspace member."""
+        for number, package in enumerate(self.above(folder)):
+            if package.name == name and number == 0:
                 return package
             found = self._by_path(package, name) or self.members(package.folder).get(name)
             if found is not None:
@@ -112,8 +119,8 @@ class Packages:
         return globs
 
     def _expand(self, folder: str, globs: list[str]) -> list[str]:
-        wanted = [glob for glob in globs if not glob.startswith("!")]
-        unwanted = [glob[1:].removeprefix("./").strip("/") for glob in globs if glob.startswith("!")]
+        wanted = [glob for glob in globs[:MAX_GLOBS] if not glob.startswith("!")]
+        unwanted = [glob[1:].removeprefix("./").strip("/") for glob in globs[:MAX_GLOBS] if glob.startswith("!")]
         found = dict.fromkeys(path for glob in wanted for one in _braces(glob) for path in self._glob(folder, one))
         base = "" if folder == "." else f"{folder}/"
         return [
@@ -126,7 +133,7 @@ class Packages:
             if segment in (".", ""):
                 continue
             if segment == "**":
-                here = [path for start in here for path in self._below(start, MAX_DEPTH)]
+                here = self._below(here)
             elif re.search(r"[*?\[]", segment):
                 here = [join(path, name) for path in here for name in self._folders(path) if fnmatch.fnmatchcase(name, segment)]
             else:
@@ -137,14 +144,16 @@ class Packages:
     def _folders(self, folder: str) -> list[str]:
         return [name[:-1] for name in self._tree.listing(folder) if name.endswith("/") and not name.startswith(".")]
 
-    def _below(self, folder: str, depth: int) -> list[str]:
-        out = [folder]
-        if depth:
-            for name in self._folders(folder):
-                out += self._below(join(folder, name), depth - 1)
-                if len(out) > MAX_MEMBERS:
-                    break
-        return out
+    def _below(self, folders: list[str]) -> list[str]:
+        """These folders and all in them."""
+        found = dict.fromkeys(folders)
+        pending = list(folders)
+        while pending and len(found) < MAX_MEMBERS:
+            here = pending.pop(0)
+            inner = [path for name in self._folders(here) if (path := join(here, name)) not in found]
+            found |= dict.fromkeys(inner)
+            pending += inner
+        return list(found)
 
 
 def join(folder: str, path: str) -> str:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import Aliases
-from scopeminer.program.packages import PackageJson, Packages, ancestors, join
+from scopeminer.program.packages import BUILT_IN, PackageJson, Packages, ancestors, join
 from scopeminer.program.packages_exports import targets
 from scopeminer.program.resolution_files import ASSETS, EXTENSIONS, Files
 from scopeminer.program.resolution_model import Asset, LocalFile, Package, Resolution, Unresolved
@@ -22,17 +22,23 @@ if TYPE_CHECKING:
     from scopeminer.source import SourceTree
 
 _PACKAGE = re.compile(r"(?P<name>(?:@[\w.~-]+/)?[\w.~-]+)(?:/(?P<subpath>.*))?")
+_RENAMED = re.compile(r"npm:(?P<name>(?:@[^/@]+/)?[^/@]+)")
 _LOADERS = re.compile(r"^-?!{0,2}(?:[^!]*!)+")
 _URL = re.compile(r"[a-z][\w+.-]+:", re.IGNORECASE)
 _QUERY = re.compile(r"\?[^/]*$")
 _NO_CODE_QUERY = re.compile(r"[?&](?:raw|url|inline|no-inline|svg|react|component|text|source|arraybuffer)\b")
 
 
+MAX_SPECIFIER = 1_000
+
+
 class ModuleResolver:
     """Resolves the imports of one tree; answers are kept."""
 
-    def __init__(self, tree: SourceTree) -> None:
+    def __init__(self, tree: SourceTree, roots: tuple[str, ...] = ()) -> None:
+        """`roots`: folders that imports may start from, as `source-roots` of scopeminer.toml names them."""
         self._tree = tree
+        self.roots = roots
         self.files = Files(tree)
         self.packages = Packages(tree)
         self.tsconfigs = TsConfigs(tree, self._folder_of)
@@ -53,6 +59,8 @@ class ModuleResolver:
         return package.folder if package is not None else None
 
     def _resolve(self, folder: str, typescript: bool, specifier: str) -> Resolution:
+        if len(specifier) > MAX_SPECIFIER:
+            return Unresolved(specifier)
         if "!" in specifier:  # webpack's inline loaders: what a loader makes of a file is code only for workers
             loaders = _LOADERS.match(specifier)
             specifier = specifier[loaders.end() :] if loaders else specifier
@@ -80,10 +88,14 @@ class ModuleResolver:
         else:
             bases += self._virtual(folder, bases[0])
         for base in bases:
-            slash = "/" if base.endswith("/") else ""
+            slash = "/" if base.endswith(("/", "/.", "/..")) else ""
             found = self._module(posixpath.normpath(base) + slash, typescript)
             if found is not None:
                 return found
+        if "node_modules/" in specifier:
+            return self._package(folder, specifier.rpartition("node_modules/")[2])
+        if any(self.files.declared(posixpath.normpath(base)) for base in bases):
+            return Asset(None)
         return self._absent(bases[0], specifier)
 
     def _virtual(self, folder: str, base: str) -> list[str]:
@@ -97,13 +109,12 @@ class ModuleResolver:
         return out
 
     def _module(self, base: str, typescript: bool) -> LocalFile | Asset | None:
+        """The file at `base`; declarations of types are none."""
         found = self.files.module(base, typescript)
         if found is not None:
             return LocalFile(found)
         if posixpath.splitext(base)[1].lower() in ASSETS and self._tree.exists(base):
             return Asset(self._tree.canonical(base))
-        if self.files.declared(base):
-            return Asset(None)
         return None
 
     def _absent(self, base: str, specifier: str) -> Resolution:
@@ -116,7 +127,7 @@ class ModuleResolver:
 
     def _bare(self, folder: str, specifier: str, typescript: bool) -> Resolution:
         if specifier.startswith("@forge/"):  # an alias of the SDK is a stand-in for tests and other platforms
-            return _package(specifier)
+            return self._package(folder, specifier)
         if specifier.startswith("#"):
             found = self._import_map(folder, specifier, typescript)
             if found is not None:
@@ -135,6 +146,10 @@ class ModuleResolver:
                 if found is not None:
                     return found
                 looks_local = looks_local or self._tree.is_dir(join(config.base_url, specifier.partition("/")[0]))
+        for root in (*self.roots, *self.aliases.roots(folder)):
+            found = self._module(join(root, specifier), typescript)
+            if found is not None:
+                return found
         for name, target in self.aliases.around(folder):
             if specifier == name or specifier.startswith(name if name.endswith("/") else f"{name}/"):
                 found = self._module(posixpath.normpath(target + "/" + specifier[len(name) :]) if specifier != name else target, typescript)
@@ -151,8 +166,8 @@ class ModuleResolver:
         if package is not None:
             return self._in_package(package, parts["subpath"] or "", specifier, typescript)
         declared = any(parts["name"] in above.dependencies for above in self.packages.above(folder))
-        if declared or (not looks_local and not specifier.startswith("src/")):
-            return _package(specifier)
+        if declared or specifier.partition("/")[0] in BUILT_IN or (not looks_local and not specifier.startswith("src/")):
+            return self._package(folder, specifier)
         return self._conventional(folder, specifier, typescript)
 
     def _conventional(self, folder: str, specifier: str, typescript: bool) -> Resolution:
@@ -215,7 +230,11 @@ class ModuleResolver:
         found = self.files.source_of(package.folder, target)
         return LocalFile(found) if found is not None else None
 
-
-def _package(specifier: str) -> Package:
-    parts = _PACKAGE.fullmatch(specifier)
-    return Package(parts["name"], parts["subpath"] or "") if parts else Package(specifier, "")
+    def _package(self, folder: str, specifier: str) -> Package:
+        """A package under the name that it has in the registry (`"api": "npm:@forge/api@4"`)."""
+        parts = _PACKAGE.fullmatch(specifier)
+        if parts is None:
+            return Package(specifier, "")
+        versions = (above.dependencies.get(parts["name"], "") for above in self.packages.above(folder))
+        renamed = _RENAMED.match(next(filter(None, versions), ""))
+        return Package(renamed["name"] if renamed else parts["name"], parts["subpath"] or "")

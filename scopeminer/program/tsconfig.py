@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAMES = ("tsconfig.json", "jsconfig.json")
 EXTENDED = ("tsconfig.base.json", "tsconfig.app.json")
 """Read where a folder has no tsconfig.json: Nx keeps its paths in the first."""
-MAX_CHAIN = 12
+MAX_EXTENDED = 20
 
 
 class TsConfig(NamedTuple):
@@ -40,6 +40,7 @@ class TsConfigs:
         self._tree = tree
         self._package = package
         self._in_folder: dict[str, tuple[TsConfig, ...]] = {}
+        self._read: dict[str, _Raw] = {}
 
     def around(self, folder: str) -> Iterator[TsConfig]:
         """The configurations of the folders around a file, the nearest first."""
@@ -61,28 +62,33 @@ class TsConfigs:
                 return
 
     def _config(self, path: str) -> TsConfig:
-        raw = self._raw(path, 0)
+        raw = self._raw(path)
         entries = tuple(
             (pattern, tuple(join(raw.paths_base, target) for target in texts(targets))) for pattern, targets in (raw.paths or {}).items()
         )
         return TsConfig(raw.base_url, entries, raw.root_dirs)
 
-    def _raw(self, path: str, depth: int) -> _Raw:
+    def _raw(self, path: str) -> _Raw:
         """A configuration over what it extends: each option is relative to the file that sets it."""
-        folder = posixpath.dirname(path) or "."
+        if path not in self._read:
+            folder = posixpath.dirname(path) or "."
+            self._read[path] = _Raw(None, None, folder, ())  # the answer for those that extend themselves
+            self._read[path] = self._over_extended(path, folder)
+        return self._read[path]
+
+    def _over_extended(self, path: str, folder: str) -> _Raw:
         data = parse(self._tree.read(path))
         base = _Raw(None, None, folder, ())
-        if depth < MAX_CHAIN:
-            for extended in texts(data.get("extends")):
-                found = self._extended(folder, extended)
-                if found is not None:
-                    above = self._raw(found, depth + 1)
-                    base = _Raw(
-                        above.base_url or base.base_url,
-                        above.paths if above.paths is not None else base.paths,
-                        above.paths_base if above.paths is not None else base.paths_base,
-                        above.root_dirs or base.root_dirs,
-                    )
+        for extended in texts(data.get("extends"))[:MAX_EXTENDED]:
+            found = self._extended(folder, extended)
+            if found is not None:
+                above = self._raw(found)
+                base = _Raw(
+                    above.base_url or base.base_url,
+                    above.paths if above.paths is not None else base.paths,
+                    above.paths_base if above.paths is not None else base.paths_base,
+                    above.root_dirs or base.root_dirs,
+                )
         options = mapping(data.get("compilerOptions"))
         url = options.get("baseUrl")
         base_url = join(folder, _without_variable(url)) if isinstance(url, str) else base.base_url

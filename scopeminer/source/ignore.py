@@ -6,6 +6,7 @@ for a line that needs it: loading and compiling it costs more than listing a med
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"[*?\[\]\\]")
 _AFFIX = re.compile(r"(?P<head>[^*?\[\]\\/]*)\*(?P<tail>[^*?\[\]\\/]*)")
+_GLOB = re.compile(r"[^\[\]\\/]*")
+_MANY_STARS = re.compile(r"(?:[^/*]*\*+){4}[^/]*")
 MAX_LINES = 2_000
+MAX_PATTERN = 500
 
 
 class _Line(NamedTuple):
@@ -29,11 +33,12 @@ class _Line(NamedTuple):
 
 @dataclass(slots=True)
 class IgnoreFile:
-    """One `.gitignore`: `names` match at any depth, `paths` at one place, `affixes` by head and tail of a name."""
+    """One `.gitignore`: `names` match at any depth, `paths` at one place, `affixes` by head and tail of a name, `globs` by its form."""
 
     names: dict[str, list[_Line]] = field(default_factory=dict)
     paths: dict[str, list[_Line]] = field(default_factory=dict)
     affixes: list[tuple[str, str, _Line]] = field(default_factory=list)
+    globs: list[tuple[re.Pattern[str], _Line]] = field(default_factory=list)
     others: list[tuple[GitIgnoreSpec, _Line]] = field(default_factory=list)
 
     def verdict(self, path: str, folder: bool) -> bool | None:
@@ -47,6 +52,7 @@ class IgnoreFile:
         for head, tail, line in self.affixes:
             if name.startswith(head) and name.endswith(tail) and len(name) >= len(head) + len(tail):
                 found.append(line)
+        found += [line for glob, line in self.globs if glob.match(name)]
         yield from (line for line in found if folder or not line.only_folders)
         asked = f"{path}/" if folder else path
         yield from (line for spec, line in self.others if _names(spec, asked))
@@ -64,14 +70,14 @@ def _names(spec: GitIgnoreSpec, asked: str) -> bool:
 def parse(source: bytes) -> IgnoreFile:
     """Read a `.gitignore`; a line that means nothing to git means nothing here."""
     out = IgnoreFile()
-    for order, raw in enumerate(source.decode("utf-8", "surrogateescape").removeprefix("\ufeff").splitlines()[:MAX_LINES]):
+    for order, raw in enumerate(source.decode("utf-8", "surrogateescape").removeprefix("\ufeff").split("\n")[:MAX_LINES]):
         _add(out, raw, order)
     return out
 
 
 def _add(out: IgnoreFile, raw: str, order: int) -> None:
     text = raw if raw.endswith("\\ ") else raw.rstrip()
-    if not text or text.startswith("#"):
+    if not text or text.startswith("#") or len(text) > MAX_PATTERN:
         return
     ignores = not text.startswith("!")
     pattern = text if ignores else text[1:]
@@ -88,11 +94,16 @@ def _add(out: IgnoreFile, raw: str, order: int) -> None:
         where.setdefault(key, []).append(line)
     elif affix := _AFFIX.fullmatch(body):
         out.affixes.append((affix["head"], affix["tail"], line))
+    elif _GLOB.fullmatch(body) and "**" not in body:
+        out.globs.append((re.compile(fnmatch.translate(body)), line))
     else:
         _add_other(out, pattern, line)
 
 
 def _add_other(out: IgnoreFile, pattern: str, line: _Line) -> None:
+    """Leave a line to pathspec. Its expressions backtrack: a line that could keep them busy for minutes is no honest one."""
+    if pattern.count("**") > 3 or any(_MANY_STARS.match(part) for part in pattern.replace("**", "").split("/")):
+        return
     from pathspec import GitIgnoreSpec
 
     try:
