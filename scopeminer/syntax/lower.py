@@ -19,7 +19,7 @@ from scopeminer.syntax import (
 )
 from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import preferred
-from scopeminer.syntax.ir import Module
+from scopeminer.syntax.ir import Do, Module
 from scopeminer.syntax.lowering import Lowering
 from scopeminer.syntax.repairs import parse_repaired
 from scopeminer.syntax.text import read
@@ -47,6 +47,9 @@ def lower(path: str, source: bytes) -> Module:
     parsed = parse_repaired(text.readable, preferred(path, text.is_typescript))
     root = parsed.tree.root_node
     lowering = Lowering(text.source, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
-    body = lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
+    try:
+        body = lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
+    except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
+        body = (Do(lowering.flat(root), 0),)
     types = lower_types.derived(lowering, body)
     return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
 from scopeminer.syntax.queries import prescan
+from tests.syntax.show import show
 
 SAMPLES = Path(__file__).parents[2] / "sample_apps"
 TEXTS = [
@@ -103,6 +105,19 @@ DEEP = {
     "ors": "||".join(["a"] * N) + "||f()", "powers": "**".join(["a"] * N) + "**f()", "unions": "type A=" + "|".join(["'a'"] * N) + ";f()",
     "types": "let x:" + "A<" * N + "B" + ">" * N + ";f()",
 }  # fmt: skip
+
+
+def test_little_stack_left():
+    def below(frames: int) -> ir.Module:
+        return below(frames - 1) if frames else lower("a.js", b"[" * 90 + b"f('a')" + b"]" * 90)
+
+    here = 0
+    frame = sys._getframe()
+    while frame is not None:
+        here, frame = here + 1, frame.f_back  # type: ignore[assignment]
+    module = below(sys.getrecursionlimit() - here - 120)
+    assert show(module.body) == "[(Do (Opaque [(Call f ['a'])]))]"
+    assert module.error_bytes > 0
 
 
 @pytest.mark.parametrize("path", ["a.ts", "a.jsx"])
