@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scopeminer.program.packages import join
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from scopeminer.source import SourceTree
 
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]{0,2000})>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]{0,500})>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 _SRC = re.compile(rb"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _TALKS = re.compile(rb"@forge/bridge|\brequest(?:Jira|Confluence|Bitbucket)\b|\binvoke\s*\(")
 _MARKS = re.compile(rb"__webpack_require__|webpackJsonp|webpackChunk|parcelRequire|sourceMappingURL=\S{1,200}\.map|__vite__|modulepreload")
 _HASHED = re.compile(r"[.-](?=[\w-]*\d)[\w-]{8,}\.(?:chunk\.)?[cm]?js$|\.min\.[cm]?js$|\.(?:chunk|bundle)\.[cm]?js$")
 MAX_PAGE = 1_000_000
+MAX_SCRIPTS = 200
 LONGEST_LINE = 5_000
 """Bytes; people do not write such lines, minifiers do."""
 
@@ -38,7 +40,7 @@ def read_page(tree: SourceTree, files: Files, path: str, roots: tuple[str, ...])
     folder = posixpath.dirname(path) or "."
     scripts: list[str] = []
     built = inline = False
-    for script in _SCRIPT.finditer(source):
+    for script in islice(_SCRIPT.finditer(source), MAX_SCRIPTS):
         address = _SRC.search(script["attributes"])
         if address is None:
             inline = inline or _TALKS.search(script["inline"]) is not None
