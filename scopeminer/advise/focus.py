@@ -23,7 +23,7 @@ def with_uses(graph: networkx.DiGraph[str], uses: Iterable[Use], callers: Mappin
     nodes: dict[str, Use] = {}
     for use in uses:
         caller = callers.get(use.site)
-        if caller not in graph:
+        if caller is None or caller not in graph:
             continue
         what = f"{use.method or '*'} {use.operation or use.route}" if use.kind == "rest" else use.api
         node = f"{what} {use.site.file}:{use.site.line}:{use.site.column}"

@@ -19,7 +19,7 @@ def write(text: str, target: Path | None) -> None:
         _to_stdout(data)
         return
     try:
-        _to_file(data, target)
+        replace(target, data)
     except OSError as error:
         raise click.ClickException(f"cannot write {target}: {error.strerror or error}.") from error
 
@@ -40,8 +40,8 @@ def _to_stdout(data: bytes) -> None:
         raise click.ClickException(f"cannot write to standard output: {error.strerror or error}.") from error
 
 
-def _to_file(data: bytes, target: Path) -> None:
-    """Readers see the old file or the new one, never half of it. A device or a pipe cannot be replaced, only written to."""
+def replace(target: Path, data: bytes) -> None:
+    """Readers of `target` see the old file or the new one, never half of it. A device or a pipe cannot be replaced, only written to."""
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return

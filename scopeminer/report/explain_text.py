@@ -1,0 +1,234 @@
+"""Explanations → text for people: the verdict first, then the proof, then what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from scopeminer.advise.explain_line import LineExplanation, UseHere
+from scopeminer.advise.explain_operation import InApp, OperationExplanation
+from scopeminer.advise.explain_scope import ScopeExplanation
+from scopeminer.privileges.model import Use
+from scopeminer.report import names
+from scopeminer.report.model import Display
+from scopeminer.report.page import labelled, page
+from scopeminer.report.text import counted, printable, shown
+
+MOST = 8
+"""How many lines of one kind are shown; the rest is counted."""
+REMOVABLE = frozenset({"unused", "dead-code-only", "redundant"})
+
+
+def scope(explanation: ScopeExplanation, display: Display) -> str:
+    """Text for `explain SCOPE`."""
+    return page(_scope(explanation), display)
+
+
+def operations(explanations: tuple[OperationExplanation, ...], display: Display) -> str:
+    """Text for `explain 'METHOD /path'`; several where the path can be several operations."""
+    return page((part for each in explanations for part in _operation(each)), display)
+
+
+def line(explanation: LineExplanation, display: Display) -> str:
+    """Text for `explain FILE:LINE`."""
+    return page(_line(explanation), display)
+
+
+def _scope(found: ScopeExplanation) -> Iterator[RenderableType]:
+    yield Text(_verdict(found), style="bold")
+    yield ""
+    if found.row and found.row.reason:
+        yield labelled("Because", [printable(found.row.reason)])
+    if found.uses:
+        yield labelled("Used by", _uses(found))
+        if found.only_use:
+            yield labelled("", [f"This one call is the only reason for {found.scope}."])
+    elif found.row and found.row.declared:
+        yield labelled("Searched", [_searched(found)])
+    if found.nearest:
+        yield labelled("Nearest", [_nearest(use) for use in found.nearest])
+    if found.unknowns:
+        yield labelled("Unknown", _unknowns(found))
+    elif found.row and found.row.verdict in REMOVABLE:
+        yield labelled("Unknown", ["nothing"])
+    yield labelled("Allows", [_allows(found)])
+    yield from _advice(found)
+
+
+def _verdict(found: ScopeExplanation) -> str:
+    name = printable(found.scope)
+    if found.row is None:
+        return f"{name} is not declared, and nothing here needs it."
+    if not found.row.declared:
+        return f"{name} is missing: it is not declared, and code needs it."
+    place = f" ({shown(found.row.location)})" if found.row.location else ""
+    verdict = "its need cannot be told" if found.row.verdict == "cannot-tell" else found.row.verdict
+    invalid = "" if found.valid else " Forge does not accept a scope of this name."
+    return f"{name} is declared{place} and {verdict}.{invalid}"
+
+
+def _uses(found: ScopeExplanation) -> Iterator[str]:
+    for each in found.uses[:MOST]:
+        yield f"{names.what(each.use)} in {names.where(each.use)}"
+        if not each.depends and found.row and found.row.declared:
+            yield (
+                f"  works without it, with {names.scopes(each.alternative)}" if found.scope not in each.alternative else "  has another way"
+            )
+        if each.use.evidence:
+            yield f"  {names.chain(each.use.evidence[:-1])}"
+    if len(found.uses) > MOST:
+        yield f"and {len(found.uses) - MOST} more"
+
+
+def _searched(found: ScopeExplanation) -> str:
+    searched = found.searched
+    accept = f"{counted(searched.accepting, 'operation')} accept{'s' if searched.accepting == 1 else ''} it"
+    if not searched.accepting:
+        accept = "no published operation accepts it"
+    performed = f"{counted(searched.functions, 'reachable function')} perform{'s' if searched.functions == 1 else ''}"
+    none = "none is among them" if searched.accepting and searched.operations else ""
+    return "; ".join(filter(None, [accept, f"{performed} {counted(searched.operations, 'operation')}", none])) + "."
+
+
+def _nearest(use: Use) -> str:
+    return f"{names.what(use)} in {names.where(use)}" + ("" if use.reachable else "; nothing reachable calls it")
+
+
+def _unknowns(found: ScopeExplanation) -> Iterator[str]:
+    ordered = sorted(found.unknowns, key=lambda each: (not each.could_need, each.unknown.site))
+    for each in ordered[:MOST]:
+        place = shown(each.unknown.site)
+        if each.could_need:
+            bounds = names.bounds(each.unknown)
+            yield f"{place}: {names.why_unknown(each.unknown)}{f' ({bounds})' if bounds else ''}; {each.because}"
+        else:
+            yield f"{place} does not matter: {each.because}"
+    if len(ordered) > MOST:
+        yield f"and {len(ordered) - MOST} more"
+
+
+def _allows(found: ScopeExplanation) -> str:
+    if not found.accepting:
+        return "no published operation"
+    kind = "classic" if found.classic else "granular"
+    reading = sum(operation.method == "GET" for operation in found.accepting)
+    return f"{counted(len(found.accepting), 'operation')} ({kind}), {reading} of them GET"
+
+
+def _advice(found: ScopeExplanation) -> Iterator[RenderableType]:
+    row = found.row
+    if row is None:
+        return
+    if not row.declared:
+        yield labelled("Add", ["scopeminer fix"])
+    elif any(finding.suppressed for finding in found.findings):
+        yield labelled("Kept", ["a comment in the manifest, or the baseline, keeps it"])
+    elif row.verdict in REMOVABLE and any(finding.fix for finding in found.findings):
+        yield labelled("Remove", ["scopeminer fix"])
+        yield labelled("Keep", [f"# scopeminer: keep {printable(row.scope)} - why"])
+    elif row.verdict == "cannot-tell":
+        yield labelled("Settle", ["resolve what is listed under Unknown, or say in a comment what it is; until then it stays"])
+
+
+def _operation(found: OperationExplanation) -> Iterator[RenderableType]:
+    operation = found.operation
+    status = f" ({operation.status})" if operation.status != "current" else ""
+    yield Text(f"{operation.name}{status}", style="bold")
+    if found.document:
+        yield labelled("Source", [f"{operation.product}: {found.document}"])
+    yield labelled("Needs", _alternatives(operation.alternatives))
+    if operation.announced:
+        yield labelled("Announced", [f"{names.scopes(operation.announced)} will be needed"])
+    if operation.ungrantable:
+        yield labelled("Beside", ["the document names alternatives that no manifest can declare"])
+    if found.app is not None:
+        yield from _in_app(found.app)
+
+
+def _alternatives(alternatives: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    if not alternatives:
+        yield "no scope information is published: not usable from Forge"
+    for number, alternative in enumerate(alternatives):
+        yield ("or " if number else "") + (" + ".join(alternative) or "no scope")
+
+
+def _in_app(app: InApp) -> Iterator[RenderableType]:
+    if not (app.uses or app.could_be or app.dead):
+        yield labelled("This app", ["does not perform it"])
+    else:
+        lines = [f"{names.where(use)}, {names.chain(use.evidence[:1])}" if use.evidence else names.where(use) for use in app.uses]
+        lines += [f"perhaps {names.where(use)}: {names.what(use)}" for use in app.could_be]
+        lines += [f"{names.where(use)}; nothing reachable calls it" for use in app.dead]
+        yield labelled("This app", lines[:MOST] + ([f"and {len(lines) - MOST} more"] if len(lines) > MOST else []))
+    if app.satisfied_by is not None:
+        yield labelled("Declared", [names.scopes(app.satisfied_by)])
+    elif app.lacking:
+        yield labelled("Lacking", [" + ".join(app.lacking)])
+
+
+def _line(found: LineExplanation) -> Iterator[RenderableType]:
+    if found.empty:
+        yield Text(f"Nothing at {printable(found.file)}:{found.line} needs or declares anything.", style="bold")
+        if found.nearest:
+            yield labelled("Nearest", [shown(place) for place in found.nearest])
+        return
+    for here in found.uses:
+        yield from _use(here)
+    for unknown in found.unknowns:
+        bounds = names.bounds(unknown)
+        yield Text(f"Unknown: {names.why_unknown(unknown)}", style="bold")
+        yield labelled("bounds", [bounds or "none"])
+        yield labelled("keeps", [f"{counted(len(unknown.holds_back), 'scope')} from being called unused, if declared"])
+        if unknown.evidence:
+            yield labelled("reached", [names.chain(unknown.evidence[:-1])])
+    for row in found.rows:
+        yield Text(f"{printable(row.scope)} is declared here and {row.verdict}.", style="bold")
+        yield labelled("because", [printable(row.reason)])
+    for egress in found.egress:
+        yield Text(f"Talks to {printable(egress.host or 'a host known at run time only')} ({egress.directive}).", style="bold")
+    if found.passing:
+        yield Text(
+            f"{counted(len(found.passing), 'use')} {'is' if len(found.passing) == 1 else 'are'} reached through this line.", style="bold"
+        )
+        yield labelled("to", [f"{names.what(use)} in {names.where(use)}" for use in found.passing[:MOST]])
+    for finding in found.findings:
+        yield labelled("reported", [f"{finding.rule}: {printable(finding.message)}"])
+
+
+def _use(here: UseHere) -> Iterator[RenderableType]:
+    use = here.use
+    actor = names.principal(use)
+    inside = f", in {printable(use.function)}" if use.function else ""
+    yield Text(f"{names.what(use) if use.kind != 'rest' else printable(use.api)}{f', as {actor}' if actor else ''}{inside}", style="bold")
+    if use.kind == "rest":
+        yield labelled("route", [printable(use.route or "only known at run time")])
+        yield labelled("method", [use.method or "several are possible"])
+        yield labelled("is", _is(use))
+    if use.resolution == "exact":
+        yield labelled("needs", _needs(here))
+    if not use.reachable:
+        yield labelled("reached", ["nothing reachable calls it"])
+    elif use.evidence:
+        yield labelled("reached", [names.chain(use.evidence[:-1] or use.evidence)])
+
+
+def _is(use: Use) -> Iterator[str]:
+    if use.operation:
+        yield f"{use.method} {use.operation}"
+    elif use.candidates:
+        yield f"one of {counted(len(use.candidates), 'operation')}:"
+        yield from (f"  {candidate}" for candidate in use.candidates[:MOST])
+        if len(use.candidates) > MOST:
+            yield f"  and {len(use.candidates) - MOST} more"
+    else:
+        yield "no operation that a document lists"
+
+
+def _needs(here: UseHere) -> Iterator[str]:
+    if not here.use.alternatives:
+        yield "unknown: no scope information is published"
+    for number, alternative in enumerate(here.use.alternatives):
+        declared = "  (declared)" if alternative == here.satisfied_by else ""
+        yield ("or " if number else "") + names.scopes(alternative) + declared
