@@ -10,8 +10,13 @@ import click
 
 COMMANDS = {
     "catalog": "scopeminer.cli.catalog:catalog",
+    "diff": "scopeminer.cli.diff:diff",
+    "explain": "scopeminer.cli.explain:explain",
+    "fix": "scopeminer.cli.fix:fix",
+    "graph": "scopeminer.cli.graph:graph",
     "rules": "scopeminer.cli.rules:rules",
     "scan": "scopeminer.cli.scan:scan",
+    "what-if": "scopeminer.cli.what_if:what_if",
 }
 
 

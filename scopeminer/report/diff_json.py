@@ -1,0 +1,33 @@
+"""A comparison → `scopeminer/diff/1`."""
+
+from __future__ import annotations
+
+from scopeminer.compare import Comparison, Difference
+from scopeminer.report.plain import Json, place, plain, strings
+
+DIFF = "scopeminer/diff/1"
+
+
+def render(comparison: Comparison) -> str:
+    """Every difference in a stable order, with what it means."""
+    return plain({
+        "schema": DIFF,
+        "old": comparison.old,
+        "new": comparison.new,
+        "release_impact": comparison.impact,
+        "consent": comparison.consent,
+        "reach": {"declared": list(comparison.reach), "used": list(comparison.used)},
+        "differences": [_difference(difference) for difference in comparison.differences],
+    })  # fmt: skip
+
+
+def _difference(difference: Difference) -> Json:
+    return {
+        "kind": difference.kind,
+        "subject": difference.subject,
+        "detail": difference.detail,
+        "location": place(difference.place),
+        "release_impact": difference.impact,
+        "used": None if difference.used is None else [place(found) for found in difference.used],
+        "gates": strings(difference.gates),
+    }

@@ -1,0 +1,50 @@
+"""A comparison → Markdown for a pull-request comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scopeminer.compare import Comparison, Difference
+from scopeminer.report import diff_words as words
+from scopeminer.report.text import printable, shown
+
+
+def render(comparison: Comparison) -> str:
+    """One heading, the conclusion, a table for each group."""
+    return "\n".join(_lines(comparison)) + "\n"
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    yield f"### Permissions: {code(comparison.old)} → {code(comparison.new)}"
+    yield ""
+    if not comparison.differences:
+        yield f"{words.NOTHING[0].upper()}{words.NOTHING[1:]}."
+        return
+    yield f"**{words.conclusion(comparison)}** {words.reach(comparison)}"
+    for title, differences in words.grouped(comparison):
+        yield ""
+        yield f"| {title} | | where |"
+        yield "|---|---|---|"
+        yield from map(_row, differences)
+
+
+def _row(difference: Difference) -> str:
+    mark = {"+": "➕", "-": "➖", "~": "✏️"}[words.mark(difference)]
+    major = " **(major)**" if difference.impact == "major" else ""
+    where = code(shown(difference.place)) if difference.place else ""
+    return f"| {mark} {code(words.subject(difference))}{major} | {escaped(words.detail(difference))} | {where} |"
+
+
+def code(text: str) -> str:
+    """Nothing in a name can end the code span, the cell or the line."""
+    clean = printable(text).replace("|", "\\|")
+    fence = "``" if "`" in clean else "`"
+    pad = " " if "`" in clean else ""
+    return f"{fence}{pad}{clean}{pad}{fence}"
+
+
+def escaped(text: str) -> str:
+    """Text from an app is text, not markup, and mentions nobody."""
+    for character in "\\`*_[]<>|#":
+        text = text.replace(character, f"\\{character}")
+    return text.replace("@", "@\u200b")
