@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
@@ -16,6 +14,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients, load_clients
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
+from scopeminer.disclosure.egress import egress
 from scopeminer.manifest.model import Manifest
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
@@ -27,6 +26,7 @@ from scopeminer.program.program import Program, build
 from scopeminer.program.resolution import ModuleResolver
 from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
+from scopeminer.syntax.json_module import json_module
 from scopeminer.syntax.lower import lower
 
 
@@ -106,49 +106,28 @@ def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:
         source = tree.read(path)
         if source is None:
             return None
-        if path.endswith(".json"):
-            return _json_module(path, source)
-        return lower(path, source)
+        return json_module(path, source) if path.endswith(".json") else lower(path, source)
 
     return load
 
 
-def _json_module(path: str, source: bytes) -> ir.Module:
-    try:
-        value: Any = json.loads(source)
-    except ValueError:
-        return ir.Module(path, (), {}, (), len(source), "json")
-    return ir.Module(path, (ir.ExportAssign(_literal(value), 0),), {}, (), 0, "json")
-
-
-def _literal(value: Any) -> ir.Expr:
-    if isinstance(value, str):
-        return ir.Str(value, 0)
-    if isinstance(value, dict):
-        return ir.Obj(tuple(ir.Prop(key, _literal(item), 0) for key, item in value.items()), 0)
-    if isinstance(value, list):
-        return ir.Arr(tuple(_literal(item) for item in value), 0)
-    return ir.Lit(value, 0)
-
-
 def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Program, catalog: Catalog) -> Usage:
-    a = program.analysis
-    functions = len(a.functions)
-    reachable = len(program.live)
-    reached_files = dict(a.modules)
+    analysis = program.analysis
+    files, reachable = tuple(analysis.modules), len(program.live)
+    leaving = egress(program, manifest, tree, load_clients(), tree.place)
     usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree))
     coverage = replace(
         usage.coverage,
-        files=len(reached_files),
-        bytes=sum(len(tree.read(path) or b"") for path in reached_files),
+        files=len(files),
+        bytes=sum(len(tree.read(path) or b"") for path in files),
         files_with_errors=len(usage.unparsed),
         files_skipped=tuple((skipped.path, skipped.reason) for skipped in tree.skipped),
         entry_points=len(entries.points),
-        functions=max(functions, len(a.functions)),
+        functions=len(analysis.functions),
         reachable_functions=reachable,
-        precision="degraded" if a.degraded or a.solver.spent else "full",
+        precision="degraded" if analysis.degraded or analysis.solver.spent else "full",
     )
-    return replace(usage, coverage=coverage)
+    return replace(usage, egress=leaving, coverage=coverage)
 
 
 class _Callable(ModuleType):

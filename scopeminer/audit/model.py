@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Usage, Use
@@ -83,6 +83,18 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class MinimalCost:
+    """What a minimal set means: how many scopes, operations allowed, those beyond the used ones, families, the next best set."""
+
+    scopes: int
+    reach: int
+    excess_reach: int
+    families: tuple[str, ...]
+    more_than_50: bool
+    runner_up: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """`use_ids` maps each use of `usage.uses` (same order) to its id in the report."""
 
@@ -95,6 +107,7 @@ class Audit:
     minimal_sets: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
     reach: Reach
+    minimal_costs: Mapping[str, MinimalCost] = field(default_factory=dict)
     declared_egress: tuple[tuple[str, str], ...] = ()
 
     @property

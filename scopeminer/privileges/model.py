@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scopeminer.catalog.model import Alternative
 from scopeminer.source import Place
+
+if TYPE_CHECKING:
+    from scopeminer.disclosure.model import Egress
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,6 @@ class RemoteUse:
     key: str | None
     site: Place
     side: str
-
-
-@dataclass(frozen=True, slots=True)
-class Egress:
-    """A host that reachable code talks to. `side`: backend | client; `host` None when only known at run time."""
-
-    side: str
-    host: str | None
-    url: str
-    directive: str
-    site: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,13 @@
+"""missing-handler: a manifest function that nothing implements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scopeminer.audit.model import Finding
+from scopeminer.audit.rules.rule import Case, finding
+
+
+def check(case: Case) -> Iterator[Finding]:
+    for missing in case.facts.usage.missing_handlers:
+        yield finding("missing-handler", f"function {missing.function}: {missing.reason}", missing.export, missing.place)

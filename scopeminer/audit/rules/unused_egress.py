@@ -1,0 +1,22 @@
+"""unused-egress: an entry or a remote that nothing reachable uses, and nothing unknown could."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scopeminer.audit.egress import unused_grants, unused_remotes
+from scopeminer.audit.model import Finding, Fix
+from scopeminer.audit.rules.rule import MINOR, Case, finding
+from scopeminer.disclosure.matching import host
+
+
+def check(case: Case) -> Iterator[Finding]:
+    facts = case.facts
+    for grant, address in unused_grants(facts):
+        message = f"{address} under {grant.directive} can be removed: nothing reachable uses it"
+        found = finding("unused-egress", message, host(address), facts.place(grant.span), confidence="medium")
+        yield replace(found, fix=Fix("remove-egress", (), MINOR))
+    for remote, address in unused_remotes(facts):
+        message = f"remote {remote.key} ({address}) can be removed: nothing uses it"
+        yield finding("unused-egress", message, host(address), facts.place(remote.span), confidence="medium")
