@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scopeminer.advise.satisfaction import accepts
 from scopeminer.advise.what_if import declared_scopes, reasons
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
+from scopeminer.audit.satisfaction import accepts
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative, Operation
 from scopeminer.privileges.model import Unknown, Use

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from scopeminer.advise.explain import QuestionError
-from scopeminer.advise.satisfaction import accepts
+from scopeminer.audit.satisfaction import accepts
 from scopeminer.privileges.model import Use
 from scopeminer.source import Place
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scopeminer.advise.release import gravest, impact_of
-from scopeminer.advise.satisfaction import allowed, cheapest, satisfied
+from scopeminer.advise.satisfaction import allowed, cheapest
 from scopeminer.advise.what_if import declared_scopes
 from scopeminer.audit.model import Audit, Finding
+from scopeminer.audit.satisfaction import satisfied
 from scopeminer.manifest.model import Edits, Manifest
+from scopeminer.privileges.model import Unknown, Use
 from scopeminer.source import Place, Span
 
 REMOVALS = frozenset({"over-privilege", "redundant-scope", "dead-code-scope"})
@@ -92,21 +94,9 @@ def _missing(findings: list[Finding], target: frozenset[str], declared: frozense
 def _safe(
     audit: Audit, manifest: Manifest, unwanted: frozenset[str], added: frozenset[str], place: Callable[[Span], Place]
 ) -> tuple[frozenset[str], tuple[Left, ...]]:
-    """What of `unwanted` can go: nothing that an unknown could need, that a suppression keeps, or whose loss breaks a use."""
+    """What of `unwanted` can go, and what stays: nothing goes whose loss breaks a use, whatever a finding says."""
     declared = declared_scopes(audit)
-    left: dict[str, str] = {}
-    for finding in audit.findings:
-        if finding.suppressed and finding.rule in REMOVALS:
-            left |= dict.fromkeys(set(finding.scopes or (finding.subject,)) & declared, "kept on purpose")
-    doubtful = {row.scope: row.reason for row in audit.scopes if row.declared and row.verdict == "cannot-tell"}
-    left |= {scope: doubtful[scope] for scope in doubtful}
-    for grant in manifest.grants:
-        if manifest.has_hole(grant.span):
-            left[grant.scope] = "a placeholder stands in it"
-    for use in audit.uses:
-        if use.reachable and use.holds_back:
-            why = f"the request at {use.site.file}:{use.site.line} could need it"
-            left |= dict.fromkeys((use.holds_back & unwanted) - left.keys(), why)
+    left = _kept(audit, manifest, unwanted)
     removed = unwanted - left.keys()
     for use in audit.uses:
         if use.reachable and allowed(use, declared) and not allowed(use, (declared - removed) | added):
@@ -115,6 +105,27 @@ def _safe(
             removed -= needed
     places = {grant.scope: place(grant.span) for grant in manifest.grants}
     return removed, tuple(Left(scope, left[scope], places.get(scope)) for scope in sorted(left))
+
+
+def _kept(audit: Audit, manifest: Manifest, unwanted: frozenset[str]) -> dict[str, str]:
+    """Scope → why it is not touched: a person says so, or it cannot be told whether something needs it."""
+    left = {row.scope: row.reason for row in audit.scopes if row.declared and row.verdict == "cannot-tell"}
+    for finding in audit.findings:
+        if finding.suppressed and finding.rule in REMOVALS:
+            left |= dict.fromkeys(finding.scopes or (finding.subject,), "kept on purpose")
+    for grant in manifest.grants:
+        if manifest.has_hole(grant.span):
+            left[grant.scope] = "a placeholder stands in it"
+    sources: list[Unknown | Use] = [*audit.usage.unknowns, *(use for use in audit.uses if use.reachable)]
+    for source in sources:
+        why = f"what is at {source.site.file}:{source.site.line} could need it"
+        left |= dict.fromkeys((source.holds_back & unwanted) - left.keys(), why)
+    for use in audit.uses:
+        if use.reachable:
+            left |= dict.fromkeys(
+                unwanted.intersection(use.announced) - left.keys(), f"announced as mandatory for {use.method} {use.operation}"
+            )
+    return left
 
 
 def _removals(audit: Audit, findings: list[Finding], removed: frozenset[str], prefer: str | None) -> Iterator[Change]:

@@ -44,7 +44,7 @@ def explain(subject: str, path: Path, form: str, manifest: Path | None) -> None:
         else:
             answer = _line(asked, catalog, open_app(path, manifest), form)
     except QuestionError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
     write(answer, None)
 
 
@@ -89,6 +89,6 @@ def _line(asked: LineQuestion, catalog: Catalog, app: App, form: str) -> str:
     if asked.file != app.manifest.path and not app.tree.exists(asked.file):
         closest = get_close_matches(asked.file, sorted(files_of(audit)), n=1, cutoff=0.5)
         meant = f" Did you mean '{closest[0]}'?" if closest else ""
-        raise click.UsageError(f"there is no file {asked.file} in {app.folder}.{meant}")
+        raise click.ClickException(f"there is no file {asked.file} in {app.folder}.{meant}")
     explained = explain_line(audit, asked.file, asked.line)
     return explain_json.line(explained) if form == "json" else explain_text.line(explained, display(None, 0, frozenset()))

@@ -40,5 +40,5 @@ def graph(path: Path, form: str, focus: str | None, output: Path | None, manifes
     try:
         shown = focused(whole, uses, focus) if focus else whole
     except QuestionError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
     write(graph_formats.FORMATS[form](shown), output)

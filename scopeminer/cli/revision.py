@@ -35,7 +35,7 @@ def version(name: str, app: Path) -> Iterator[Path]:
         root = Path(temporary)
         _extract(app, commit.decode().strip(), root)
         if not (root / folder).is_dir():
-            raise click.UsageError(f"{revision} has no folder {folder}.")
+            raise click.ClickException(f"{revision} has no folder {folder}.")
         yield root / folder
 
 
@@ -69,7 +69,7 @@ def _git(folder: Path, *arguments: str, fails: str, given: bytes | None = None) 
     except FileNotFoundError as error:
         raise click.ClickException("git is not installed; name two folders instead.") from error
     if done.returncode:
-        raise click.UsageError(fails)
+        raise click.ClickException(fails)
     return done.stdout
 
 

@@ -37,10 +37,10 @@ def what_if(path: Path, removed: tuple[str, ...], added: tuple[str, ...], by: st
     declared = app.manifest.scopes
     for scope in removed:
         if scope not in declared:
-            raise click.UsageError(f"'{scope}' is not declared in {app.file}.{_meant(scope, declared)}")
+            raise click.ClickException(f"'{scope}' is not declared in {app.file}.{_meant(scope, declared)}")
     for scope in added:
         if scope not in catalog.scopes:
-            raise click.UsageError(f"'{scope}' is no scope that Forge accepts.{_meant(scope, catalog.scopes)}")
+            raise click.ClickException(f"'{scope}' is no scope that Forge accepts.{_meant(scope, catalog.scopes)}")
     audit, shown = app.audit(catalog), display(None, 0, frozenset())
     if by:
         costs, reasons = advise.costs(audit), advise.reasons(audit)

@@ -64,7 +64,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {"dot": dot, "mermaid": mermaid, "gra
 
 
 def _nodes(graph: Graph) -> list[tuple[str, dict[str, Any]]]:
-    return sorted(graph.nodes(data=True), key=lambda node: node[0])
+    return [(node, graph.nodes[node]) for node in sorted(graph.nodes)]
 
 
 def _sorted(graph: Graph) -> Graph:
