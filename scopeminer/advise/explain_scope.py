@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scopeminer.advise.what_if import declared_scopes, reasons
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
-from scopeminer.audit.satisfaction import accepts
+from scopeminer.audit.satisfaction import accepts, satisfying
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative, Operation
 from scopeminer.privileges.model import Unknown, Use
@@ -17,16 +17,10 @@ NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class ScopeUse:
-    """A reachable use with an alternative that names the scope.
-
-    `alternative`: the one inside the declared scopes that it rests on; `others`: what would do instead. `depends`: it would stop
-    working without the scope.
-    """
+    """A reachable use that accepts the scope. `spared_by`: declared scopes that allow it without this one; None when there are none."""
 
     use: Use
-    alternative: Alternative
-    others: tuple[Alternative, ...]
-    depends: bool
+    spared_by: Alternative | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +34,15 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through: `functions` reachable ones that perform `operations` different operations."""
+    """What was looked for (how many operations, events, modules and SDK calls accept the scope), and among what: the reachable
+    `functions`, which perform `performed` different operations."""
 
-    accepting: int
-    functions: int
     operations: int
+    events: int
+    modules: int
+    calls: int
+    functions: int
+    performed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,8 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
     accepting = catalog.accepting(scope)
     row = next((row for row in audit.scopes if row.scope == scope), None)
     reason = next((reason for reason in reasons(audit) if reason.scope == scope), None)
-    depending = set(reason.uses) if reason else set()
-    uses = tuple(_scope_use(audit, use, scope, use in depending) for use in audit.uses if use.reachable and accepts(use, scope))
+    others = declared_scopes(audit) - {scope}
+    uses = tuple(ScopeUse(use, satisfying(use.alternatives, others)) for use in audit.uses if use.reachable and accepts(use, scope))
     return ScopeExplanation(
         scope=scope,
         valid=scope in catalog.scopes,
@@ -86,21 +84,24 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
         uses=uses,
         nearest=() if uses else _nearest(audit.uses, scope, accepting),
         unknowns=tuple(_open(unknown, scope, catalog.product_of(scope), accepting) for unknown in audit.usage.unknowns),
-        searched=Searched(
-            len(accepting),
-            audit.usage.coverage.reachable_functions,
-            len({(use.method, use.operation) for use in audit.uses if use.reachable and use.operation}),
-        ),
+        searched=_searched(audit, catalog, scope),
         only_use=reason.only_use if reason else None,
         findings=tuple(finding for finding in audit.findings if finding.subject == scope or scope in finding.scopes),
     )
 
 
-def _scope_use(audit: Audit, use: Use, scope: str, depends: bool) -> ScopeUse:
-    satisfied_by = audit.satisfied_by[audit.uses.index(use)]
-    with_it = next((alternative for alternative in use.alternatives if scope in alternative), ())
-    rests_on = satisfied_by if satisfied_by is not None else with_it
-    return ScopeUse(use, rests_on, tuple(alternative for alternative in use.alternatives if alternative != rests_on), depends)
+def _searched(audit: Audit, catalog: Catalog, scope: str) -> Searched:
+    def accept(alternatives: Iterable[Alternative]) -> bool:
+        return any(scope in one for one in alternatives)
+
+    return Searched(
+        operations=len(catalog.accepting(scope)),
+        events=sum(accept(alternatives) for alternatives in catalog.events.values()),
+        modules=len({row.type for row in catalog.modules if accept((*row.alternatives, row.optional))}),
+        calls=len({surface.path for surface in catalog.surfaces if accept(surface.alternatives)}),
+        functions=audit.usage.coverage.reachable_functions,
+        performed=len({(use.method, use.operation) for use in audit.uses if use.reachable and use.operation}),
+    )
 
 
 def _nearest(uses: Iterable[Use], scope: str, accepting: Iterable[Operation]) -> tuple[Use, ...]:
@@ -139,8 +140,3 @@ def _why_not(unknown: Unknown, scope: str, product: str, accepting: tuple[Operat
     if unknown.side == "frontend":
         return f"a frontend cannot use {scope}"
     return f"what it could be does not accept {scope}"
-
-
-def is_declared(audit: Audit, scope: str) -> bool:
-    """Whether the manifest grants a scope, valid or not."""
-    return scope in declared_scopes(audit)

@@ -50,15 +50,15 @@ class Plan:
         return gravest(impact_of(change.kind) for change in self.changes)
 
 
-def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefer: str | None = None) -> Plan:
+def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefer: str | None = None, policy: str = POLICY) -> Plan:
     """What to change so that nothing is declared without need and nothing needed is missing.
 
-    `prefer`: the policy of the minimal set to move to; None keeps every needed scope and adds what is missing as declared.
+    `prefer`: the policy of the minimal set to move to, needed scopes included; None keeps them and adds what is missing by `policy`.
     `place`: where a span of the manifest begins. Suppressed findings are left alone.
     """
     declared = declared_scopes(audit)
     open_findings = [finding for finding in audit.findings if not finding.suppressed]
-    target = frozenset(audit.minimal_sets.get(prefer or POLICY, ()))
+    target = frozenset(audit.minimal_sets.get(prefer or policy, ()))
     added: frozenset[str] = _missing(open_findings, target, declared) if prefer is None else target - declared
     wanted = frozenset(scope for finding in open_findings if finding.rule in REMOVALS for scope in finding.scopes or (finding.subject,))
     unwanted = (wanted & declared) if prefer is None else (declared - target)
@@ -66,7 +66,7 @@ def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefe
     impersonation = _impersonation(open_findings, manifest, removed)
     egress = _egress(open_findings, manifest, place)
     changes = (
-        *_removals(audit, open_findings, removed, prefer),
+        *_removals(audit, removed, prefer),
         *(Change("scope-added", scope, _why_added(open_findings, scope, prefer), None) for scope in sorted(added)),
         *(Change("impersonation-removed", scope, message, where) for scope, message, where in impersonation),
         *(Change("egress-removed", subject, message, where) for _, subject, message, where in egress),
@@ -128,17 +128,16 @@ def _kept(audit: Audit, manifest: Manifest, unwanted: frozenset[str]) -> dict[st
     return left
 
 
-def _removals(audit: Audit, findings: list[Finding], removed: frozenset[str], prefer: str | None) -> Iterator[Change]:
-    by_scope = {scope: finding for finding in findings if finding.rule in REMOVALS for scope in finding.scopes or (finding.subject,)}
+def _removals(audit: Audit, removed: frozenset[str], prefer: str | None) -> Iterator[Change]:
     for row in sorted(audit.scopes, key=lambda row: row.scope):
         if row.declared and row.scope in removed:
-            reason = by_scope[row.scope].message if row.scope in by_scope else f"not in the smallest set for {prefer}"
+            reason = f"not in the smallest {prefer} set" if row.verdict == "needed" else f"{row.verdict}, {row.reason}"
             yield Change("scope-removed", row.scope, reason, row.location)
 
 
 def _why_added(findings: list[Finding], scope: str, prefer: str | None) -> str:
     needs = [finding for finding in findings if finding.rule == "under-privilege" and any(scope in one for one in finding.alternatives)]
-    return needs[0].message if needs else f"in the smallest set for {prefer}"
+    return needs[0].message if needs else f"in the smallest {prefer} set"
 
 
 def _impersonation(findings: list[Finding], manifest: Manifest, removed: frozenset[str]) -> list[tuple[str, str, Place | None]]:

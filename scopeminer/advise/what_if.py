@@ -43,11 +43,13 @@ class Consequences:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one feature costs. `scopes`: those its uses rest on. `alone`: those of them that nothing but this feature needs."""
+    """What one feature costs. `scopes`: those its uses rest on. `alone`: those that nothing but this feature needs. `lacking`: what
+    would have to be declared for its other uses."""
 
     feature: Step
     scopes: tuple[str, ...]
     alone: tuple[str, ...]
+    lacking: tuple[str, ...]
     uses: tuple[Use, ...]
 
 
@@ -100,13 +102,14 @@ def reasons(audit: Audit) -> tuple[Reason, ...]:
 
 def costs(audit: Audit) -> tuple[Cost, ...]:
     """For each feature, in the order of the manifest, the declared scopes that its uses rest on."""
-    why = reasons(audit)
+    why, now = reasons(audit), declared_scopes(audit)
     rests_on = {use: frozenset(alternative or ()) for use, alternative in zip(audit.uses, audit.satisfied_by, strict=True)}
     out: list[Cost] = []
     for feature, uses in by_feature(audit.uses).items():
         scopes = frozenset().union(*(rests_on[use] for use in uses))
         alone = tuple(reason.scope for reason in why if [step.label for step in reason.features] == [feature.label])
-        out.append(Cost(feature, tuple(sorted(scopes)), alone, uses))
+        lacking = {scope for use in uses if not allowed(use, now) for scope in _lacking(use, now)}
+        out.append(Cost(feature, tuple(sorted(scopes)), alone, tuple(sorted(lacking)), uses))
     return tuple(out)
 
 

@@ -31,8 +31,8 @@ class App:
     manifest: Manifest
     config: Config
 
-    def audit(self, catalog: Catalog, policy: str | None = None) -> Audit:
-        """Scan it; `policy` None: the app's own."""
+    def audit(self, catalog: Catalog) -> Audit:
+        """Scan it."""
         from scopeminer.scan import scan_tree
 
         return scan_tree(self.tree, self.manifest, catalog, self.folder.as_posix())

@@ -50,7 +50,7 @@ def _settled(app: App, prefer: str | None) -> tuple[tuple[Plan, ...], bytes]:
 
     catalog, source, plans = load(), app.source, []
     for _ in range(ROUNDS):
-        found = plan(app.audit(catalog, prefer), app.manifest, app.tree.span_place, prefer)
+        found = plan(app.audit(catalog), app.manifest, app.tree.span_place, prefer, app.config.policy)
         plans.append(found)
         if not found.changes:
             break

@@ -30,9 +30,14 @@ def scope(found: ScopeExplanation) -> str:
         "nearest": [use(each) for each in found.nearest],
         "unknowns": [{**unknown(each.unknown), "could_need": each.could_need, "because": each.because} for each in found.unknowns],
         "searched": {
-            "operations_accepting": found.searched.accepting,
+            "accepting": {
+                "operations": found.searched.operations,
+                "events": found.searched.events,
+                "modules": found.searched.modules,
+                "calls": found.searched.calls,
+            },
             "reachable_functions": found.searched.functions,
-            "operations_performed": found.searched.operations,
+            "operations_performed": found.searched.performed,
         },
         "findings": [finding(each) for each in found.findings],
     })  # fmt: skip
@@ -68,8 +73,7 @@ def line(found: LineExplanation) -> str:
 
 
 def _scope_use(each: ScopeUse) -> Json:
-    others: list[Json] = [strings(alternative) for alternative in each.others]
-    return {**use(each.use), "rests_on": strings(each.alternative), "others": others, "depends": each.depends}
+    return {**use(each.use), "spared_by": None if each.spared_by is None else strings(each.spared_by)}
 
 
 def _operation(found: OperationExplanation) -> Json:

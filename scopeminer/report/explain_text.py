@@ -19,6 +19,7 @@ from scopeminer.report.text import counted, printable, shown
 MOST = 8
 """How many lines of one kind are shown; the rest is counted."""
 REMOVABLE = frozenset({"unused", "dead-code-only", "redundant"})
+PROVED_BY_SEARCH = frozenset({"unused", "dead-code-only", "cannot-tell"})
 
 
 def scope(explanation: ScopeExplanation, display: Display) -> str:
@@ -49,10 +50,8 @@ def _scope(found: ScopeExplanation) -> Iterator[RenderableType]:
         yield labelled("Searched", [_searched(found)])
     if found.nearest:
         yield labelled("Nearest", [_nearest(use) for use in found.nearest])
-    if found.unknowns:
-        yield labelled("Unknown", _unknowns(found))
-    elif found.row and found.row.verdict in REMOVABLE:
-        yield labelled("Unknown", ["nothing"])
+    if found.row and found.row.verdict in PROVED_BY_SEARCH:
+        yield labelled("Unknown", _unknowns(found) if found.unknowns else ["nothing"])
     yield labelled("Allows", [_allows(found)])
     yield from _advice(found)
 
@@ -72,24 +71,25 @@ def _verdict(found: ScopeExplanation) -> str:
 def _uses(found: ScopeExplanation) -> Iterator[str]:
     for each in found.uses[:MOST]:
         yield f"{names.what(each.use)} in {names.where(each.use)}"
-        if not each.depends and found.row and found.row.declared:
-            yield (
-                f"  works without it, with {names.scopes(each.alternative)}" if found.scope not in each.alternative else "  has another way"
-            )
-        if each.use.evidence:
-            yield f"  {names.chain(each.use.evidence[:-1])}"
+        if each.spared_by is not None and found.row and found.row.declared:
+            yield f"  would be allowed without it, by {names.scopes(each.spared_by)}"
+        yield f"  for {names.titles(each.use)}"
     if len(found.uses) > MOST:
         yield f"and {len(found.uses) - MOST} more"
 
 
 def _searched(found: ScopeExplanation) -> str:
     searched = found.searched
-    accept = f"{counted(searched.accepting, 'operation')} accept{'s' if searched.accepting == 1 else ''} it"
-    if not searched.accepting:
-        accept = "no published operation accepts it"
-    performed = f"{counted(searched.functions, 'reachable function')} perform{'s' if searched.functions == 1 else ''}"
-    none = "none is among them" if searched.accepting and searched.operations else ""
-    return "; ".join(filter(None, [accept, f"{performed} {counted(searched.operations, 'operation')}", none])) + "."
+    counts = (
+        (searched.operations, "operation"),
+        (searched.events, "event"),
+        (searched.modules, "module type"),
+        (searched.calls, "SDK surface"),
+    )
+    parts = [counted(number, noun) for number, noun in counts if number]
+    accept = f"{' and '.join(filter(None, [', '.join(parts[:-1]), *parts[-1:]]))} accept it" if parts else "nothing published accepts it"
+    code = f"{counted(searched.functions, 'reachable function')}, which perform {counted(searched.performed, 'operation')}"
+    return f"{accept}; none occurs in {code}." if parts else f"{accept}; looked through {code}."
 
 
 def _nearest(use: Use) -> str:
@@ -114,7 +114,7 @@ def _allows(found: ScopeExplanation) -> str:
         return "no published operation"
     kind = "classic" if found.classic else "granular"
     reading = sum(operation.method == "GET" for operation in found.accepting)
-    return f"{counted(len(found.accepting), 'operation')} ({kind}), {reading} of them GET"
+    return f"{counted(len(found.accepting), 'operation')}, {reading or 'none'} of them GET ({kind} scope)"
 
 
 def _advice(found: ScopeExplanation) -> Iterator[RenderableType]:
@@ -156,14 +156,15 @@ def _alternatives(alternatives: tuple[tuple[str, ...], ...]) -> Iterator[str]:
 
 def _in_app(app: InApp) -> Iterator[RenderableType]:
     if not (app.uses or app.could_be or app.dead):
-        yield labelled("This app", ["does not perform it"])
-    else:
-        lines = [f"{names.where(use)}, {names.chain(use.evidence[:1])}" if use.evidence else names.where(use) for use in app.uses]
-        lines += [f"perhaps {names.where(use)}: {names.what(use)}" for use in app.could_be]
-        lines += [f"{names.where(use)}; nothing reachable calls it" for use in app.dead]
-        yield labelled("This app", lines[:MOST] + ([f"and {len(lines) - MOST} more"] if len(lines) > MOST else []))
+        though = f", though {names.scopes(app.satisfied_by)} allows it" if app.satisfied_by else ""
+        yield labelled("This app", [f"does not perform it{though}"])
+        return
+    lines = [f"{names.where(use)}, for {names.titles(use)}" for use in app.uses]
+    lines += [f"perhaps {names.where(use)}: {names.what(use)}" for use in app.could_be]
+    lines += [f"{names.where(use)}; nothing reachable calls it" for use in app.dead]
+    yield labelled("This app", lines[:MOST] + ([f"and {len(lines) - MOST} more"] if len(lines) > MOST else []))
     if app.satisfied_by is not None:
-        yield labelled("Declared", [names.scopes(app.satisfied_by)])
+        yield labelled("Allowed", [f"by {names.scopes(app.satisfied_by)}"])
     elif app.lacking:
         yield labelled("Lacking", [" + ".join(app.lacking)])
 
@@ -201,7 +202,7 @@ def _use(here: UseHere) -> Iterator[RenderableType]:
     use = here.use
     actor = names.principal(use)
     inside = f", in {printable(use.function)}" if use.function else ""
-    yield Text(f"{names.what(use) if use.kind != 'rest' else printable(use.api)}{f', as {actor}' if actor else ''}{inside}", style="bold")
+    yield Text(f"{names.what(use) if use.kind != 'rest' else names.call(use)}{f', as {actor}' if actor else ''}{inside}", style="bold")
     if use.kind == "rest":
         yield labelled("route", [printable(use.route or "only known at run time")])
         yield labelled("method", [use.method or "several are possible"])

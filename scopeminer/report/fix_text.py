@@ -30,7 +30,7 @@ STYLES = {"+": "green", "-": "red", "@": "cyan"}
 def render(name: str, before: bytes, after: bytes, plans: Sequence[Plan], applied: bool, display: Display) -> str:
     """`name`: how the manifest's path is written in the diff."""
     changes = [change for plan in plans for change in plan.changes]
-    left = [] if not plans else [f"{printable(one.subject)}: {printable(one.reason)}" for one in plans[-1].left]
+    left = list(_left(plans[-1]))
     parts: list[RenderableType] = []
     diff = "".join(_coloured(line, display) for line in unified(name, before, after))
     if not changes:
@@ -54,6 +54,15 @@ def _lines(source: bytes) -> list[str]:
     """Lines end with LF; what else ends a line for Python (a form feed, U+2028) is text here."""
     text = source.decode("utf-8", "surrogateescape")
     return [f"{line}\n" for line in text.split("\n")[:-1]] + ([last] if (last := text.rpartition("\n")[2]) else [])
+
+
+def _left(plan: Plan) -> Iterator[str]:
+    """What is not touched, by the reason."""
+    by_reason: dict[str, list[str]] = {}
+    for one in plan.left:
+        by_reason.setdefault(one.reason, []).append(printable(one.subject))
+    for reason, subjects in by_reason.items():
+        yield f"{', '.join(subjects)}: {printable(reason)}"
 
 
 def _coloured(line: str, display: Display) -> str:

@@ -33,7 +33,17 @@ def what(use: Use) -> str:
         return f"{use.method or 'any method'} {printable(use.route)}"
     if use.kind in ("event", "module", "remote"):
         return f"{use.kind} {printable(use.api.removeprefix('remote '))}"
-    return printable(use.api.removesuffix(" *"))
+    return printable(use.api.removesuffix(" *").split(" ")[-1])
+
+
+def call(use: Use) -> str:
+    """`asUser().requestJira`: the call without its package."""
+    return printable(use.api.split(" ")[-1])
+
+
+def titles(use: Use) -> str:
+    """The features that a use belongs to; dead code belongs to none."""
+    return ", ".join(printable(step.label) for step in use.features) or "no feature"
 
 
 def where(use: Use) -> str:
@@ -47,8 +57,10 @@ def principal(use: Use) -> str:
 
 
 def chain(evidence: Iterable[Step]) -> str:
-    """`jira:issuePanel "Insights" (manifest.yml:8) → getIssue (src/api.ts:15)`."""
-    return " → ".join(f"{printable(step.label)} ({shown(step.place)})" for step in evidence)
+    """`jira:issuePanel "Insights" (manifest.yml:8) → src/index.ts:1 → getIssue (src/api.ts:15)`."""
+    return " → ".join(
+        shown(step.place) if step.label == step.place.file else f"{printable(step.label)} ({shown(step.place)})" for step in evidence
+    )
 
 
 def scopes(alternative: Alternative) -> str:

@@ -29,7 +29,13 @@ def by_module(costs: Sequence[Cost], reasons: Sequence[Reason]) -> str:
     return plain({
         "schema": WHAT_IF,
         "features": [
-            {"feature": steps([cost.feature])[0], "scopes": strings(cost.scopes), "only_here": strings(cost.alone), "uses": len(cost.uses)}
+            {
+                "feature": steps([cost.feature])[0],
+                "scopes": strings(cost.scopes),
+                "only_here": strings(cost.alone),
+                "lacking": strings(cost.lacking),
+                "uses": len(cost.uses),
+            }
             for cost in costs
         ],
         "scopes": [

@@ -76,6 +76,7 @@ def _costs(costs: Sequence[Cost], reasons: Sequence[Reason], width: int) -> Iter
     for cost in costs:
         yield Text.assemble((printable(cost.feature.label), "bold"), f"  {shown(cost.feature.place)}")
         lines = [f"{scope}{'  only here' if scope in cost.alone else ''}" for scope in cost.scopes]
+        lines += [f"{scope}  missing" for scope in cost.lacking]
         yield indented(lines or ["no scope"])
     idle = [reason.scope for reason in reasons if not reason.uses]
     single = [reason for reason in reasons if reason.only_use is not None]
