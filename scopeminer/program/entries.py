@@ -40,7 +40,7 @@ def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver)
             continue
         _add(points, missing, _handler(tree, resolver, manifest, folder, function, labels))
     backend = frozenset(point.file for point in points.values())
-    outputs = frozenset(join(folder or ".", resource.path) for resource in manifest.resources)
+    outputs = frozenset(join(folder or ".", resource.path.lstrip("/")) for resource in manifest.resources)
     projects = Projects(tree, resolver, backend, outputs)
     shown = _by_target(manifest, "resource")
     for resource in manifest.resources:
@@ -121,7 +121,7 @@ def _resource(
         if not labels and not _opened(tree, resource.key):
             return
         labels = labels or (Label(resource.span, f'resource "{resource.key}"'),)
-    path = join(folder or ".", resource.path)
+    path = join(folder or ".", resource.path.lstrip("/"))
     found = [projects.sources(join(path, name) if name else path) for name in dict.fromkeys(n for _, n in resource.entries)] or [
         projects.sources(path)
     ]
@@ -134,6 +134,7 @@ def _resource(
 
 
 def _opened(tree: SourceTree, key: str) -> bool:
-    """Whether code names a resource that no module shows: a modal dialog opens it by its key."""
-    named = re.compile(rb"""resource\s*:\s*["'`]""" + re.escape(key.encode("utf-8", "surrogateescape")) + rb"""["'`]""")
-    return any(named.search(tree.read(path) or b"") for path in sources(tree))
+    """Whether code can open a resource that no module shows: a modal dialog names it by its key, which may be a constant elsewhere."""
+    texts = [tree.read(path) or b"" for path in sources(tree)]
+    quoted = re.compile(rb"""(["'`])""" + re.escape(key.encode("utf-8", "replace")) + rb"""\1""")
+    return any(re.search(rb"\bModal\b", text) for text in texts) and any(quoted.search(text) for text in texts)

@@ -91,11 +91,14 @@ class Projects:
         page = self._own_page(folder)
         if page.files:
             return page
+        index = self._index(folder)
+        if index:
+            return Found(index)
         for project in self._around(folder):
             found = self._in_project(project, folder)
             if found:
                 return Found(found)
-        others = self._other_projects(folder) or self._namesakes(folder)
+        others = self._beside(folder) or self._other_projects(folder) or self._namesakes(folder)
         if others:
             return Found(others)
         if page.built or page.reason:
@@ -129,6 +132,13 @@ class Projects:
         if scripts and not self._looks_built(folder):
             return Found(tuple(dict.fromkeys(scripts)))
         return Found((), reason or ("only a bundle is there" if built else ""), built)
+
+    def _index(self, folder: str) -> tuple[str, ...]:
+        """The index file of a folder of sources without a page: UI Kit."""
+        if self._tree.exists(join(folder, "package.json")) or any(name.endswith(".html") for name in self._tree.listing(folder)):
+            return ()
+        found = self._files.file(join(folder, "index"))
+        return (found,) if found is not None and found.endswith(CODE) and not is_bundle(found, self._tree.read(found)) else ()
 
     def _looks_built(self, folder: str) -> bool:
         return posixpath.basename(folder) in ("build", "dist", "out", "output", "public")
@@ -173,9 +183,18 @@ class Projects:
                 break
         return found
 
+    def _beside(self, folder: str) -> tuple[str, ...]:
+        """The sources beside a build that belongs to no package: `ui/src` for `ui/build`; its entry, else whatever uses the bridge."""
+        above = posixpath.dirname(folder)
+        source = f"{above}/src"
+        if not above or not self._looks_built(folder) or not self._tree.is_dir(source):
+            return ()
+        talking = (path for path in self._tree.files if path.startswith(f"{source}/") and path.endswith(CODE))
+        return self._project_sources(above, None) or tuple(path for path in talking if b"@forge/bridge" in (self._tree.read(path) or b""))
+
     def _existing(self, folder: str) -> str:
         """The nearest folder at or above that is there: builds have yet to make theirs."""
-        while not self._tree.is_dir(folder) and folder not in (".", "", "..") and not folder.endswith("/.."):
+        while not self._tree.is_dir(folder) and posixpath.basename(folder) not in ("", ".", ".."):
             folder = posixpath.dirname(folder) or "."
         return folder
 

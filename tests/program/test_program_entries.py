@@ -374,6 +374,25 @@ PAGE = '<html><script type="module" src="/src/main.tsx"></script></html>'
             ["frontend static/r/p.js"],
             id="a page by name, with its script",
         ),
+        pytest.param(
+            {"static/app/src/App.jsx": "", "static/app/build/index.html": "<html></html>"},
+            "static/app/build",
+            ["frontend static/app/src/App.jsx"],
+            id="no package",
+        ),
+        pytest.param(
+            {"static/app/src/one.jsx": BRIDGE, "static/app/src/two.jsx": "", "src/index.js": BRIDGE},
+            "static/app/build",
+            ["frontend static/app/src/one.jsx"],
+            id="no package, no entry that is known",
+        ),
+        pytest.param(
+            {"src/panel/index.tsx": "", "src/panel/other.tsx": "", "package.json": REACT, "src/index.js": ""},
+            "src/panel",
+            ["frontend src/panel/index.tsx"],
+            id="UI Kit, a folder",
+        ),
+        pytest.param({}, "/etc/ssl", ["! missing-source /etc/ssl"], id="absolute"),
         pytest.param({}, "../../../etc", ["! missing-source ../../../etc"], id="outside"),
         pytest.param({"ui/package.json": REACT, "ui/src/main.js": ""}, "ui/dist/", ["frontend ui/src/main.js"], id="with a slash"),
         pytest.param(
@@ -423,6 +442,8 @@ def test_projects_of_other_resources_are_not_taken(tmp_path: Path) -> None:
     ("code", "expected"),
     [
         ("new Modal({ resource: 'm' }).open()", ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ("const NAME = `m`; new Modal({ resource: NAME })", ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ("new Modal({ resource: 'me' })", ["frontend src/index.jsx"]),
         ("const x = 'm';", ["frontend src/index.jsx"]),
     ],
 )
