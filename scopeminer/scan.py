@@ -52,7 +52,7 @@ def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog 
 def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str) -> Audit:
     """Scan an opened tree against a read manifest."""
     _, usage = explore(tree, manifest, catalog)
-    info = AppInfo(name, manifest.path, manifest.app_id, manifest.name)
+    info = AppInfo(name, manifest.path, manifest.app_id, manifest.name, tree.folder)
     return audit(info, manifest, usage, catalog, tree.span_place)
 
 

@@ -60,10 +60,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AppInfo:
+    """`path`: as it was asked for; `folder`: the same folder as seen from the root of its repository, "" when it is that root."""
+
     path: str
     manifest: str
     id: str | None
     name: str | None
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,20 @@ class Span(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A position for people: line and column are 1-based, the column counts code points."""
+    """A position for people: line and column are 1-based, the column counts code points.
+
+    `astral`: how many code points before it on its line lie beyond U+FFFF, which UTF-16 writes as two units.
+    """
 
     file: str
     line: int
     column: int
+    astral: int = 0
+
+    @property
+    def utf16_column(self) -> int:
+        """The column as SARIF, LSP and JavaScript count."""
+        return self.column + self.astral
 
 
 def line_starts(source: bytes) -> list[int]:
@@ -37,14 +46,15 @@ def line_starts(source: bytes) -> list[int]:
     return [0, *(end.end() for end in _LINE_END.finditer(source))]
 
 
-def column(source: bytes, start: int, offset: int) -> int:
-    """The column of the code point that `offset` lies in, on the line that begins at `start`; a byte order mark is no column."""
+def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Place:
+    """The place of the code point that `offset` lies in, on the line that begins at `start`; a byte order mark is no column."""
     while offset > start and offset < len(source) and source[offset] & 0xC0 == 0x80:
         offset -= 1
     before = source[start:offset]
     if start == 0 and before.startswith(_UTF8_MARK):
         before = before[len(_UTF8_MARK) :]
-    return len(before.decode("utf-8", "replace")) + 1
+    text = before.decode("utf-8", "replace")
+    return Place(file, line, len(text) + 1, 0 if text.isascii() else sum(character > "\uffff" for character in text))
 
 
 def as_utf8(source: bytes) -> bytes:

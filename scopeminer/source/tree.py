@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scopeminer.source import ignore
-from scopeminer.source.places import Place, Span, as_utf8, column, line_starts
+from scopeminer.source.places import Place, Span, as_utf8, line_starts, place_at
 from scopeminer.source.repository import root_of
 
 MAX_FILE = 4_000_000
@@ -88,6 +88,11 @@ class SourceTree:
         return tree
 
     @property
+    def folder(self) -> str:
+        """The app's folder as seen from the root of the repository; "" when it is that root."""
+        return self._app
+
+    @property
     def files(self) -> tuple[str, ...]:
         """Every file of the app that is not skipped, sorted."""
         if self._files is None:
@@ -148,7 +153,7 @@ class SourceTree:
         source, starts = known
         offset = min(max(byte_offset, 0), len(source))
         line = bisect.bisect_right(starts, offset)
-        return Place(path, line, column(source, starts[line - 1], offset))
+        return place_at(path, line, source, starts[line - 1], offset)
 
     def span_place(self, span: Span) -> Place:
         """Where a span begins."""

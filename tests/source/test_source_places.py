@@ -30,9 +30,11 @@ def tree_of(folder: Path, source: bytes) -> SourceTree:
         (b"\n\n\n", 2, (3, 1)),
         ("ä€𝒳b".encode(), 2, (1, 2)),
         ("ä€𝒳b".encode(), 5, (1, 3)),
-        ("ä€𝒳b".encode(), 9, (1, 4)),
+        ("ä€𝒳b".encode(), 9, (1, 4, 1)),
         ("ä€𝒳b".encode(), 7, (1, 3)),
-        ("x\nä€𝒳b".encode(), 11, (2, 4)),
+        ("x\nä€𝒳b".encode(), 11, (2, 4, 1)),
+        ("𝒳𝒳\n𝒳b".encode(), 13, (2, 2, 1)),
+        (b"\xf0\x9d\xffb", 3, (1, 3)),
         ("\ufeffab".encode(), 3, (1, 1)),
         ("\ufeffab".encode(), 4, (1, 2)),
         ("\ufeffab".encode(), 0, (1, 1)),
@@ -43,8 +45,24 @@ def tree_of(folder: Path, source: bytes) -> SourceTree:
         ("a\u2028b".encode(), 4, (1, 3)),
     ],
 )
-def test_places(tmp_path: Path, source: bytes, offset: int, place: tuple[int, int]) -> None:
+def test_places(tmp_path: Path, source: bytes, offset: int, place: tuple[int, ...]) -> None:
     assert tree_of(tmp_path, source).place("a.js", offset) == Place("a.js", *place)
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [("let 😀 = '€'; go()", "let 😀 = '€'; "), ("abc", "ab"), ("👩‍👩‍👧 x", "👩‍👩‍👧 ")],
+)
+def test_utf16_columns(tmp_path: Path, line: str, before: str) -> None:
+    place = tree_of(tmp_path, line.encode()).place("a.js", len(before.encode()))
+    assert place.utf16_column == len(before.encode("utf-16-le")) // 2 + 1
+
+
+@pytest.mark.parametrize(("app", "folder"), [("", ""), ("apps/one", "apps/one")])
+def test_the_folder_is_seen_from_the_repository(tmp_path: Path, app: str, folder: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / app).mkdir(parents=True, exist_ok=True)
+    assert SourceTree.open(tmp_path / app).folder == folder
 
 
 def test_a_span_begins_at_its_first_byte(tmp_path: Path) -> None:
