@@ -83,7 +83,9 @@ def _add(out: IgnoreFile, raw: str, order: int) -> None:
     pattern = text if ignores else text[1:]
     body = pattern.removesuffix("/").removeprefix("**/")
     line = _Line(order, ignores, pattern.endswith("/"))
-    if not body.strip("/") or "//" in pattern or pattern.startswith("**/**"):
+    if body in ("**", "/**") or pattern in ("**/**", "**/", "**/**/"):
+        out.affixes.append(("", "", line))  # everything, or every folder
+    elif not body.strip("/") or "//" in pattern or pattern.startswith("**/**"):
         _add_other(out, pattern, line)
     elif not _SPECIAL.search(body):
         anchored = "/" in body and not pattern.startswith("**/")
