@@ -20,6 +20,8 @@ class Heads:
         self._known = {(package, path[:length]) for package, path in paths for length in range(1, len(path) + 1)}
 
     def __call__(self, package: str, path: Steps) -> bool:
-        """A leading `default` does not count; `node:` in front of a package neither; a call with arguments is a call."""
+        """A leading `default` does not count, `node:` in front of a package neither; a call with arguments is a call; `*` is any step."""
         plain = tuple("()" if step.startswith("(") else step for step in path)
-        return (package.removeprefix("node:"), plain[1:] if plain[:1] == ("default",) else plain) in self._known
+        plain = plain[1:] if plain[:1] == ("default",) else plain
+        package = package.removeprefix("node:")
+        return (package, plain) in self._known or (package, (*plain[:-1], "*")) in self._known

@@ -23,7 +23,7 @@ CLASSIC = frozenset(CLASSIC_NAMES)
 TOKEN_SCOPES = frozenset({"read:app-user-token", "read:app-system-token"})
 IDENTITY_SCOPES = frozenset({"read:me", "read:account"})
 """Used by the User identity API alone, which no host function reaches."""
-BACKEND_ONLY = frozenset({"storage:app", "report:personal-data", "import:import-configuration:cmdb"})
+BACKEND_ONLY = frozenset({"storage:app", "report:personal-data", "import:import-configuration:cmdb", "read:me", "read:account"})
 """What only the app itself can use, never its frontend on behalf of the user."""
 
 

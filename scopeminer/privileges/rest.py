@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from scopeminer.privileges.effects import Request
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.values.pattern import prefix, route_text
+
+EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?expand=|\?(?:.*&)?\{")
+"""A query that asks for expansions, or one that is not known: the `.summary` scopes may not be enough then."""
 
 
 def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
@@ -27,7 +31,7 @@ def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> 
         elif match.kind == "unknown":
             yield from _unknown_operation(base, route, methods, request, catalog)
         elif match.kind == "exact" and len({operation.name for operation in match.operations}) == 1:
-            yield _exact(base, match.operations[0])
+            yield _exact(base, match.operations[0], route)
         else:
             yield from _bounded(base, match.operations, methods, request, catalog)
 
@@ -40,7 +44,7 @@ def _split(methods: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
             yield frozenset({method})
 
 
-def _exact(base: Use, operation: Operation) -> Use:
+def _exact(base: Use, operation: Operation, route: str) -> Use:
     return replace(
         base,
         method=operation.method,
@@ -49,6 +53,7 @@ def _exact(base: Use, operation: Operation) -> Use:
         certainty=operation.certainty,
         alternatives=operation.alternatives,
         announced=operation.announced,
+        holds_back=frozenset(operation.expand) if EXPANDING.search(route) else frozenset(),
     )
 
 

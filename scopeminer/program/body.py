@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Expr, Name, Stmt
+from scopeminer.syntax.ir import Expr, Logic, Name, Stmt, Unary
 from scopeminer.values.decision import decision
-from scopeminer.values.definitions import Choice, Definition
+from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
 
@@ -74,6 +74,20 @@ class Body:
         binding.define(definition, self.a.solver)
         if binding.function is self.function and self.env is not None:
             self.env[binding] = definition
+
+    def narrow(self, test: Expr, holds: bool) -> None:
+        """From here on `test` holds (or does not): a name that it tests is something."""
+        while isinstance(test, Unary) and test.op == "!":
+            test, holds = test.value, not holds
+        if isinstance(test, Logic) and test.op == "&&" and holds:
+            self.narrow(test.left, True)
+            self.narrow(test.right, True)
+        if not isinstance(test, Name) or not holds or self.env is None:
+            return
+        binding = self.scope.lookup(test.id)
+        if binding is not None and binding.function is self.function and not binding.shared and binding in self.env:
+            known = self.env[binding]
+            self.env[binding] = Truthy(known.var, known)
 
     def merge(self, envs: list[tuple[object, Environment | None]], key: object, test: Expr | None) -> None:
         """Join the environments of branches, each with its label; dead branches (None) do not take part."""

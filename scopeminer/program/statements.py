@@ -110,9 +110,11 @@ def _if(body: Body, stmt: ir.If) -> None:
     key, positive = body.decision(stmt.test)
     before = dict(body.env or {})
     body.depth += 1
+    body.narrow(stmt.test, True)
     nested(body, stmt.then)
     then = body.env
     body.env = before
+    body.narrow(stmt.test, False)
     nested(body, stmt.other)
     body.depth -= 1
     body.merge([(positive, then), (not positive, body.env)], key, positive_form(stmt.test))

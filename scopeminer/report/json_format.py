@@ -154,9 +154,9 @@ def _fix(fix: Fix | None) -> Json:
 
 
 def _egress_used(egress: Iterable[Egress]) -> list[Json]:
-    """The URL itself stays out: its path and query can hold a secret."""
-    ordered = sorted(egress, key=lambda entry: (entry.host or "", entry.side, entry.site, entry.directive))
-    return [{"side": entry.side, "host": entry.host, "site": _place(entry.site), "key": entry.directive} for entry in ordered]
+    """The URL itself stays out: its path and query can hold a secret. So do links: following one is the user's doing."""
+    rows = {(entry.host or "", entry.side, entry.site, entry.directive) for entry in egress if entry.directive != "navigation"}
+    return [{"side": side, "host": host or None, "site": _place(site), "key": key} for host, side, site, key in sorted(rows)]
 
 
 def _egress_declared(declared: Iterable[tuple[str, str]]) -> list[Json]:

@@ -65,6 +65,13 @@ class Choice(Definition):
 
 
 @dataclass(slots=True, eq=False)
+class Truthy(Definition):
+    """`base` where a condition has found it to be neither absent nor empty."""
+
+    base: Definition
+
+
+@dataclass(slots=True, eq=False)
 class Appended(Definition):
     """`before op expr`, from a compound assignment such as `+=`."""
 

@@ -67,6 +67,16 @@ def product(left: list[Alternative], right: list[Alternative]) -> list[Alternati
     return widen(out)
 
 
+def given(alternatives: list[Alternative], conditions: Conditions) -> list[Alternative]:
+    """The strings that can occur under further conditions."""
+    out = []
+    for alternative in alternatives:
+        joined = join_conditions(conditions, alternative.conditions)
+        if joined is not None:
+            out.append(Alternative(alternative.pattern, joined))
+    return out
+
+
 def widen(alternatives: list[Alternative]) -> list[Alternative]:
     """Without repetitions; a set too large becomes its common prefix and a raw hole."""
     unique = list(dict.fromkeys(alternatives))

@@ -95,10 +95,20 @@ def _of_call(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> li
     if paths and paths[0] == "Object.assign":
         props = tuple(Spread(arg, call.at) for arg in call.args)
         return _scan(reducer, props, name, frame)
-    if paths and paths[0] == "JSON.parse" and call.args and isinstance(call.args[0], Call) and call.args[0].args:
-        return reducer.property(call.args[0].args[0], name, frame)
+    if paths and paths[0] == "JSON.parse" and call.args:
+        return [node for source in reducer.reduce(call.args[0], frame) for node in under(_parsed(reducer, source, name), source.conditions)]
     stored = reducer.stored_nodes(reducer.lookup.variable(call), name, frame)
     return stored or [Node(Unknown(), frame)]
+
+
+def _parsed(reducer: Reducer, text: Node, name: str) -> list[Node]:
+    """A property of what `JSON.parse` makes of a text: known when the text was made by `JSON.stringify`, here or in a caller."""
+    value = text.value
+    if isinstance(value, Call) and value.args and any(path == "JSON.stringify" for _, path in reducer.lookup.paths(value)):
+        return reducer.property(value.args[0], name, text.frame)
+    if isinstance(value, ParameterRef):
+        return [Node(ParameterRef(value.function, value.index, (*value.path, name)), text.frame)]
+    return [Node(Unknown(), text.frame)]
 
 
 def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:

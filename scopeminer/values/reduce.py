@@ -29,7 +29,7 @@ from scopeminer.syntax.ir import (
     This,
 )
 from scopeminer.values.decision import decision, positive_form
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, ValueOf
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.pattern import Alternative, Conditions, join_conditions, literal
 
@@ -153,6 +153,9 @@ class Reducer:
                 return self._choice(definition, frame)
             case Appended():
                 return [Node(Joined(tuple(self.reduce_definition(definition.before, frame)), definition.op, definition.expr), frame)]
+            case Truthy():
+                found = self.reduce_definition(definition.base, frame)
+                return [node for node in found if not _falsy(node)] or found
             case Stored():
                 return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
         return [Node(Unknown(definition.var), frame)]
@@ -350,6 +353,12 @@ class Reducer:
     def this_variable(self, expr: This) -> int:
         """The flow variable of a `this`."""
         return self.lookup.this(expr)
+
+
+def _falsy(node: Node) -> bool:
+    """Whether a value is surely nothing: absent, null, false, zero or empty."""
+    value = node.value
+    return isinstance(value, Absent) or (isinstance(value, Lit | Str) and not value.value)
 
 
 def settled(given: list[Conditions]) -> list[bool]:
