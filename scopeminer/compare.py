@@ -15,7 +15,7 @@ from scopeminer.source import Place, SourceTree
 
 GATES = ("new-scope", "new-write", "new-egress")
 READING = ("read:", "search:", "readonly:")
-CODE_KINDS = ("operation-added", "operation-removed", "principal-changed", "host-added", "host-removed")
+NEW_EGRESS = ("egress-added", "remote-added", "remote-moved", "egress-configurable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Difference:
     """One thing that differs.
 
     `kind`: those of advise.changes, and of the code operation-added, operation-removed, principal-changed, host-added,
-    host-removed. `used`: for an added scope or address the places where code uses it; None = not a question of use.
-    `place` is in the new version, for what is gone in the old one. `gates`: which of GATES it trips.
+    host-removed. `place` is in the new version, for what is gone in the old one. `gates`: which of GATES it trips. For an added scope:
+    its `verdict` in the new version and the places in `used` where code needs it.
     """
 
     kind: str
@@ -41,8 +41,9 @@ class Difference:
     detail: str
     place: Place | None
     impact: str
-    used: tuple[Place, ...] | None = None
     gates: tuple[str, ...] = ()
+    verdict: str | None = None
+    used: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,14 @@ def _of_manifest(old: Snapshot, new: Snapshot, catalog: Catalog) -> Iterator[Dif
     for change in manifest_changes(old.manifest, new.manifest):
         side = old if change.kind.endswith("-removed") else new
         place = side.tree.span_place(change.span) if change.span else None
-        used: tuple[Place, ...] | None = None
-        detail = change.detail
-        gates: tuple[str, ...] = ()
         if change.kind == "scope-added":
             row = next((row for row in new.audit.scopes if row.declared and row.scope == change.subject), None)
-            detail, used = _capability(change.subject, catalog), _uses_of(new.audit, row)
-            gates = ("new-scope", "new-write") if writes(change.subject) else ("new-scope",)
-        elif change.kind in ("egress-added", "remote-added", "remote-moved", "egress-configurable"):
-            gates = ("new-egress",)
-        yield Difference(change.kind, change.subject, detail, place, change.impact, used, gates)
+            gates: tuple[str, ...] = ("new-scope", "new-write") if writes(change.subject) else ("new-scope",)
+            detail, verdict, used = _capability(change.subject, catalog), row.verdict if row else None, _uses_of(new.audit, row)
+            yield Difference(change.kind, change.subject, detail, place, change.impact, gates, verdict, used)
+        else:
+            gates = ("new-egress",) if change.kind in NEW_EGRESS else ()
+            yield Difference(change.kind, change.subject, change.detail, place, change.impact, gates)
 
 
 def _capability(scope: str, catalog: Catalog) -> str:
@@ -118,7 +117,7 @@ def _capability(scope: str, catalog: Catalog) -> str:
 
 def _uses_of(audit: Audit, row: ScopeVerdict | None) -> tuple[Place, ...]:
     by_id = dict(zip(audit.use_ids, audit.uses, strict=True))
-    uses = [by_id[identifier] for identifier in (row.uses if row else ()) if identifier in by_id]
+    uses = [by_id[identifier] for identifier in (row.uses if row and row.verdict == "needed" else ()) if identifier in by_id]
     return tuple(sorted({use.site for use in uses if use.reachable}))
 
 
@@ -142,7 +141,7 @@ def _of_code(old: Audit, new: Audit) -> Iterator[Difference]:
 
 
 def _code(kind: str, subject: str, detail: str, place: Place, gates: tuple[str, ...] = ()) -> Difference:
-    return Difference(kind, subject, detail, place, impact_of(kind), None, gates)
+    return Difference(kind, subject, detail, place, impact_of(kind), gates)
 
 
 def _operations(audit: Audit) -> dict[str, list[Use]]:

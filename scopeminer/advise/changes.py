@@ -107,7 +107,7 @@ def _modules(old: Manifest, new: Manifest) -> Iterator[ManifestChange]:
         elif was is not None and now is None:
             yield ManifestChange("entry-removed", label, "", was.span)
         if kind == "webtrigger" and now is not None and _dynamic(now) and not (was is not None and _dynamic(was)):
-            yield ManifestChange("webtrigger-dynamic", label, "static → dynamic" if was else "dynamic", now.span)
+            yield ManifestChange("webtrigger-dynamic", label, "static → dynamic" if was else "", now.span)
         if kind == "llm" and was is not None and now is not None and _get(was.value, "model") != _get(now.value, "model"):
             yield ManifestChange("llm-model-added", label, "another model", now.span)
 

@@ -17,7 +17,7 @@ from scopeminer.compare import GATES, Comparison, Snapshot, compare
 
 @click.command()
 @click.argument("old", metavar="OLD")
-@click.argument("new", metavar="[NEW]", default=".")
+@click.argument("new", metavar="[NEW]", required=False)
 @click.option(
     "--app", type=click.Path(file_okay=False, path_type=Path), default=".", help="The app's folder, where OLD or NEW is a git revision."
 )
@@ -27,14 +27,14 @@ from scopeminer.compare import GATES, Comparison, Snapshot, compare
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer to this file, all at once.")
 @click.option("--fail-on", type=click.Choice(GATES), multiple=True, help="Exit code 1 when the new version has one; may be repeated.")
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, app: Path, form: str, output: Path | None, fail_on: tuple[str, ...]) -> None:
+def diff(ctx: click.Context, old: str, new: str | None, app: Path, form: str, output: Path | None, fail_on: tuple[str, ...]) -> None:
     """Says what changed between two versions: scopes, reach, operations, egress, what starts code, and who acts.
 
-    OLD and NEW are folders or git revisions (main, HEAD~3, v1.2.0); nothing is checked out. NEW is the current folder if not given.
+    OLD and NEW are folders or git revisions (main, HEAD~3, v1.2.0); nothing is checked out. NEW is the app's folder if not given.
 
     Exit codes: 0 no gate tripped, 1 a --fail-on gate tripped, 2 usage, manifest or configuration error.
     """
-    comparison = _compare(old, new, app)
+    comparison = _compare(old, new or app.as_posix(), app)
     write(_rendered(comparison, form, output), output)
     ctx.exit(FINDINGS if comparison.tripped(frozenset(fail_on)) else OK)
 

@@ -28,6 +28,7 @@ def _difference(difference: Difference) -> Json:
         "detail": difference.detail,
         "location": place(difference.place),
         "release_impact": difference.impact,
-        "used": None if difference.used is None else [place(found) for found in difference.used],
+        "verdict": difference.verdict,
+        "used": [place(found) for found in difference.used],
         "gates": strings(difference.gates),
     }

@@ -15,6 +15,13 @@ GROUPS = (
                  "llm-model-added", "licensing-enabled", "provider-added", "provider-removed", "provider-changed")),
     ("Code", ("operation-added", "operation-removed", "principal-changed", "host-added", "host-removed")),
 )  # fmt: skip
+VERDICTS = {
+    "needed": "needed",
+    "unused": "not used: over-privilege",
+    "dead-code-only": "used by dead code only: over-privilege",
+    "redundant": "other declared scopes allow what it is used for",
+    "cannot-tell": "whether code uses it cannot be told",
+}
 NOTHING = "no permission change"
 
 
@@ -62,13 +69,13 @@ def detail(difference: Difference) -> str:
     parts = [printable(difference.detail)] if difference.detail else []
     if difference.kind in ("operation-added", "principal-changed") and parts:
         parts = [f"as {parts[0]}"]
-    if difference.used is not None:
-        parts.append(f"used at {_places(difference)}" if difference.used else "no use was found: over-privilege")
+    if difference.verdict is not None:
+        parts.append(f"used at {_places(difference)}" if difference.used else VERDICTS.get(difference.verdict, difference.verdict))
     return "; ".join(parts)
 
 
 def _places(difference: Difference) -> str:
-    places = [shown(place) for place in difference.used or ()]
+    places = [shown(place) for place in difference.used]
     return ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
 
 
