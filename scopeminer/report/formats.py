@@ -9,6 +9,10 @@ from scopeminer.report.model import Renderer
 FORMATS = {
     "terminal": "scopeminer.report.terminal",
     "json": "scopeminer.report.json_format",
+    "sarif": "scopeminer.report.sarif",
+    "github": "scopeminer.report.github",
+    "gitlab": "scopeminer.report.gitlab",
+    "bitbucket": "scopeminer.report.bitbucket",
 }
 """Every module has a `render(run, display) -> str`."""
 
