@@ -65,6 +65,7 @@ def unused_remotes(facts: Facts) -> Iterator[tuple[Remote, str]]:
     called |= {reference.target for reference in manifest.references} | {grant.remote for grant in manifest.egress}
     mentioned = repr((manifest.extra, [module.value for module in manifest.modules]))
     for remote in manifest.remotes:
-        reached = any(egress.host is None or overlaps(url, egress.url, egress.side) for egress in facts.usage.egress for url in remote.base_urls)
+        leaving = facts.usage.egress
+        reached = any(one.host is None or overlaps(url, one.url, one.side) for one in leaving for url in remote.base_urls)
         if remote.key not in called and not reached and remote.base_urls and repr(remote.key) not in mentioned:
             yield remote, remote.base_urls[0]

@@ -63,8 +63,9 @@ class Facts:
     def holding(self) -> dict[str, Unknown | Use]:
         """Declared scope → the first thing that could need it without our being sure."""
         out: dict[str, Unknown | Use] = {}
-        bounded = [use for use in self.usage.uses if use.reachable and use.holds_back]
-        for source in (*self.usage.unknowns, *bounded):
+        sources: list[Unknown | Use] = [*self.usage.unknowns]
+        sources += [use for use in self.usage.uses if use.reachable and use.holds_back]
+        for source in sources:
             for scope in source.holds_back & self.declared:
                 out.setdefault(scope, source)
         return out

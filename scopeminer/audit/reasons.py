@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scopeminer.audit.facts import Facts
-from scopeminer.audit.satisfaction import accepts
+from scopeminer.audit.satisfaction import accepts, satisfying
 from scopeminer.privileges.model import Unknown, Use
 
 PREFIXES = ("/rest/api/3/", "/wiki/api/v2/", "/wiki/rest/api/", "/")
@@ -38,8 +38,7 @@ def redundant(uses: Sequence[Use], scope: str, declared: frozenset[str]) -> str:
     """Which other scopes cover the uses that accept it."""
     others: set[str] = set()
     for use in uses:
-        covering = [one for one in use.alternatives if (declared - {scope}).issuperset(one)]
-        others.update(min(covering, key=len, default=()))
+        others.update(satisfying(use.alternatives, declared - {scope}) or ())
     by = f"{min(others)} covers" if len(others) == 1 else f"{len(others)} other declared scopes cover" if others else "nothing needs it for"
     return f"{by} {several(uses)}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scopeminer.catalog.documents import SOURCES, Row, UnknownFormError, read
-from scopeminer.catalog.store import rows_of
+from scopeminer.catalog.unpack import rows_of
 
 Tables = dict[str, Any]
 """File name → its content."""

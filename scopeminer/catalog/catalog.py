@@ -11,7 +11,7 @@ from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import Alternative, Document, Match, ModuleRow, Operation, Surface
 from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
 from scopeminer.catalog.scopes import BACKEND_ONLY, IDENTITY_SCOPES, TOKEN_SCOPES, is_classic, product_of
-from scopeminer.catalog.store import Unpacker
+from scopeminer.catalog.unpack import Unpacker
 
 GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
 """What stands for a product in the surfaces of the gateway, where any scope can be asked for."""

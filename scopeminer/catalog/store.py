@@ -1,15 +1,14 @@
-"""The catalog's data files: packed rows → operations, and tables → files, all of them or none."""
+"""Tables → the catalog's data files, all of them or none."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scopeminer.catalog.model import Operation
+from scopeminer.catalog.unpack import rows_of
 
 SHRINKAGE = 0.05
 """A document that loses more of its operations than this is taken for a broken download."""
@@ -17,40 +16,6 @@ SHRINKAGE = 0.05
 
 class ShrunkError(Exception):
     """New data lists far fewer operations than the data in use."""
-
-
-def rows_of(table: dict[str, Any]) -> Iterator[Operation]:
-    """Every operation of an operations.json, in its order."""
-    unpack = Unpacker(table)
-    for product, rows in table["operations"].items():
-        for row in rows:
-            yield unpack(product, row)
-
-
-class Unpacker:
-    """Makes operations of packed rows: [method, path, document, sets, what is not usual about it]."""
-
-    def __init__(self, table: dict[str, Any]) -> None:
-        scopes = table["scopes"]
-        self.sets = [tuple(scopes[index] for index in one) for one in table["sets"]]
-        self.documents = [document[0] for document in table["documents"]]
-
-    def __call__(self, product: str, row: list[Any]) -> Operation:
-        method, path, document, usual, more = row
-        sets = self.sets
-        return Operation(
-            product,
-            method,
-            path,
-            tuple(sets[index] for index in usual),
-            sets[more["announced"]] if "announced" in more else (),
-            more.get("status", "current"),
-            more.get("certainty", "certain"),
-            self.documents[document],
-            more.get("seen", ""),
-            tuple(sets[index] for index in more.get("ungrantable", ())),
-            sets[more["expand"]] if "expand" in more else (),
-        )
 
 
 def check_size(old: dict[str, Any], new: dict[str, Any]) -> None:

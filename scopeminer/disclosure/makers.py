@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scopeminer.catalog.clients import Steps
+from scopeminer.catalog.paths import Steps
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.linking import IMPERSONATED
 from scopeminer.program.program import Program

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scopeminer.catalog.clients import Clients, Steps
+from scopeminer.catalog.clients import Clients
+from scopeminer.catalog.paths import Steps
 from scopeminer.disclosure.makers import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scopeminer.catalog.catalog import Catalog
@@ -84,7 +84,7 @@ def applies(condition: str, module: Module) -> bool:
     key, _, wanted = condition.partition("=")
     if not wanted:
         return True
-    found = module.value.get(key) if hasattr(module.value, "get") else None
+    found = module.value.get(key) if isinstance(module.value, Mapping) else None
     return wanted in found if isinstance(found, tuple | str) else False
 
 

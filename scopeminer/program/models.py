@@ -6,6 +6,7 @@ A model is a row in one of the tables below: method name or access path → effe
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
@@ -225,7 +226,12 @@ def _nothing(a: Analysis, site: CallSite) -> None:
 def _assign(a: Analysis, site: CallSite) -> None:
     _first(a, site)
     for var in site.vars[1:]:
-        a.solver.on(_argument(site, 0), lambda token, var=var: copy_properties(a, var, token) if isinstance(token, Holder) else None)
+        a.solver.on(_argument(site, 0), partial(_copy_into, a, var))
+
+
+def _copy_into(a: Analysis, source: int, token: Token) -> None:
+    if isinstance(token, Holder):
+        copy_properties(a, source, token)
 
 
 def _values(a: Analysis, site: CallSite) -> None:

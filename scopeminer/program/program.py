@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from scopeminer.program import joins, models
 from scopeminer.program.analysis import Analysis, Edge
@@ -18,7 +19,7 @@ from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import load, load_any, load_from
 from scopeminer.program.solver import Solver
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import Function
+from scopeminer.program.tokens import Function, Token
 from scopeminer.syntax.ir import Module
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
@@ -101,7 +102,7 @@ def build(
         if entry.export is not None:
             exported = load(a, exports(a, loaded), entry.export)
             handlers.append((entry, exported))
-            a.solver.on(exported, lambda token, entry=entry: _start(program, token, entry))
+            a.solver.on(exported, partial(_start, program, entry))
     _settle(a)
     for entry, exported in handlers:
         if not a.solver.of(exported) and not _is_stored(program, entry):
@@ -110,7 +111,7 @@ def build(
     return program
 
 
-def _start(program: Program, token: object, entry: EntryPoint) -> None:
+def _start(program: Program, entry: EntryPoint, token: object) -> None:
     if isinstance(token, Function):
         program.roots.setdefault(token, entry)
         program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
@@ -156,10 +157,14 @@ def _read_dynamic_keys(a: Analysis) -> bool:
         known = [name for name in names if name is not None]
         if known and len(known) == len(names):
             for name in known:
-                a.solver.on(read.container, lambda token, name=name, var=read.var: load_from(a, token, name, var, token))
+                a.solver.on(read.container, partial(_read, a, name, read.var))
         else:
             a.solver.edge(load_any(a, read.container), read.var)
     return bool(pending)
+
+
+def _read(a: Analysis, name: str, target: int, token: Token) -> None:
+    load_from(a, token, name, target, token)
 
 
 def _escape_unresolved(a: Analysis) -> bool:

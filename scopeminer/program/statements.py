@@ -8,7 +8,8 @@ from typing import Any
 from scopeminer.program import modules
 from scopeminer.program.bindings import Scope, pattern_names
 from scopeminer.program.body import Body
-from scopeminer.program.expressions import bind, class_value, function_value, value
+from scopeminer.program.classes import class_value
+from scopeminer.program.expressions import bind, function_value, value
 from scopeminer.program.objects import load_any
 from scopeminer.program.tokens import Function
 from scopeminer.syntax import ir

@@ -174,7 +174,10 @@ def _cut(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alterna
         whole = literal(text.pattern)
         if whole is not None and len(bounds) == len(expr.args) and all(b is not None and re.fullmatch(r"-?\d+", b) for b in bounds):
             numbers = [int(b) for b in bounds if b is not None]
-            out.append(Alternative((whole[slice(*numbers, None)] if len(numbers) == 1 else whole[slice(*numbers)],), text.conditions))
+            start, end = (numbers + [0])[0], numbers[1] if len(numbers) > 1 else None
+            if end is not None and isinstance(expr.callee, Member) and expr.callee.name == "substr":
+                end += start
+            out.append(Alternative((whole[start:end],), text.conditions))
         else:
             out.append(Alternative(_from_rest(text.pattern), text.conditions))
     return out

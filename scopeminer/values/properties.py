@@ -20,7 +20,7 @@ def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
         case Arr():
             return _of_array(reducer, value, name, frame)
         case ParameterRef():
-            return [Node(ParameterRef(value.function, value.index, (*value.path, name)), frame)]
+            return [Node(ParameterRef(value.function, value.position, (*value.path, name)), frame)]
         case Absent() | Lit(value=None):
             return [Node(Absent(), frame)]
         case Unknown():
@@ -107,7 +107,7 @@ def _parsed(reducer: Reducer, text: Node, name: str) -> list[Node]:
     if isinstance(value, Call) and value.args and any(path == "JSON.stringify" for _, path in reducer.lookup.paths(value)):
         return reducer.property(value.args[0], name, text.frame)
     if isinstance(value, ParameterRef):
-        return [Node(ParameterRef(value.function, value.index, (*value.path, name)), text.frame)]
+        return [Node(ParameterRef(value.function, value.position, (*value.path, name)), text.frame)]
     return [Node(Unknown(), text.frame)]
 
 
@@ -130,7 +130,7 @@ def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
                 else:
                     out.append(Node(Unknown(), frame))
         case ParameterRef():
-            return [Node(ParameterRef(value.function, value.index, (*value.path, "*")), frame)]
+            return [Node(ParameterRef(value.function, value.position, (*value.path, "*")), frame)]
         case Call():
             out += _any_of_call(reducer, value, frame, label)
         case Unknown() | New() | This():

@@ -44,7 +44,7 @@ class ParameterRef(NamedTuple):
     """A parameter whose caller is not in the frame; `path` are the properties taken from it."""
 
     function: object
-    index: int
+    position: int
     path: tuple[str, ...] = ()
 
 
@@ -166,11 +166,11 @@ class Reducer:
             return [Node(ParameterRef(parameter.function, parameter.index), frame)]
         if activation.site is None:
             return [Node(Unknown(parameter.var), frame)]
-        args = activation.site.args
-        if any(isinstance(arg, Spread) for arg in args[: parameter.index + 1]):
-            args = self._spread_arguments(args, activation.outer)
-            if args is None:
-                return [Node(Unknown(parameter.var), frame)]
+        args: tuple[Expr, ...] | None = activation.site.args
+        if any(isinstance(arg, Spread) for arg in activation.site.args[: parameter.index + 1]):
+            args = self._spread_arguments(activation.site.args, activation.outer)
+        if args is None:
+            return [Node(Unknown(parameter.var), frame)]
         if parameter.rest:
             return [Node(Arr(args[parameter.index :], 0), activation.outer)]
         nodes = self.reduce(args[parameter.index], activation.outer) if parameter.index < len(args) else [Node(Absent(), frame)]

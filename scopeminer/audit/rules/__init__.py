@@ -53,9 +53,9 @@ _ROWS: tuple[tuple[str, str, str, Check | None], ...] = (
     ("insecure-egress", "error", "An address without TLS is used or declared.", insecure_egress.check),
     ("duplicate-scope", "warning", "A scope is declared more than once.", duplicate_scope.check),
     ("impersonation-unused", "warning", "allowImpersonation on a scope that no impersonating request needs.", impersonation_unused.check),
-    ("unresolved-route", "warning", "A request whose route or method is known only at run time: answer it.", unresolved_route.check),
+    ("unresolved-route", "warning", "A request known only at run time: answer it with a comment.", unresolved_route.check),
     ("unresolved-egress", "warning", "An address that is known only at run time.", unresolved_egress.check),
-    ("unknown-operation", "warning", "A request to a path that no document lists: which scopes it needs is not known.", unknown_operation.check),
+    ("unknown-operation", "warning", "A request to a path that no document lists.", unknown_operation.check),
     ("not-available-to-forge", "warning", "An operation without scopes for Forge apps: it will be refused.", not_available.check),
     ("deprecated-operation", "warning", "An operation that is deprecated, or that no document lists any longer.", deprecated_operation.check),
     ("unused-egress", "warning", "A declared address or remote that nothing reachable uses.", unused_egress.check),
@@ -67,7 +67,7 @@ _ROWS: tuple[tuple[str, str, str, Check | None], ...] = (
     ("non-minimal", "note", "Fewer scopes would do under another choice of alternatives.", non_minimal.check),
     ("announced-scope", "note", "A scope that is optional now and announced as mandatory.", announced_scope.check),
     ("scope-count", "note", "More scopes than Atlassian advises.", scope_count.check),
-    ("app-principal-in-user-context", "note", "A request as the app where a user is present: the app sees what the user may not.", app_principal.check),
+    ("app-principal-in-user-context", "note", "A request as the app although a user is present.", app_principal.check),
 )
 RULES: tuple[Rule, ...] = tuple(Rule(*row) for row in _ROWS)
 """Checks are None where a rule is not about an app's facts but about what was said of them (audit/suppress)."""

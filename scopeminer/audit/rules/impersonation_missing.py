@@ -11,7 +11,8 @@ from scopeminer.audit.satisfaction import satisfied, satisfying
 
 
 def check(case: Case) -> Iterator[Finding]:
-    facts, said = case.facts, set()
+    facts = case.facts
+    said: set[str] = set()
     allowing = frozenset(scope for scope, grant in facts.grants.items() if grant.allow_impersonation)
     for use in facts.needs:
         covering = satisfying(use.alternatives, facts.declared)
