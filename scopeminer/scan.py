@@ -11,7 +11,7 @@ from types import ModuleType
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
 from scopeminer.catalog.catalog import Catalog
-from scopeminer.catalog.clients import Clients, load_clients
+from scopeminer.catalog.clients import Clients, followed, load_clients
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.disclosure.egress import egress
@@ -96,7 +96,7 @@ def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
 def known_paths(catalog: Catalog, clients: Clients) -> Heads:
     """Where the program has to follow what packages give: APIs that need scopes, and network clients."""
     surfaces = ((surface.package, steps(surface.path)) for surface in catalog.surfaces)
-    return Heads((*surfaces, *((client.package, client.path) for client in clients.rows)))
+    return Heads((*surfaces, *followed(clients)))
 
 
 def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -86,6 +87,14 @@ def expand(path: str) -> list[str]:
     parts = re.split(r"\{([^{}]*)\}", path)
     choices = [part.split(",") if index % 2 else [part] for index, part in enumerate(parts)]
     return ["".join(choice) for choice in product(*choices)]
+
+
+def followed(clients: Clients) -> Iterator[tuple[str, Steps]]:
+    """Package and steps of everything that has to be followed to know an address: the calls, and the defaults of what made them."""
+    for row in clients.rows:
+        yield row.package, row.path
+        if row.bases:
+            yield from ((row.package, (*row.path[:-1], "defaults", name)) for name in row.bases)
 
 
 @lru_cache(maxsize=1)

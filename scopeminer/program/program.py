@@ -16,7 +16,7 @@ from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import value
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
-from scopeminer.program.objects import load, load_any, load_from
+from scopeminer.program.objects import escape, load, load_any, load_from
 from scopeminer.program.solver import Solver
 from scopeminer.program.statements import generate
 from scopeminer.program.tokens import Function, Token
@@ -99,7 +99,9 @@ def build(
             program.missing_exports.append(entry)
             continue
         program.roots.setdefault(loaded.top, entry)
-        if entry.export is not None:
+        if entry.export is None:
+            escape(a, exports(a, loaded), None)  # whoever loads a page's entry can use what it exports
+        else:
             exported = load(a, exports(a, loaded), entry.export)
             handlers.append((entry, exported))
             a.solver.on(exported, partial(_start, program, entry))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from scopeminer.catalog.clients import load_clients
+from scopeminer.catalog.clients import followed, load_clients
 from scopeminer.catalog.paths import Heads
 from scopeminer.disclosure.egress import egress
 from scopeminer.manifest.model import Manifest
@@ -17,7 +17,7 @@ from scopeminer.program.resolution_model import Asset, LocalFile, Package
 from scopeminer.source import Place
 from scopeminer.syntax.lower import lower
 
-FOLLOW = Heads((client.package, client.path) for client in load_clients().rows)
+FOLLOW = Heads(followed(load_clients()))
 BACKEND, FRONTEND = "src/index.js", "static/ui/main.jsx"
 
 

@@ -10,7 +10,7 @@ import pytest
 from scopeminer.manifest.read import read
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.resolution import ModuleResolver
-from scopeminer.source import SourceTree
+from scopeminer.source import Place, SourceTree
 
 BRIDGE = "import { invoke } from '@forge/bridge';"
 REACT = '{"dependencies": {"@forge/bridge": "4", "react-dom": "18"}}'
@@ -118,8 +118,8 @@ def test_labels_name_what_starts_the_code(tmp_path: Path) -> None:
     tree, entries = opened(tmp_path, {"src/index.js": "", "manifest.yml": function("index.run", module)})
     (point,) = entries.points
     assert [(label.text, tree.span_place(label.span)) for label in point.labels] == [
-        ('jira:issuePanel "Insights"', ("manifest.yml", 3, 68)),
-        ('trigger "t"', ("manifest.yml", 4, 32)),
+        ('jira:issuePanel "Insights"', Place("manifest.yml", 3, 68)),
+        ('trigger "t"', Place("manifest.yml", 4, 32)),
     ]
     assert (point.key, entries.missing) == ("f", ())
 
