@@ -14,7 +14,7 @@ from scopeminer.privileges.model import Step, Unknown, Use
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A reachable use that would no longer be allowed; `lacking`: the fewest scopes that would allow it again."""
+    """A reachable use that would no longer be allowed; `lacking`: the fewest of the removed scopes that would allow it again."""
 
     use: Use
     lacking: Alternative
@@ -78,7 +78,7 @@ def what_if(audit: Audit, removed: Iterable[str], added: Iterable[str] = ()) -> 
     gone, new = frozenset(removed), frozenset(added)
     then = (now - gone) | new
     reachable = [use for use in audit.uses if use.reachable]
-    broken = tuple(Broken(use, _lacking(use, then)) for use in reachable if allowed(use, now) and not allowed(use, then))
+    broken = tuple(Broken(use, _lacking(use, then, now)) for use in reachable if allowed(use, now) and not allowed(use, then))
     harmed = {step.label for step in by_feature(one.use for one in broken)}
     return Consequences(
         removed=tuple(sorted(gone)),
@@ -108,12 +108,15 @@ def costs(audit: Audit) -> tuple[Cost, ...]:
     for feature, uses in by_feature(audit.uses).items():
         scopes = frozenset().union(*(rests_on[use] for use in uses))
         alone = tuple(reason.scope for reason in why if [step.label for step in reason.features] == [feature.label])
-        lacking = {scope for use in uses if not allowed(use, now) for scope in _lacking(use, now)}
+        lacking = {scope for use in uses if not allowed(use, now) for scope in _lacking(use, now, None)}
         out.append(Cost(feature, tuple(sorted(scopes)), alone, tuple(sorted(lacking)), uses))
     return tuple(out)
 
 
-def _lacking(use: Use, scopes: frozenset[str]) -> Alternative:
-    if not use.candidate_alternatives:
-        return cheapest(use.alternatives, scopes)
-    return tuple(sorted({scope for each in use.candidate_alternatives for scope in cheapest(each, scopes)}))
+def _lacking(use: Use, scopes: frozenset[str], before: frozenset[str] | None) -> Alternative:
+    """What `scopes` lack for a use, in the way in which `before` allowed it (None: in the cheapest way)."""
+    lacking: set[str] = set()
+    for alternatives in use.candidate_alternatives or (use.alternatives,):
+        allowed_before = [one for one in alternatives if before is not None and before.issuperset(one)]
+        lacking.update(cheapest(allowed_before or alternatives, scopes))
+    return tuple(sorted(lacking))

@@ -42,7 +42,8 @@ def test_what_would_be_lacking(make) -> None:
     uses = [make.use("GET /x", "a", "b + c + d", "b + e")]
     assert what_if(make.audit("a b", uses), ["a"]).broken[0].lacking == ("a",)
     assert what_if(make.audit("a b", uses), ["a", "b"], ["e"]).broken[0].lacking == ("a",)
-    assert what_if(make.audit("b e", uses), ["e"]).broken[0].lacking == ("a",)
+    assert what_if(make.audit("b e", uses), ["e"]).broken[0].lacking == ("e",)
+    assert what_if(make.audit("a b e", uses), ["a", "b"]).broken[0].lacking == ("a",)
 
 
 @pytest.mark.parametrize(
