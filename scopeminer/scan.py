@@ -14,6 +14,8 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients, followed, load_clients
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
+from scopeminer.config import ConfigError
+from scopeminer.config import load as load_config
 from scopeminer.disclosure.egress import egress
 from scopeminer.manifest.model import Manifest
 from scopeminer.manifest.read import ManifestError, find
@@ -41,10 +43,11 @@ class Failure:
 def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Audit:
     """Scan the app in folder `path`; `manifest` names its manifest where it is not `manifest.yml` there.
 
-    Raises ManifestError (a sentence with file and line) when there is no manifest to compare with.
+    Raises ManifestError (a sentence with file and line) when there is no manifest to compare with, ConfigError when its
+    scopeminer.toml cannot be used.
     """
     folder = Path(path)
-    tree = SourceTree.open(folder)
+    tree = SourceTree.open(folder, load_config(folder).exclude)
     declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
     return scan_tree(tree, declared, catalog or load_catalog(), folder.as_posix())
 
@@ -77,7 +80,7 @@ def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failur
 def _try(path: Path, catalog: Catalog) -> Audit | Failure:
     try:
         return scan(path, None, catalog)
-    except ManifestError as error:
+    except (ManifestError, ConfigError) as error:
         return Failure(path.as_posix(), str(error))
 
 
