@@ -14,6 +14,7 @@ COMMANDS = {
     "explain": "scopeminer.cli.explain:explain",
     "fix": "scopeminer.cli.fix:fix",
     "graph": "scopeminer.cli.graph:graph",
+    "justify": "scopeminer.cli.justify:justify",
     "rules": "scopeminer.cli.rules:rules",
     "scan": "scopeminer.cli.scan:scan",
     "what-if": "scopeminer.cli.what_if:what_if",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scopeminer.compare import Comparison, Difference
 from scopeminer.report import diff_words as words
-from scopeminer.report.text import printable, shown
+from scopeminer.report.markdown_text import code, escaped
+from scopeminer.report.text import shown
 
 
 def render(comparison: Comparison) -> str:
@@ -33,18 +34,3 @@ def _row(difference: Difference) -> str:
     major = " **(major)**" if difference.impact == "major" else ""
     where = code(shown(difference.place)) if difference.place else ""
     return f"| {mark} {code(words.subject(difference))}{major} | {escaped(words.detail(difference))} | {where} |"
-
-
-def code(text: str) -> str:
-    """Nothing in a name can end the code span, the cell or the line."""
-    clean = printable(text).replace("|", "\\|")
-    fence = "``" if "`" in clean else "`"
-    pad = " " if "`" in clean else ""
-    return f"{fence}{pad}{clean}{pad}{fence}"
-
-
-def escaped(text: str) -> str:
-    """Text from an app is text, not markup, and mentions nobody."""
-    for character in "\\`*_[]<>|#":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("@", "@\u200b")

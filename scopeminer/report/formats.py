@@ -13,6 +13,7 @@ FORMATS = {
     "github": "scopeminer.report.github",
     "gitlab": "scopeminer.report.gitlab",
     "bitbucket": "scopeminer.report.bitbucket",
+    "markdown": "scopeminer.report.markdown",
 }
 """Every module has a `render(run, display) -> str`."""
 

@@ -31,7 +31,6 @@ class Notice:
     `identity` is different for every notice of a run, and stays when lines move. `flows`: evidence chains, manifest entry first.
     """
 
-    app: str
     rule: str
     level: str
     message: str
@@ -76,7 +75,6 @@ def _of(audit: Audit, base: str) -> Iterator[Notice]:
     rests_on = {row.scope: tuple(by_id[use] for use in row.uses if use in by_id) for row in audit.scopes}
     for finding in audit.findings:
         yield Notice(
-            app=base,
             rule=finding.rule,
             level=finding.level,
             message=printable(finding.message),
@@ -90,16 +88,14 @@ def _of(audit: Audit, base: str) -> Iterator[Notice]:
             finding=finding,
         )
     spoken_of = {finding.location for finding in audit.findings if finding.rule in SPEAK_OF_UNKNOWNS}
-    yield from (_unknown(unknown, base) for unknown in audit.usage.unknowns if unknown.site not in spoken_of)
+    yield from (_unknown(unknown, audit, base) for unknown in audit.usage.unknowns if unknown.site not in spoken_of)
 
 
-def _unknown(unknown: Unknown, base: str) -> Notice:
-    held = ", ".join(sorted(unknown.holds_back)[:3]) + (f" and {len(unknown.holds_back) - 3} more" if len(unknown.holds_back) > 3 else "")
-    parts = [names.why_unknown(unknown), names.bounds(unknown), f"holds back {held}" if held else ""]
+def _unknown(unknown: Unknown, audit: Audit, base: str) -> Notice:
+    parts = [names.why_unknown(unknown), names.bounds(unknown), _held(unknown, audit)]
     detail = f" ({printable(unknown.detail)})" if unknown.detail else ""
     about = (UNKNOWN, unknown.reason, unknown.detail, unknown.prefix or "", unknown.site.file)
     return Notice(
-        app=base,
         rule=UNKNOWN,
         level="note",
         message=printable("; ".join(filter(None, parts)) + detail),
@@ -109,6 +105,13 @@ def _unknown(unknown: Unknown, base: str) -> Notice:
         flows=tuple(_flow(steps, base) for steps in (unknown.evidence,) if steps),
         confidence="high",
     )
+
+
+def _held(unknown: Unknown, audit: Audit) -> str:
+    """What it costs: of the scopes that it might need only the declared ones can be held back."""
+    held = sorted(row.scope for row in audit.scopes if row.declared and row.scope in unknown.holds_back)
+    more = f" and {len(held) - 3} more" if len(held) > 3 else ""
+    return f"holds back {', '.join(held[:3])}{more}" if held else "no declared scope is held back by it"
 
 
 def _flows(
@@ -128,7 +131,7 @@ def _flow(steps: tuple[Step, ...], base: str) -> tuple[Step, ...]:
 def _identified(found: list[Notice]) -> Iterator[Notice]:
     seen: Counter[tuple[str, ...]] = Counter()
     for notice in found:
-        about = (notice.app, notice.rule, notice.subject, notice.place.file, notice.fingerprint)
+        about = (notice.rule, notice.subject, notice.place.file, notice.fingerprint)
         seen[about] += 1
         yield replace(notice, identity=_digest(*about, str(seen[about])))
 

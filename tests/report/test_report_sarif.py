@@ -118,12 +118,19 @@ def test_an_unknown_without_a_finding_of_its_own_is_a_note(rule: str, at: str, n
         Place("src/a.ts", 3, 2), "eval", "x()", evidence=(Step(Place("manifest.yml", 1, 1), "m"),), holds_back=frozenset("abcd")
     )
     finding = Finding(rule, "warning", "m", "s", Place(at, 3, 2))
-    found = results(replace(audits["empty"], usage=Usage(unknowns=(unknown,)), findings=(finding,)))
+    rows = tuple(replace(audits["Page Facts"].scopes[0], scope=scope) for scope in "dcbae")
+    found = results(replace(audits["empty"], scopes=rows, usage=Usage(unknowns=(unknown,)), findings=(finding,)))
     told = [result for result in found if result["ruleId"] == "unknown"]
     assert [(result["ruleId"], result["level"]) for result in told] == notes
     for result in told:
         assert result["message"]["text"] == "code is made at run time; holds back a, b, c and 1 more (x())"
         assert len(result["codeFlows"]) == 1
+
+
+def test_an_unknown_that_costs_nothing_says_so(audits: dict[str, Audit]) -> None:
+    usage = Usage(unknowns=(Unknown(Place("src/a.ts", 3, 2), "module", "action", holds_back=frozenset({"read:chat:rovo"})),))
+    (result,) = results(replace(audits["empty"], usage=usage))
+    assert result["message"]["text"] == "a feature of the module may need a scope; no declared scope is held back by it (action)"
 
 
 def test_unknowns_alike_have_one_fingerprint_whatever_their_line(audits: dict[str, Audit]) -> None:
