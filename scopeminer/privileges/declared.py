@@ -23,7 +23,7 @@ def declared(manifest: Manifest, missing: Iterable[MissingEntry], catalog: Catal
     """Every need that the manifest states without code."""
     yield from _events(manifest, catalog, locator)
     for module in manifest.modules:
-        yield from _module(module, catalog, locator)
+        yield from _module(module, manifest.scopes, catalog, locator)
     yield from _tokens(manifest, catalog, locator)
     for entry in missing:
         if entry.kind != "handler-file":
@@ -67,7 +67,7 @@ def _product_of_event(name: str) -> str:
     return {"jira-software": "jira", "jira-service-management": "jira"}.get(part, part if part in PRODUCTS else "")
 
 
-def _module(module: Module, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
+def _module(module: Module, scopes: frozenset[str], catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
     for row in catalog.modules:
         if row.type != module.type or not applies(row.condition, module):
             continue
@@ -75,8 +75,13 @@ def _module(module: Module, catalog: Catalog, locator: Locator) -> Iterator[Use 
         if row.alternatives:
             use = _use("module", module.type, place, f"{module.type} {module.key}", _title(module))
             yield replace(use, alternatives=row.alternatives, certainty=row.certainty)
-        if row.optional:
-            yield Unknown(place, "module", module.type, holds_back=frozenset(row.optional))
+        if scopes.intersection(row.optional):
+            yield replace(
+                _use("module", module.type, place, f"{module.type} {module.key}"),
+                alternatives=((),),
+                holds_back=frozenset(row.optional),
+                certainty=row.certainty,
+            )
 
 
 def applies(condition: str, module: Module) -> bool:

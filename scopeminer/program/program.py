@@ -74,12 +74,12 @@ class Program:
             if path not in a.modules:
                 module(a, path, None, 0)
         for _ in range(MAX_ROUNDS):
-            pending = [f for f in a.functions.values() if f not in a.reached]
-            for function in pending:
-                a.reach(function, Edge(function.outer, function, function.path, function.func.at, None))
             _run(a)
+            pending = [f for f in a.functions.values() if f not in a.reached]
             if not pending:
                 break
+            for function in pending:
+                a.reach(function, Edge(function.outer, function, function.path, function.func.at, None))
 
 
 def build(

@@ -110,6 +110,7 @@ def _use(identifier: str, use: Use, satisfied_by: Alternative | None) -> Json:
         "side": use.side,
         "reachable": use.reachable,
         "guarded": use.guarded,
+        "answered": use.answered,
         "site": _place(use.site),
         "function": use.function,
         "alternatives": _alternatives(use.alternatives),

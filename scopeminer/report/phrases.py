@@ -84,6 +84,8 @@ def coverage(audit: Audit) -> str:
     figures = audit.usage.coverage
     sites = counted(figures.request_sites, "request site")
     parts = [f"{figures.request_sites_resolved} of {sites} resolved" if figures.request_sites else "no request sites"]
+    if figures.request_sites_answered:
+        parts.append(f"{figures.request_sites_answered} of them answered by comments")
     if figures.files_with_errors:
         parts.append(f"{counted(figures.files_with_errors, 'file')} with syntax errors")
     if figures.files_skipped:

@@ -12,6 +12,6 @@ export const announce = async (environment) => {
 export const recent = async (environment) => {
   const query = kvs.entity(ENTITY).query().index('by-environment', { partition: [environment] }); // needs: storage:app
   const since = WhereConditions.greaterThan(Date.now() - 7 * 24 * 3600 * 1000);
-  const { results } = await query.where(since).sort(Sort.DESC).limit(LIMIT).getMany(); // needs: storage:app
+  const { results } = await query.where(since).sort(Sort.DESC).limit(LIMIT).getMany();
   return results.map(({ value }) => value);
 };

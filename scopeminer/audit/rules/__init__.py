@@ -57,7 +57,7 @@ _ROWS: tuple[tuple[str, str, str, Check | None], ...] = (
     ("unresolved-egress", "warning", "An address that is known only at run time.", unresolved_egress.check),
     ("unknown-operation", "warning", "A request to a path that no document lists.", unknown_operation.check),
     ("not-available-to-forge", "warning", "An operation without scopes for Forge apps: it will be refused.", not_available.check),
-    ("deprecated-operation", "warning", "An operation that is deprecated, or that no document lists any longer.", deprecated_operation.check),
+    ("deprecated-operation", "warning", "An operation that is deprecated or in no current document.", deprecated_operation.check),
     ("unused-egress", "warning", "A declared address or remote that nothing reachable uses.", unused_egress.check),
     ("broad-egress", "warning", "A declared address that allows every host.", broad_egress.check),
     ("manifest-problem", "warning", "A part of the manifest that cannot be read as what it should be.", manifest_problem.check),
