@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from scopeminer.audit.model import Audit
+from scopeminer.cli import baseline
+from scopeminer.cli.baseline import NAME
+from scopeminer.cli.exit_code import ERROR, OK
 from scopeminer.cli.gate import NEVER, exit_code
 from scopeminer.cli.output import complain, write
 from scopeminer.cli.screen import display
 from scopeminer.report.formats import FORMATS, renderer
 from scopeminer.report.model import Failure, Run
 from scopeminer.report.summary import LEVELS
+from scopeminer.report.text import counted
 
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="terminal", show_default=True, help="Of the report.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file, all at once.")
-@click.option("--fail-on", type=click.Choice([*LEVELS, NEVER]), default="error", show_default=True, help="Level that gives exit code 1.")
+@click.option(
+    "--fail-on", type=click.Choice([*LEVELS, NEVER]), help="Level that gives exit code 1; error if scopeminer.toml says nothing else."
+)
 @click.option("--strict", is_flag=True, help="Exit code 3 when anything could not be resolved.")
 @click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Instead of PATH/manifest.yml.")
+@click.option(
+    "--baseline", "known", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=f"Known findings; PATH/{NAME} if there."
+)
+@click.option("--write-baseline", "target", is_flag=False, flag_value="", metavar="[FILE]", help="Make every finding of now a known one.")
 @click.pass_context
-def scan(ctx: click.Context, path: Path, form: str, output: Path | None, fail_on: str, strict: bool, manifest: Path | None) -> None:
+def scan(
+    ctx: click.Context,
+    path: Path,
+    form: str,
+    output: Path | None,
+    fail_on: str | None,
+    strict: bool,
+    manifest: Path | None,
+    known: Path | None,
+    target: str | None,
+) -> None:
     """Says for every scope of the app in PATH whether its code needs it.
 
     PATH (the current folder if not given) holds a manifest.yml or has several apps below. Nothing of an app is executed.
@@ -32,13 +53,45 @@ def scan(ctx: click.Context, path: Path, form: str, output: Path | None, fail_on
     Exit codes: 0 nothing found, 1 findings, 2 usage, manifest or configuration error, 3 incomplete (--strict).
     """
     began = time.perf_counter()
+    fail_on = fail_on or _configured(path) or "error"
     run = _run(path, manifest)
+    if target is not None:
+        _remember(ctx, run, path, Path(target) if target else path / NAME)
+    file = baseline.file_of(path, known)
+    if file is not None:
+        run = replace(run, audits=tuple(baseline.apply(audit, baseline.read(file), path) for audit in run.audits))
     shown = display(output, time.perf_counter() - began, _commands(ctx))
     for failure in run.failures:
         complain(f"{failure.app}: {failure.message}")
     if run.audits:
-        write(renderer(form)(run, shown), output)
+        write(renderer(form)(run, shown) + (_hidden(run, file) if form == "terminal" else ""), output)
     ctx.exit(exit_code(run, fail_on, strict))
+
+
+def _configured(path: Path) -> str | None:
+    from scopeminer.config import ConfigError, load
+
+    try:
+        return load(path).fail_on
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _hidden(run: Run, file: Path | None) -> str:
+    """A reader must see that a report is short because something is known."""
+    number = sum(finding.suppressed for audit in run.audits for finding in audit.findings)
+    return f"{counted(number, 'finding')} not shown: known{f' ({file})' if file else ''}.\n" if number else ""
+
+
+def _remember(ctx: click.Context, run: Run, path: Path, file: Path) -> None:
+    """Writes the baseline instead of a report; what could not be scanned cannot be known."""
+    for failure in run.failures:
+        complain(f"{failure.app}: {failure.message}")
+    if run.failures:
+        ctx.exit(ERROR)
+    number = baseline.save(file, run.audits, path)
+    write(f"{counted(number, 'finding')} written to {file}; from now on a scan fails on new ones only.\n", None)
+    ctx.exit(OK)
 
 
 def _run(path: Path, manifest: Path | None) -> Run:
