@@ -12,6 +12,11 @@ def features_of(use: Use) -> tuple[Step, ...]:
     return use.features or use.evidence[:1]
 
 
+def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
+    """One use for each call and operation: two spellings of a route at one place are one thing to a reader."""
+    return tuple({(use.site, use.kind, use.api, use.method, use.operation): use for use in reversed(list(uses))}.values())[::-1]
+
+
 def by_feature(uses: Iterable[Use]) -> dict[Step, tuple[Use, ...]]:
     """Feature → its reachable uses, features in the order of the manifest; one title is one feature."""
     places: dict[str, Step] = {}
@@ -22,4 +27,4 @@ def by_feature(uses: Iterable[Use]) -> dict[Step, tuple[Use, ...]]:
             places[step.label] = min(known, step, key=lambda one: one.place)
             found.setdefault(step.label, []).append(use)
     ordered = sorted(places.values(), key=lambda step: (step.place, step.label))
-    return {step: tuple(found[step.label]) for step in ordered}
+    return {step: distinct(found[step.label]) for step in ordered}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scopeminer.advise.features import by_feature
+from scopeminer.advise.features import by_feature, distinct
 from scopeminer.advise.satisfaction import allowed, cheapest
 from scopeminer.audit.model import Audit
 from scopeminer.catalog.model import Alternative
@@ -64,7 +64,8 @@ class Reason:
     @property
     def only_use(self) -> Use | None:
         """The use that is the only reason for the scope, if there is just one."""
-        return self.uses[0] if len(self.uses) == 1 else None
+        different = distinct(self.uses)
+        return different[0] if len(different) == 1 else None
 
 
 def declared_scopes(audit: Audit) -> frozenset[str]:

@@ -55,11 +55,11 @@ def _roots(program: Program, entries: tuple[EntryPoint, ...]) -> dict[Function, 
 
 
 def _callees(program: Program) -> dict[Function, list[Function]]:
-    """Caller → callees."""
+    """Caller → callees, of what runs."""
     out: dict[Function, list[Function]] = {}
     for callee, edges in program.analysis.edges.items():
         for edge in edges:
-            if edge.caller is not None:
+            if edge.caller is not None and callee in program.live:
                 out.setdefault(edge.caller, []).append(callee)
     return out
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from scopeminer.advise.explain_line import LineExplanation, UseHere
 from scopeminer.advise.explain_operation import InApp, OperationExplanation
 from scopeminer.advise.explain_scope import ScopeExplanation
+from scopeminer.advise.features import distinct
 from scopeminer.privileges.model import Use
 from scopeminer.report import names
 from scopeminer.report.model import Display
@@ -69,13 +70,15 @@ def _verdict(found: ScopeExplanation) -> str:
 
 
 def _uses(found: ScopeExplanation) -> Iterator[str]:
-    for each in found.uses[:MOST]:
+    shown_uses = set(distinct(each.use for each in found.uses))
+    different = [each for each in found.uses if each.use in shown_uses]
+    for each in different[:MOST]:
         yield f"{names.what(each.use)} in {names.where(each.use)}"
         if each.spared_by is not None and found.row and found.row.declared:
             yield f"  would be allowed without it, by {names.scopes(each.spared_by)}"
         yield f"  for {names.titles(each.use)}"
-    if len(found.uses) > MOST:
-        yield f"and {len(found.uses) - MOST} more"
+    if len(different) > MOST:
+        yield f"and {len(different) - MOST} more"
 
 
 def _searched(found: ScopeExplanation) -> str:

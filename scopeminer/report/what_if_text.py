@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from scopeminer.advise.features import distinct
 from scopeminer.advise.what_if import Consequences, Cost, Reason
 from scopeminer.privileges.model import Use
 from scopeminer.report import names
@@ -62,8 +63,8 @@ def _summary(found: Consequences) -> str:
         if found.doubtful:
             return f"nothing that is known stops working; {counted(len(found.doubtful), 'unknown')} may."
         return "nothing stops working."
-    uses, features = counted(len(found.broken), "use"), counted(len(found.features), "feature")
-    return f"{uses} in {features} stop{'s' if len(found.broken) == 1 else ''} working."
+    number = len(distinct(broken.use for broken in found.broken))
+    return f"{counted(number, 'use')} in {counted(len(found.features), 'feature')} stop{'s' if number == 1 else ''} working."
 
 
 def _broken(use: Use, lacking: tuple[str, ...]) -> Text:

@@ -1,0 +1,107 @@
+"""The call graph: which entries reach a function, and the graph itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scopeminer.catalog.load import load
+from scopeminer.manifest.read import read
+from scopeminer.privileges.model import Usage
+from scopeminer.program.graph import call_graph, callers_at, name_of, reaching
+from scopeminer.program.program import Program
+from scopeminer.scan import explore
+from scopeminer.source import SourceTree
+
+MANIFEST = """\
+modules:
+  jira:issuePanel: [{key: p, title: Panel, resource: main, render: native, resolver: {function: resolver}}]
+  scheduledTrigger: [{key: t, function: nightly, interval: day}]
+  trigger: [{key: e, function: changed, events: [avi:jira:updated:issue]}]
+  function:
+    - {key: resolver, handler: index.handler}
+    - {key: nightly, handler: index.nightly}
+    - {key: changed, handler: index.changed}
+resources: [{key: main, path: src/main.jsx}]
+permissions: {scopes: []}
+app: {id: x}
+"""
+INDEX = """\
+import Resolver from '@forge/resolver';
+import api, { route } from '@forge/api';
+const call = (path) => api.asApp().requestJira(path);
+const resolver = new Resolver();
+resolver.define('read', () => one());
+const one = () => call(route`/rest/api/3/field`);
+const two = () => call(route`/rest/api/3/priority`);
+const dead = () => { const inner = () => one(); return inner(); };
+export const nightly = () => { one(); two(); };
+export const changed = () => two();
+export const handler = resolver.getDefinitions();
+"""
+MAIN = """\
+import ForgeReconciler from '@forge/react';
+import { invoke } from '@forge/bridge';
+const App = () => { invoke('read'); return null; };
+ForgeReconciler.render(<App />);
+"""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> SourceTree:
+    folder = tmp_path_factory.mktemp("app")
+    (folder / "src").mkdir()
+    for name, text in {"manifest.yml": MANIFEST, "src/index.js": INDEX, "src/main.jsx": MAIN}.items():
+        (folder / name).write_text(text)
+    return SourceTree.open(Path(folder))
+
+
+@pytest.fixture(scope="module")
+def explored(tree: SourceTree) -> tuple[Program, Usage]:
+    return explore(tree, read("manifest.yml", tree.read("manifest.yml") or b""), load())
+
+
+def test_features_of_uses(explored: tuple[Program, Usage]) -> None:
+    found = {use.operation: sorted(step.label for step in use.features) for use in explored[1].uses if use.kind == "rest"}
+    assert found == {
+        "/rest/api/3/field": ['jira:issuePanel "Panel"', 'scheduledTrigger "t"'],
+        "/rest/api/3/priority": ['scheduledTrigger "t"', 'trigger "e"'],
+    }
+
+
+def test_an_event_belongs_to_its_trigger(explored: tuple[Program, Usage]) -> None:
+    assert [[step.label for step in use.features] for use in explored[1].uses if use.kind == "event"] == [['trigger "e"']]
+
+
+def test_reaching(explored: tuple[Program, Usage]) -> None:
+    program, _ = explored
+    points = tuple(dict.fromkeys(program.roots.values()))
+    found = {name_of(function): sorted(point.key for point in entries) for function, entries in reaching(program, points).items()}
+    assert (found["two"], found["changed"], "dead" in found) == (["changed", "nightly"], ["changed"], False)
+
+
+def test_the_graph(explored: tuple[Program, Usage], tree: SourceTree) -> None:
+    graph = call_graph(explored[0], tree.place)
+    names = {node: data["label"] for node, data in graph.nodes(data=True)}
+    edges = {(names[start], names[end]) for start, end in graph.edges}
+    assert {("nightly", "one"), ("nightly", "two"), ("changed", "two"), ("one", "call"), ("two", "call")} <= edges
+    assert ("changed", "one") not in edges
+    assert ("src/index.js", "dead") not in edges
+    assert ("dead", "inner") in edges
+    data = {names[node]: data for node, data in graph.nodes(data=True)}
+    assert (data["nightly"]["entry"], data["nightly"]["line"], data["nightly"]["side"]) == ('scheduledTrigger "t"', 9, "backend")
+    assert (data["dead"]["reachable"], data["one"]["reachable"], data["App"]["side"]) == (False, True, "frontend")
+    assert data["src/index.js"]["kind"] == "module"
+
+
+def test_without_places(explored: tuple[Program, Usage]) -> None:
+    _, data = next(iter(call_graph(explored[0]).nodes(data=True)))
+    assert "line" not in data
+
+
+def test_callers(explored: tuple[Program, Usage], tree: SourceTree) -> None:
+    graph = call_graph(explored[0], tree.place)
+    callers = callers_at(explored[0], tree.place)
+    uses = [use for use in explored[1].uses if use.kind == "rest"]
+    assert {graph.nodes[callers[use.site]]["label"] for use in uses} == {"call"}
