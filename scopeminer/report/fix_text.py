@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -66,13 +67,11 @@ def _left(plan: Plan) -> Iterator[str]:
 
 
 def _coloured(line: str, display: Display) -> str:
-    """On a terminal nothing in a manifest may act on it; in a pipe every byte stays."""
+    """On a terminal nothing in a manifest may act on it; in a pipe every byte stays. No line is folded: it would be another one."""
     if not display.colour:
         return line
-    style = STYLES.get(line[0], "")
-    return page(
-        [Text(printable(line.rstrip("\r\n")), style=style if not line.startswith(("---", "+++")) else "bold", no_wrap=True)], display
-    )
+    style = "bold" if line.startswith(("---", "+++")) else STYLES.get(line[0], "")
+    return page([Text(printable(line.rstrip("\r\n")), style=style)], replace(display, width=max(display.width, len(line) * 10)))
 
 
 def _counted(changes: Sequence[Change]) -> str:

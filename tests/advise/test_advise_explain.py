@@ -80,12 +80,16 @@ def unknown(make, line: int, holds: str = "", **bounds: object) -> Unknown:
             {"product": "jira", "methods": ("PUT",), "prefix": "/rest/api/3/user"},
             "no PUT operation below /rest/api/3/user accepts write:jira-work",
         ),
-        ({"side": "frontend"}, "a frontend cannot use write:jira-work"),
     ],
 )
 def test_why_an_unknown_does_not_matter(make, catalog, bounds, because) -> None:
     found = explain_scope(make.audit("write:jira-work", unknowns=[unknown(make, 1, **bounds)]), catalog, "write:jira-work")
     assert [(each.could_need, each.because) for each in found.unknowns] == [(False, because)]
+
+
+def test_what_only_the_backend_can_use(make, catalog) -> None:
+    found = explain_scope(make.audit("storage:app", unknowns=[unknown(make, 1, side="frontend")]), catalog, "storage:app")
+    assert [each.because for each in found.unknowns] == ["a frontend cannot use storage:app"]
 
 
 def test_an_unknown_that_could_need_it(make, catalog) -> None:
