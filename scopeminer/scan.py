@@ -14,7 +14,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients, followed, load_clients
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
-from scopeminer.config import ConfigError
+from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
 from scopeminer.disclosure.egress import egress
 from scopeminer.manifest.model import Manifest
@@ -30,6 +30,9 @@ from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
 from scopeminer.syntax.json_module import json_module
 from scopeminer.syntax.lower import lower
+
+STACK = 4_000
+"""Python frames: values lead to values through calls, and each step takes a handful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +50,27 @@ def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog 
     scopeminer.toml cannot be used.
     """
     folder = Path(path)
-    tree = SourceTree.open(folder, load_config(folder).exclude)
+    settings = load_config(folder)
+    tree = SourceTree.open(folder, settings.exclude)
     declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
-    return scan_tree(tree, declared, catalog or load_catalog(), folder.as_posix())
+    return scan_tree(tree, declared, catalog or load_catalog(), folder.as_posix(), settings)
 
 
-def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str) -> Audit:
+def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str, settings: Config | None = None) -> Audit:
     """Scan an opened tree against a read manifest."""
-    _, usage = explore(tree, manifest, catalog)
+    _, usage = explore(tree, manifest, catalog, settings)
     info = AppInfo(name, manifest.path, manifest.app_id, manifest.name, tree.folder)
     return audit(info, manifest, usage, catalog, tree.span_place)
 
 
-def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog) -> tuple[Program, Usage]:
+def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Config | None = None) -> tuple[Program, Usage]:
     """The code alone: the solved program and what it uses."""
-    resolver = ModuleResolver(tree)
+    settings = settings or Config()
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), STACK))
+    resolver = ModuleResolver(tree, settings.source_roots)
     entries = entry_points(tree, manifest, resolver)
     program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
-    return program, _usage(tree, manifest, entries, program, catalog)
+    return program, _usage(tree, manifest, entries, program, catalog, settings.apis)
 
 
 def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failure, ...]:
@@ -114,11 +120,11 @@ def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:
     return load
 
 
-def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Program, catalog: Catalog) -> Usage:
+def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Program, catalog: Catalog, apis: tuple[Api, ...]) -> Usage:
     analysis = program.analysis
     files, reachable = tuple(analysis.modules), len(program.live)
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
-    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree))
+    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree), apis)
     coverage = replace(
         usage.coverage,
         files=len(files),

@@ -35,7 +35,7 @@ class App:
         """Scan it."""
         from scopeminer.scan import scan_tree
 
-        return scan_tree(self.tree, self.manifest, catalog, self.folder.as_posix())
+        return scan_tree(self.tree, self.manifest, catalog, self.folder.as_posix(), self.config)
 
 
 def path_argument(command: Command) -> Command:

@@ -54,17 +54,17 @@ class Answers:
     def apply(self, outcomes: Sequence[Use | Unknown], base: Use, catalog: Catalog) -> list[Use | Unknown]:
         """The outcomes of the site of `base`, with what could not be resolved replaced by the answer, if there is one that fits."""
         answer = self._by_site.get(base.site)
-        vague = [outcome for outcome in outcomes if _vague(outcome)]
-        if answer is None or not vague:
+        unsettled = [outcome for outcome in outcomes if vague(outcome)]
+        if answer is None or not unsettled:
             return list(outcomes)
         self._used.add(answer)
-        said = [(text, _operation(text, vague, catalog)) for text in answer.operations]
+        said = [(text, _operation(text, unsettled, catalog)) for text in answer.operations]
         wrong = [(text, found) for text, found in said if isinstance(found, str)]
         if wrong:
             self._wrong += [AnswerProblem(f"{text} {why}", text, answer.place) for text, why in wrong]
             return list(outcomes)
         return [
-            *(outcome for outcome in outcomes if not _vague(outcome)),
+            *(outcome for outcome in outcomes if not vague(outcome)),
             *(_answered(base, found) for _, found in said if isinstance(found, Operation)),
         ]
 
@@ -78,7 +78,8 @@ class Answers:
                 yield AnswerProblem("no unresolved request stands at this comment or below it", answer.text, answer.place)
 
 
-def _vague(outcome: Use | Unknown) -> bool:
+def vague(outcome: Use | Unknown) -> bool:
+    """Whether there is something left to answer."""
     return isinstance(outcome, Unknown) or outcome.resolution != "exact"
 
 

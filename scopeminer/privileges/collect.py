@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
+from scopeminer.config import Api
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges import declared, escapes, rest
-from scopeminer.privileges.answers import Answer, Answers, parse
+from scopeminer.privileges.answers import Answer, Answers, parse, vague
 from scopeminer.privileges.effects import requests
 from scopeminer.privileges.features import Features, merged
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
 from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain
+from scopeminer.privileges.wrappers import Wrappers, product_of, shape
 from scopeminer.program.analysis import BEYOND
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import Entries
@@ -37,12 +39,17 @@ class Collector:
     locator: Locator
     index: SurfaceIndex
     answers: Answers
+    wrappers: Wrappers
     features: Features
     request_sites: set[tuple[str, int]] = field(default_factory=set)
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
         """What the given call sites need."""
         for site in sites:
+            api = self.wrappers.of(site)
+            if api is not None:
+                yield from self._wrapped(site, api, reachable)
+                continue
             grouped: dict[tuple[str, str], tuple[Surface, list[External]]] = {}
             for token in site.externals:
                 for surface in self.index.of(token):
@@ -97,9 +104,25 @@ class Collector:
             reached_from = replace(base, features=self.features.of(site, request.frame)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
-            yield from self.answers.apply(outcomes, base, self.catalog)
+            settled = self.answers.apply(outcomes, base, self.catalog)
+            yield from (outcome for outcome in settled if not (self.wrappers.hides(site) and vague(outcome)))
         else:
             yield from (outcome for outcome in outcomes if isinstance(outcome, Use))
+
+    def _wrapped(self, site: CallSite, api: Api, reachable: bool) -> Iterator[Fact]:
+        """The requests of a call that scopeminer.toml speaks for."""
+        self.request_sites.add((site.path, site.at))
+        side = "frontend" if self.program.sides.get(site.caller, frozenset()) == {"frontend"} else "backend"
+        base = replace(
+            self._base(site, "rest", api.function, side, reachable),
+            product=product_of(api),
+            principal=(api.principal,) if api.principal else ("user",) if side == "frontend" else (),
+            answered=True,
+        )
+        for request in requests(self.program, site, shape(api)):
+            yield from (
+                outcome for outcome in rest.outcome(request, base, self.catalog, self.locator) if reachable or isinstance(outcome, Use)
+            )
 
     def _graphql(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
         graph = surface.kind == "teamwork-graph" or surface.product == "graph"
@@ -154,17 +177,24 @@ def _first_step(token: External) -> bool:
 
 
 def collect(
-    program: Program, manifest: Manifest, entries: Entries, catalog: Catalog, locator: Locator, sources: tuple[str, ...]
+    program: Program,
+    manifest: Manifest,
+    entries: Entries,
+    catalog: Catalog,
+    locator: Locator,
+    sources: tuple[str, ...],
+    apis: tuple[Api, ...] = (),
 ) -> Usage:
-    """The usage of an app; of its coverage, what concerns request sites."""
+    """The usage of an app; of its coverage, what concerns request sites. `apis`: wrappers that people speak for."""
     index = SurfaceIndex(catalog.surfaces)
     live = [site for site in program.sites() if site.caller in program.live]
     answers = Answers(_answers(program, locator), (locator.site(site) for site in live if index.is_request(site)))
-    collector = Collector(program, catalog, locator, index, answers, Features(program, entries.points, locator))
+    wrappers = Wrappers(program, apis)
+    collector = Collector(program, catalog, locator, index, answers, wrappers, Features(program, entries.points, locator))
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
     facts += escapes.unknowns(program, live, index, catalog, locator)
-    live_sites = set(collector.request_sites)
+    live_sites, wrong = set(collector.request_sites), tuple(wrappers.problems())
     unparsed = tuple(_unparsed(program, locator))
     missing = tuple(_missing_handlers(program, entries, locator))
     seen = set(map(id, live))
@@ -180,7 +210,7 @@ def collect(
         missing_handlers=missing,
         remotes=tuple(sorted({f for f in facts if isinstance(f, RemoteUse)}, key=lambda r: (r.site, r.key or ""))),
         unparsed=unparsed,
-        answer_problems=tuple(sorted(answers.problems(), key=lambda problem: (problem.place, problem.subject))),
+        answer_problems=tuple(sorted((*answers.problems(), *wrong), key=lambda problem: (problem.place, problem.subject))),
     )
     open_sites = {u.site for u in unknowns} | {u.site for u in uses if u.resolution == "bounded"}
     resolved = sum(locator.place(*site) not in open_sites for site in live_sites)

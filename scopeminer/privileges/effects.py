@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import compress
 
@@ -32,13 +32,22 @@ Methods = list[tuple[str | None, Conditions]]
 Answer = tuple[list[Alternative], Methods]
 
 
-def requests(program: Program, site: CallSite, route_index: int = 0, options_index: int = 1) -> Iterator[Request]:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a request takes its route and its method from; with the methods come the functions whose callers decide them."""
+
+    routes: Callable[[Evaluator, CallSite, Frame | None], list[Alternative]]
+    methods: Callable[[Evaluator, CallSite, Frame | None], tuple[Methods, list[object]]]
+
+
+def requests(program: Program, site: CallSite, shape: Shape | None = None) -> Iterator[Request]:
     """Every request of a site, in each calling context that its route or method depends on."""
+    shape = shape or DIRECT
     seen: set[tuple[Pattern, frozenset[str] | None]] = set()
 
     def ask(evaluator: Evaluator, frame: Frame | None) -> tuple[Answer, list[object]]:
-        routes = _routes(evaluator, site, route_index, frame)
-        methods, sources = _methods(evaluator, site, options_index, frame)
+        routes = shape.routes(evaluator, site, frame)
+        methods, sources = shape.methods(evaluator, site, frame)
         return (routes, methods), [part.source for route in routes for part in route.pattern if isinstance(part, Hole)] + sources
 
     for frame, (asked, given) in contexts(program, ask):
@@ -58,25 +67,25 @@ def _given(route: Alternative, methods: Methods) -> frozenset[str] | None:
     return None if None in possible else frozenset(method for method in possible if method)
 
 
-def _routes(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> list[Alternative]:
-    if index >= len(site.args) or isinstance(site.args[index], Spread):
-        return _spread_route(evaluator, site, index, frame)
-    return evaluator.text(site.args[index], frame)
+def _routes(evaluator: Evaluator, site: CallSite, frame: Frame | None) -> list[Alternative]:
+    if not site.args or isinstance(site.args[0], Spread):
+        return _spread_route(evaluator, site, frame)
+    return evaluator.text(site.args[0], frame)
 
 
-def _spread_route(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> list[Alternative]:
+def _spread_route(evaluator: Evaluator, site: CallSite, frame: Frame | None) -> list[Alternative]:
     """`requestJira(...args)`."""
     if not site.args or not isinstance(site.args[0], Spread):
         return [Alternative((Hole("raw"),))]
     out: list[Alternative] = []
-    for node in evaluator.property(site.args[0].value, str(index), frame):
+    for node in evaluator.property(site.args[0].value, "0", frame):
         out += [Alternative(a.pattern, a.conditions) for a in evaluator.text_of(node)]
     return out or [Alternative((Hole("raw"),))]
 
 
-def _methods(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> tuple[Methods, list[object]]:
+def _methods(evaluator: Evaluator, site: CallSite, frame: Frame | None) -> tuple[Methods, list[object]]:
     """The methods that the options can name, and the functions whose callers decide them."""
-    nodes = _method_nodes(evaluator, site, index, frame)
+    nodes = _method_nodes(evaluator, site, frame)
     out: Methods = []
     sources: list[object] = []
     for node in nodes:
@@ -96,14 +105,18 @@ def _methods(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | No
     return out or [("GET", ())], sources
 
 
-def _method_nodes(evaluator: Evaluator, site: CallSite, index: int, frame: Frame | None) -> list[Node]:
+def _method_nodes(evaluator: Evaluator, site: CallSite, frame: Frame | None) -> list[Node]:
     if site.args and isinstance(site.args[0], Spread):
-        return [n for o in evaluator.property(site.args[0].value, str(index), frame) for n in evaluator.property_of(o, "method")]
-    if index >= len(site.args):
+        return [n for o in evaluator.property(site.args[0].value, "1", frame) for n in evaluator.property_of(o, "method")]
+    if len(site.args) < 2:
         return [Node(Absent(), frame)]
-    if isinstance(site.args[index], Spread):
+    if isinstance(site.args[1], Spread):
         return [Node(Unknown(), frame)]
-    return evaluator.property(site.args[index], "method", frame)
+    return evaluator.property(site.args[1], "method", frame)
+
+
+DIRECT = Shape(_routes, _methods)
+"""`requestJira(route, options)`."""
 
 
 def _closed(pattern: Pattern) -> Pattern:

@@ -140,9 +140,9 @@ class Coverage:
     reachable_functions: int = 0
     request_sites: int = 0
     request_sites_resolved: int = 0
+    precision: str = "full"
     request_sites_answered: int = 0
     """Of those resolved, the ones that only a person's answer resolves."""
-    precision: str = "full"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,14 @@ class Evaluator(Reducer):
     def text(self, expr: Expr, frame: Frame | None) -> list[Alternative]:
         """The strings that `expr` can be; an open hole stands for whatever cannot be followed."""
         key = (-id(expr), id(frame))
-        if key in self._active or len(self._active) > MAX_DEPTH:  # `b = b + x` in a loop: itself with something behind it
+        if key in self._active or self.depth >= MAX_DEPTH:  # `b = b + x` in a loop: itself with something behind it
             return [Alternative((Hole("raw"),))]
         self._active.add(key)
+        self.depth += 1
         try:
             out = [text for node in self.reduce(expr, frame) for text in given(self.text_of(node), node.conditions)]
         finally:
+            self.depth -= 1
             self._active.discard(key)
         return widen(out) or [Alternative((Hole("open"),))]
 

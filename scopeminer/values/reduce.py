@@ -35,7 +35,7 @@ from scopeminer.values.pattern import Alternative, Conditions, join_conditions, 
 
 PENDING = "(a caller decides)"
 """Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
-MAX_DEPTH = 60
+MAX_DEPTH = 70
 MAX_CALLS = 12
 MAX_NODES = 48
 
@@ -86,14 +86,23 @@ class Reducer:
     def __init__(self, lookup: Lookup, steps: int = 20_000) -> None:
         self.lookup = lookup
         self.steps = steps
+        self.depth = 0
+        """How many values deep the question is: each takes a handful of Python's own frames."""
         self._active: set[tuple[int, int]] = set()
         self._cyclic: set[int] = set()
 
     def reduce(self, expr: Expr, frame: Frame | None) -> list[Node]:
         """The plain expressions that `expr` can stand for; never empty but inside a cycle."""
         self.steps -= 1
-        if self.steps <= 0 or len(self._active) > MAX_DEPTH:
+        if self.steps <= 0 or self.depth >= MAX_DEPTH:
             return [Node(Unknown(), frame)]
+        self.depth += 1
+        try:
+            return self._reduce(expr, frame)
+        finally:
+            self.depth -= 1
+
+    def _reduce(self, expr: Expr, frame: Frame | None) -> list[Node]:
         match expr:
             case Name():
                 return self._name(expr, frame)
