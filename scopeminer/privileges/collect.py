@@ -101,7 +101,7 @@ class Collector:
         )
         outcomes: list[Use | Unknown] = []
         for request in requests(self.program, site):
-            reached_from = replace(base, features=self.features.of(site, request.frame)) if reachable else base
+            reached_from = replace(base, features=self.features.of(site, request.frames)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
             settled = self.answers.apply(outcomes, base, self.catalog)

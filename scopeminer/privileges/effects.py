@@ -20,12 +20,13 @@ METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that a site can perform. `methods` None = any; `frame` is the chain of calls that decided it."""
+    """One request that a site can perform. `methods` None = any; `frame` is the first chain of calls that decided it, `frames` all."""
 
     site: CallSite
     route: Pattern
     methods: frozenset[str] | None
     frame: Frame | None
+    frames: tuple[Frame | None, ...] = ()
 
 
 Methods = list[tuple[str | None, Conditions]]
@@ -43,21 +44,20 @@ class Shape:
 def requests(program: Program, site: CallSite, shape: Shape | None = None) -> Iterator[Request]:
     """Every request of a site, in each calling context that its route or method depends on."""
     shape = shape or DIRECT
-    seen: set[tuple[Pattern, frozenset[str] | None]] = set()
+    found: dict[tuple[Pattern, frozenset[str] | None], list[Frame | None]] = {}
 
     def ask(evaluator: Evaluator, frame: Frame | None) -> tuple[Answer, list[object]]:
+        methods, sources = shape.methods(evaluator, site, frame)  # first: it costs little, and a route can use up the steps
         routes = shape.routes(evaluator, site, frame)
-        methods, sources = shape.methods(evaluator, site, frame)
         return (routes, methods), [part.source for route in routes for part in route.pattern if isinstance(part, Hole)] + sources
 
     for frame, (asked, given) in contexts(program, ask):
         routes = list(compress(asked, settled([route.conditions for route in asked])))
         methods = list(compress(given, settled([conditions for _, conditions in given])))
         for route in routes:
-            key = (_closed(route.pattern), _given(route, methods))
-            if key not in seen:
-                seen.add(key)
-                yield Request(site, *key, frame)
+            found.setdefault((_closed(route.pattern), _given(route, methods)), []).append(frame)
+    for (pattern, known), frames in found.items():
+        yield Request(site, pattern, known, frames[0], tuple(frames))
 
 
 def _given(route: Alternative, methods: Methods) -> frozenset[str] | None:

@@ -23,8 +23,11 @@ class Features:
         self._points = tuple(points)
         self._locator = locator
 
-    def of(self, site: CallSite, frame: Frame | None = None) -> tuple[Step, ...]:
-        """Every manifest entry that leads to a call, through the callers in `frame` where those decided it, by place."""
+    def of(self, site: CallSite, frames: Iterable[Frame | None] = (None,)) -> tuple[Step, ...]:
+        """Every manifest entry that leads to a call, through the callers in `frames` where those decided it, by place."""
+        return merged(step for frame in frames for step in self._of(site, frame))
+
+    def _of(self, site: CallSite, frame: Frame | None) -> tuple[Step, ...]:
         top = site.caller
         while frame is not None:
             if isinstance(frame.site, CallSite):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -14,6 +16,7 @@ from scopeminer.program.program import Program
 from scopeminer.scan import explore
 from scopeminer.source import SourceTree
 
+Make = Callable[[str], Usage]
 MANIFEST = """\
 modules:
   jira:issuePanel: [{key: p, title: Panel, resource: main, render: native, resolver: {function: resolver}}]
@@ -62,9 +65,27 @@ def explored(tree: SourceTree) -> tuple[Program, Usage]:
     return explore(tree, read("manifest.yml", tree.read("manifest.yml") or b""), load())
 
 
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Explores an app with two functions, started by a scheduled trigger and by an event."""
+
+    def explored(code: str) -> Usage:
+        (tmp_path / "src").mkdir()
+        (tmp_path / "src/index.js").write_text(dedent(code))
+        kept = [line for line in MANIFEST.splitlines() if not any(word in line for word in ("resolver", "resources"))]
+        (tmp_path / "manifest.yml").write_text("\n".join(kept))
+        opened = SourceTree.open(tmp_path)
+        return explore(opened, read("manifest.yml", (tmp_path / "manifest.yml").read_bytes()), load())[1]
+
+    return explored
+
+
+def features(usage: Usage) -> dict[str | None, list[str]]:
+    return {use.operation: sorted(step.label for step in use.features) for use in usage.uses if use.kind == "rest"}
+
+
 def test_features_of_uses(explored: tuple[Program, Usage]) -> None:
-    found = {use.operation: sorted(step.label for step in use.features) for use in explored[1].uses if use.kind == "rest"}
-    assert found == {
+    assert features(explored[1]) == {
         "/rest/api/3/field": ['jira:issuePanel "Panel"', 'scheduledTrigger "t"'],
         "/rest/api/3/priority": ['scheduledTrigger "t"', 'trigger "e"'],
     }
@@ -72,6 +93,29 @@ def test_features_of_uses(explored: tuple[Program, Usage]) -> None:
 
 def test_an_event_belongs_to_its_trigger(explored: tuple[Program, Usage]) -> None:
     assert [[step.label for step in use.features] for use in explored[1].uses if use.kind == "event"] == [['trigger "e"']]
+
+
+def test_a_wrapper_leads_to_the_features_of_each_call(make: Make) -> None:
+    code = """\
+    import api, { route } from '@forge/api';
+    const call = (path) => api.asApp().requestJira(path);
+    export const nightly = () => call(route`/rest/api/3/field`);
+    export const changed = () => { call(route`/rest/api/3/field`); call(route`/rest/api/3/priority`); };
+    """
+    assert features(make(code)) == {
+        "/rest/api/3/field": ['scheduledTrigger "t"', 'trigger "e"'],
+        "/rest/api/3/priority": ['trigger "e"'],
+    }
+
+
+def test_the_top_of_a_file_runs_for_each_of_its_exports(make: Make) -> None:
+    code = """\
+    import api, { route } from '@forge/api';
+    const field = api.asApp().requestJira(route`/rest/api/3/field`);
+    export const nightly = () => field;
+    export const changed = () => 1;
+    """
+    assert features(make(code)) == {"/rest/api/3/field": ['scheduledTrigger "t"', 'trigger "e"']}
 
 
 def test_reaching(explored: tuple[Program, Usage]) -> None:
