@@ -14,6 +14,9 @@ from scopeminer.program.tokens import Token
 Handler = Callable[[Token], None]
 
 
+MOST_NESTED = 40
+
+
 class Solver:
     """The constraint graph of one app. `budget` bounds the number of propagated tokens; `spent` says when it ran out."""
 
@@ -23,6 +26,8 @@ class Solver:
         self._handlers: list[list[Handler] | None] = [None]
         self._pending: list[list[Token] | None] = [None]
         self._queue: deque[int] = deque()
+        self._later: deque[tuple[Handler, Token]] = deque()
+        self._nesting = 0
         self.budget = budget
 
     @property
@@ -70,7 +75,9 @@ class Solver:
         elif target in targets:
             return
         targets[target] = None
-        for token in tuple(self.tokens[source] or ()):
+        held = tuple(self.tokens[source] or ())
+        self.budget -= len(held)
+        for token in held:
             self.add(target, token)
 
     def on(self, var: int, handler: Handler) -> None:
@@ -83,13 +90,31 @@ class Solver:
         else:
             handlers.append(handler)
         waiting = self._pending[var]
-        for token in tuple(self.tokens[var] or ()):
+        held = tuple(self.tokens[var] or ())
+        self.budget -= len(held)
+        for token in held:
             if waiting is None or token not in waiting:
-                handler(token)
+                self._call(handler, token)
+
+    def _call(self, handler: Handler, token: Token) -> None:
+        """Now, or later when handlers have called handlers too often: chains of prototypes can be long."""
+        if self._nesting >= MOST_NESTED:
+            self._later.append((handler, token))
+            return
+        self._nesting += 1
+        try:
+            handler(token)
+        finally:
+            self._nesting -= 1
 
     def step(self) -> bool:
         """Propagate one variable's new tokens; False when nothing is left or the budget is spent."""
-        if not self._queue or self.budget <= 0:
+        if self.budget <= 0:
+            return False
+        if self._later:
+            self._call(*self._later.popleft())
+            return True
+        if not self._queue:
             return False
         var = self._queue.popleft()
         fresh = self._pending[var] or []
@@ -101,5 +126,5 @@ class Solver:
                 self.add(target, token)
         for handler in tuple(self._handlers[var] or ()):
             for token in fresh:
-                handler(token)
+                self._call(handler, token)
         return True

@@ -56,7 +56,7 @@ class Evaluator(Reducer):
                 before = [a for part in value.before for a in given(self.text_of(part), part.conditions)]
                 return product(before, self.hole(value.expr, frame, "open")) if before else []
             case Repeated():
-                return product(self.text_of(value.first), [Alternative((Hole("raw"),))])
+                return product(self.text_of(value.first), [Alternative((Hole(self._repeated(value, frame)),))])
             case ParameterRef():
                 return [Alternative((Hole("open", value.function),))]
             case Call() | New():
@@ -66,6 +66,12 @@ class Evaluator(Reducer):
             case Binary():
                 return [Alternative((Hole("segment"),))]
         return [Alternative((Hole("open"),))]
+
+    def _repeated(self, value: Repeated, frame: Frame | None) -> str:
+        """The kind of hole that a loop's appended texts leave: a query when each begins like one."""
+        texts = [text for expr in value.appended for text in self.text(expr, frame)]
+        heads = [text.pattern[0] if text.pattern and isinstance(text.pattern[0], str) else "" for text in texts]
+        return "query" if heads and all(head.startswith(("?", "&")) for head in heads) else "raw"
 
     def _template(self, template: Template, frame: Frame | None, tagged: bool) -> list[Alternative]:
         out = [Alternative((template.quasis[0],) if template.quasis[0] else ())]

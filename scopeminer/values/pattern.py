@@ -113,13 +113,17 @@ def prefix(pattern: Pattern) -> str:
 BASE = re.compile(r"^\{\*?\}(?=/(rest|wiki|2\.0|ex|jsm|gateway|api|jira|_edge)/)")
 
 
+AMPERSAND = re.compile(r"^([^?&]*)&(?=[\w.-]+=)")
+"""A query that a loop or a condition began elsewhere: no path of these products holds `&name=`."""
+
+
 def route_text(pattern: Pattern) -> str:
     """The route as reports and the catalog spell it: `{}` = within a segment, `{*}` = a remainder.
 
     A base address in front (`{*}/rest/…`) is dropped: the host function decides where the request goes.
     """
     text = "".join(_spell(part) for part in pattern)
-    return BASE.sub("", re.sub(r"\s+", "", text))
+    return AMPERSAND.sub(r"\1?", BASE.sub("", re.sub(r"\s+", "", text)))
 
 
 def _spell(part: str | Hole) -> str:

@@ -67,9 +67,10 @@ class Joined(NamedTuple):
 
 
 class Repeated(NamedTuple):
-    """`first`, then something appended any number of times."""
+    """`first`, then something appended any number of times; `appended` are the expressions, where they are known."""
 
     first: Node
+    appended: tuple[Expr, ...] = ()
 
 
 class Node(NamedTuple):
@@ -239,7 +240,8 @@ class Reducer:
         if id(choice) in self._cyclic:
             self._cyclic.discard(id(choice))
             plain = [node for node in out if not isinstance(node.value, Joined)]
-            out = plain + [Node(Repeated(node), node.frame, node.conditions) for node in plain]
+            appended = tuple(node.value.expr for node in out if isinstance(node.value, Joined))
+            out = plain + [Node(Repeated(node, appended), node.frame, node.conditions) for node in plain]
         return out
 
     def decide(self, test: Expr, frame: Frame | None) -> str | bool | None:

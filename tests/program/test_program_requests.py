@@ -218,3 +218,28 @@ FILES = [
 @pytest.mark.parametrize(("title", "files", "wanted"), FILES, ids=lambda v: v if isinstance(v, str) else "")
 def test_across_files(title: str, files: dict[str, str], wanted: list[str]) -> None:
     assert performed(files) == wanted
+
+
+QUERIES = [
+    (
+        "query built in a loop",
+        "let q = ''; for (const k of body) { q += `${q ? '&' : '?'}key=${k}`; } if (other) { q += `&after=${other}`; } api.asApp().requestJira(`/rest/api/3/field${q}`)",
+        {"/rest/api/3/field"},
+    ),
+    (
+        "pages of a list",
+        "let start = 0; while (true) { const r = await api.asApp().requestJira(route`/rest/api/3/project/search?startAt=${start}`); start += 50; if (r.last) break; }",
+        {"/rest/api/3/project/search"},
+    ),
+    (
+        "the next page's address",
+        "let url = null; while (true) { url = url ? assumeTrustedRoute(url) : route`/rest/api/3/field`; await api.asApp().requestJira(url); }",
+        {"/rest/api/3/field"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "paths"), QUERIES, ids=[row[0] for row in QUERIES])
+def test_queries_do_not_hide_the_path(title: str, code: str, paths: set[str]) -> None:
+    said = {line.split(" ")[1].split("?")[0].removesuffix("{*}") for line in performed(inside(code))}
+    assert said == paths
