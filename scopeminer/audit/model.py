@@ -42,7 +42,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`subject`, `scopes`, `alternatives` as design.md section 5 says; `fingerprint` survives line shifts."""
+    """`subject`, `scopes`, `alternatives` as design.md section 5 says; `fingerprint` survives line shifts.
+
+    `suppressed_by`: comment | baseline | configuration, "" where that was not said. `kept_because`: the reason that a person gave.
+    """
 
     rule: str
     level: str
@@ -56,6 +59,8 @@ class Finding:
     fix: Fix | None = None
     fingerprint: str = ""
     suppressed: bool = False
+    suppressed_by: str = ""
+    kept_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from scopeminer.audit.model import Audit
+from scopeminer.audit.model import Audit, Finding
 from scopeminer.cli.output import write
 from scopeminer.report.summary import open_findings
 
@@ -47,8 +47,12 @@ def read(file: Path) -> Known:
 def apply(audit: Audit, known: Known, folder: Path) -> Audit:
     """The audit with the findings that are known marked as suppressed."""
     app = _app(audit, folder)
-    findings = tuple(replace(finding, suppressed=True) if (app, finding.fingerprint) in known else finding for finding in audit.findings)
-    return replace(audit, findings=findings)
+    return replace(audit, findings=tuple(_known(finding) if (app, finding.fingerprint) in known else finding for finding in audit.findings))
+
+
+def _known(finding: Finding) -> Finding:
+    """What a comment suppressed already stays what it was."""
+    return finding if finding.suppressed else replace(finding, suppressed=True, suppressed_by="baseline")
 
 
 def save(file: Path, audits: Iterable[Audit], folder: Path) -> int:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from scopeminer.advise.features import features_of
-from scopeminer.audit.model import Audit, ScopeVerdict
+from scopeminer.audit.model import Audit, Finding, ScopeVerdict
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.report import names, phrases
 from scopeminer.report.markdown_text import code, escaped, row, table
@@ -38,7 +39,7 @@ def page(audit: Audit) -> str:
 def _lines(audit: Audit) -> Iterator[str]:
     declared = [row for row in audit.scopes if row.declared]
     needed = [row for row in declared if _is_needed(row, audit)]
-    kept_on_purpose = {finding.subject for finding in audit.findings if finding.suppressed}
+    on_purpose = {finding.subject: finding for finding in audit.findings if finding.suppressed and finding.suppressed_by != "baseline"}
     removable = [row for row in declared if row.verdict in REMOVABLE and row not in needed]
     yield f"# Scopes of {_title(audit)}"
     yield ""
@@ -46,8 +47,8 @@ def _lines(audit: Audit) -> Iterator[str]:
     yield from _uses(audit, "Needed", needed)
     yield from _uses(audit, "Needed and not declared", [row for row in audit.scopes if not row.declared])
     yield from _reasons("Kept because it cannot be told", [row for row in declared if row.verdict == "cannot-tell"])
-    yield from _reasons("Kept on purpose", [row for row in removable if row.scope in kept_on_purpose])
-    yield from _reasons("To be removed, and why", [row for row in removable if row.scope not in kept_on_purpose])
+    yield from _reasons("Kept on purpose", [_justified(row, on_purpose[row.scope]) for row in removable if row.scope in on_purpose])
+    yield from _reasons("To be removed, and why", [row for row in removable if row.scope not in on_purpose])
     yield from _unknowns(audit)
     yield ""
     yield "## How this page is made"
@@ -74,6 +75,11 @@ def _asked(declared: int, needed: int) -> str:
 def _is_needed(row: ScopeVerdict, audit: Audit) -> bool:
     """Of scopes that cover for each other one has to stay: the one that the smallest set keeps."""
     return row.verdict == "needed" or (row.verdict == "redundant" and row.scope in audit.minimal_sets.get(phrases.POLICY, ()))
+
+
+def _justified(row: ScopeVerdict, finding: Finding) -> ScopeVerdict:
+    """What a person said of a scope counts here before what the code says."""
+    return replace(row, reason=finding.kept_because or row.reason)
 
 
 def _uses(audit: Audit, title: str, rows: list[ScopeVerdict]) -> Iterator[str]:

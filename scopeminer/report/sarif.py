@@ -10,6 +10,7 @@ import json
 from urllib.parse import quote
 
 from scopeminer import __version__
+from scopeminer.audit.model import Finding
 from scopeminer.audit.rules import RULES
 from scopeminer.privileges.model import Step
 from scopeminer.report.model import Display, Failure, Run
@@ -77,7 +78,7 @@ def _result(notice: Notice) -> Json:
         "message": _text(notice.message),
         "locations": [{"physicalLocation": _physical(notice.place)}],
         "partialFingerprints": {FINGERPRINT: notice.fingerprint or notice.identity},
-        "suppressions": [{"kind": "inSource", "status": "accepted"}] if notice.suppressed else [],
+        "suppressions": [_suppression(notice.finding)] if notice.finding and notice.finding.suppressed else [],
         "properties": _properties(notice),
     }
     if notice.rule in INDEX:
@@ -89,6 +90,13 @@ def _result(notice: Notice) -> Json:
     if notice.flows:
         result["codeFlows"] = [{"threadFlows": [{"locations": [_step(step) for step in flow]}]} for flow in notice.flows]
     return result
+
+
+def _suppression(finding: Finding) -> Json:
+    """A comment stands in the source, a baseline and scopeminer.toml beside it."""
+    kind = "external" if finding.suppressed_by in ("baseline", "configuration") else "inSource"
+    reason: dict[str, Json] = {"justification": printable(finding.kept_because)} if finding.kept_because else {}
+    return {"kind": kind, "status": "accepted", **reason}
 
 
 def _properties(notice: Notice) -> Json:

@@ -109,7 +109,7 @@ def run(checkout: Path, **environment: str) -> Step:
     files = {name: runner / name for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
     for file in files.values():
         file.write_text("")
-    given = {"APP": "my app", "BASE": "", "FAIL_ON": "error", "SARIF": "", **environment}
+    given = {"APP": "my app", "BASE": "", "FAIL_ON": "", "SARIF": "", **environment}
     assert set(given) | {"COMMAND"} == set(STEPS["scan"]["env"])
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS["scan"]["run"]],
@@ -133,7 +133,7 @@ def test_a_clean_app(checkout: Path) -> None:
 
 
 @HAS_TOOLS
-@pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("never", 0)])
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("", 1), ("never", 0)])
 def test_a_scope_too_many(fail_on: str, code: int, checkout: Path) -> None:
     manifest = checkout / "my app" / "manifest.yml"
     manifest.write_text(manifest.read_text("utf-8").replace("  scopes:\n", "  scopes:\n    - write:jira-work\n"), "utf-8")

@@ -94,11 +94,18 @@ def test_an_app_without_scopes(audits: dict[str, Audit]) -> None:
     assert "## Needed" not in text
 
 
-def test_kept_on_purpose(audits: dict[str, Audit]) -> None:
-    audit = audits["Issue Insights"]
-    kept = replace(audit, findings=(Finding("over-privilege", "error", "m", "write:jira-work", None, suppressed=True),))
-    assert "## Kept on purpose\n" in page(kept)
-    assert "## To be removed" not in page(kept)
+@pytest.mark.parametrize(
+    ("by", "because", "title", "why"),
+    [
+        ("comment", "the remote uses it", "Kept on purpose", "the remote uses it"),
+        ("", "", "Kept on purpose", "no reachable write to Jira; nearest: dead helper updateIssue"),
+        ("baseline", "", "To be removed, and why", "no reachable write to Jira; nearest: dead helper updateIssue"),
+    ],
+)
+def test_kept_on_purpose(by: str, because: str, title: str, why: str, audits: dict[str, Audit]) -> None:
+    finding = Finding("over-privilege", "error", "m", "write:jira-work", None, suppressed=True, suppressed_by=by, kept_because=because)
+    section = page(replace(audits["Issue Insights"], findings=(finding,))).partition(f"## {title}\n")[2].partition("##")[0]
+    assert f"| `write:jira-work` | unused | {why} | `manifest.yml:27`, `src/legacy.ts:9` |\n" in section
 
 
 @pytest.mark.parametrize(("minimal", "title"), [(("a",), "Needed"), ((), "To be removed, and why")])

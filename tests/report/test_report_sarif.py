@@ -127,6 +127,20 @@ def test_an_unknown_without_a_finding_of_its_own_is_a_note(rule: str, at: str, n
         assert len(result["codeFlows"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("by", "because", "expected"),
+    [
+        ("comment", "used by the remote", {"kind": "inSource", "status": "accepted", "justification": "used by the remote"}),
+        ("baseline", "", {"kind": "external", "status": "accepted"}),
+        ("configuration", "a\nb", {"kind": "external", "status": "accepted", "justification": r"a\nb"}),
+    ],
+)
+def test_who_suppressed_it(by: str, because: str, expected: Any, audits: dict[str, Audit], schema: Draft4Validator) -> None:
+    finding = Finding("over-privilege", "error", "m", "s", None, suppressed=True, suppressed_by=by, kept_because=because)
+    assert one(audits["empty"], finding)["suppressions"] == [expected]
+    schema.validate(log(replace(audits["empty"], findings=(finding,))))
+
+
 def test_an_unknown_that_costs_nothing_says_so(audits: dict[str, Audit]) -> None:
     usage = Usage(unknowns=(Unknown(Place("src/a.ts", 3, 2), "module", "action", holds_back=frozenset({"read:chat:rovo"})),))
     (result,) = results(replace(audits["empty"], usage=usage))
