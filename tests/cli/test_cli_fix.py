@@ -16,6 +16,7 @@ SAMPLES = Path(__file__).parents[2] / "sample_apps"
 APPS = sorted(manifest.parent.name for manifest in SAMPLES.glob("*/manifest.yml"))
 FIXED = ("over-privilege", "redundant-scope", "dead-code-scope", "under-privilege", "impersonation-unused", "unused-egress")
 ISSUE = "await api.asUser().requestJira(route`/rest/api/3/issue/X-1`);"
+PUT_AND_CLASSIC_ONLY = (("/rest/api/3/issue/X-1", "PUT"), ("/rest/api/3/plans/plan", "POST"))
 LIST = "  scopes:  # why\n    - read:jira-work   # the panel\n    - 'write:jira-work'  # once\n    # kept apart\n    - storage:app\n"
 MAP = "  scopes:\n    read:jira-work:  # the panel\n      allowImpersonation: true\n    # nobody knows\n    write:jira-work: {}\n"
 
@@ -167,4 +168,13 @@ def test_a_fixed_app_has_nothing_left_to_fix(name: str, tmp_path: Path, scopemin
     assert scopeminer("fix", folder, "--write").code == 0
     found = scopeminer("scan", folder, "-f", "json").stdout
     assert [rule for rule in FIXED if f'"rule": "{rule}"' in found] == []
+    assert scopeminer("fix", folder).stdout.startswith("Nothing to change")
+
+
+def test_an_addition_that_makes_another_scope_redundant_is_one_change(app: Callable[..., Path], scopeminer: Call) -> None:
+    put, post = (f"await api.asApp().requestJira(route`{path}`, {{ method: '{method}' }});" for path, method in PUT_AND_CLASSIC_ONLY)
+    folder = app("  scopes:\n    - write:issue:jira\n", put + post)
+    scopeminer("fix", folder, "--write")
+    assert b"    - write:jira-work\n" in (folder / "manifest.yml").read_bytes()
+    assert b"write:issue:jira" not in (folder / "manifest.yml").read_bytes()
     assert scopeminer("fix", folder).stdout.startswith("Nothing to change")
