@@ -28,8 +28,9 @@ KINDS = {
     "privacy": "Reports on personal data that it keeps",
     "graphql": "Queries Atlassian's graph",
 }
-LISTS = {"event": "Listens to", "module": "Is what the module asks for:", "remote": "Hands a token to the remote"}
-_HEAD = re.compile(r"(?:/(?:rest|wiki|api|agile|latest|servicedeskapi|\d[\d.]*|v\d+))+(?=/)")
+LISTS = {"event": "Listens to", "module": "Is required by", "remote": "Hands a token to the remote"}
+_HEAD = re.compile(r"/wiki/rest/api|/rest/servicedeskapi|(?:/wiki)?(?:/rest)?/[a-z-]+/(?:v?\d[\d.]*|latest)|/rest")
+"""What stands before the things of a path: the name of the API and its version."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -61,5 +62,7 @@ def _said(scope: str, use: Use) -> tuple[str, str]:
 
 def thing(path: str) -> str:
     """`/rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}` → `issue properties`: the words of a path without its holes."""
-    words = [part for part in _HEAD.sub("", path.partition("?")[0], count=1).split("/") if part and not part.startswith("{")]
+    path, _, _ = path.partition("?")
+    head = _HEAD.match(path)
+    words = [part for part in path[head.end() if head else 0 :].split("/") if part and not part.startswith("{")]
     return " ".join(_HUMP.sub(" ", word).replace("_", " ").replace("-", " ").lower() for word in words) or path

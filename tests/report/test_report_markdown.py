@@ -210,6 +210,10 @@ def test_a_hostile_app_gives_no_markup(audits: dict[str, Audit]) -> None:
         ("/rest/servicedeskapi/servicedesk/{}/queue?includeCount=true", "servicedesk queue"),
         ("/rest/api/3/issueLink", "issue link"),
         ("/repositories/{workspace}/{repo_slug}/pullrequests/{}", "repositories pullrequests"),
+        ("/rest/forge/1/app/properties/{}", "app properties"),
+        ("/rest/software/1.0/sprint/{sprintId}/issue", "sprint issue"),
+        ("/rest/devinfo", "devinfo"),
+        ("/rest", "/rest"),
         ("/{*}", "/{*}"),
     ],
 )
@@ -234,6 +238,7 @@ def use(kind: str, api: str = "x", method: str | None = None, operation: str | N
             [use("rest", method="GET", operation="/rest/api/3/issue/{}"), use("event", "avi:jira:created:issue")],
             "Listens to avi:jira:created:issue. Reads issue.",
         ),
+        ("read:pullrequest:bitbucket", [use("module", "bitbucket:mergeCheck")], "Is required by bitbucket:mergeCheck."),
         ("read:app-user-token", [use("remote", "remote scoring")], "Hands a token to the remote scoring."),
     ],
 )
