@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from scopeminer.advise.difference import GATES, Comparison
 from scopeminer.cli.app import open_app
 from scopeminer.cli.exit_code import FINDINGS, OK
 from scopeminer.cli.output import write
 from scopeminer.cli.revision import version
 from scopeminer.cli.screen import display
-from scopeminer.compare import GATES, Comparison, Snapshot, compare
+from scopeminer.compare import Snapshot, compare
 
 
 @click.command()

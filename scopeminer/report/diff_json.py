@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scopeminer.compare import Comparison, Difference
+from scopeminer.advise.difference import Comparison, Difference
 from scopeminer.report.plain import Json, place, plain, strings
 
 DIFF = "scopeminer/diff/1"

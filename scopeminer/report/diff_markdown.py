@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.compare import Comparison, Difference
+from scopeminer.advise.difference import Comparison, Difference
 from scopeminer.report import diff_words as words
 from scopeminer.report.markdown_text import code, escaped
 from scopeminer.report.text import shown

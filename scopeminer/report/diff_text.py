@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from scopeminer.compare import Comparison, Difference
+from scopeminer.advise.difference import Comparison, Difference
 from scopeminer.report import diff_words as words
 from scopeminer.report.listing import Row, listing
 from scopeminer.report.model import Display

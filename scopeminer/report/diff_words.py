@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scopeminer.compare import Comparison, Difference
+from scopeminer.advise.difference import Comparison, Difference
 from scopeminer.report.text import counted, printable, shown
 
 GROUPS = (

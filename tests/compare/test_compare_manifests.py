@@ -8,8 +8,9 @@ from textwrap import dedent
 import pytest
 
 from scopeminer.advise.changes import manifest_changes
+from scopeminer.advise.difference import Comparison
 from scopeminer.catalog.load import load
-from scopeminer.compare import Comparison, Snapshot, compare
+from scopeminer.compare import Snapshot, compare
 from scopeminer.manifest.read import read
 from scopeminer.scan import scan_tree
 from scopeminer.source import SourceTree
