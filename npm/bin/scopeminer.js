@@ -55,9 +55,11 @@ function main() {
     return;
   }
   const [program, ...first] = found;
-  const child = spawn(program, [...first, ...process.argv.slice(2)], { stdio: "inherit", env: { ...process.env, [GUARD]: "1" } });
+  let child;
+  // Before the child is there: a signal must never end us and leave it behind.
   process.on("SIGINT", () => {}); // a terminal tells the child, too; we wait for what it says
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child = spawn(program, [...first, ...process.argv.slice(2)], { stdio: "inherit", env: { ...process.env, [GUARD]: "1" } });
   child.on("error", (error) => fail(`${program} cannot be started: ${error.message}.`));
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + os.constants.signals[signal];
