@@ -15,8 +15,9 @@ from scopeminer.cli.exit_code import ERROR, OK
 from scopeminer.cli.gate import NEVER, exit_code
 from scopeminer.cli.output import complain, write
 from scopeminer.cli.screen import display
+from scopeminer.cli.sources import Sources
 from scopeminer.report.formats import FORMATS, renderer
-from scopeminer.report.model import Failure, Run
+from scopeminer.report.model import Failure, Renderer, ReportError, Run
 from scopeminer.report.summary import LEVELS
 from scopeminer.report.text import counted
 
@@ -54,6 +55,7 @@ def scan(
     """
     began = time.perf_counter()
     fail_on = fail_on or _configured(path) or "error"
+    render = _renderer(form)
     run = _run(path, manifest)
     if target is not None:
         _remember(ctx, run, path, Path(target) if target else path / NAME)
@@ -64,7 +66,7 @@ def scan(
     for failure in run.failures:
         complain(f"{failure.app}: {failure.message}")
     if run.audits:
-        write(renderer(form)(run, shown) + (_hidden(run, file) if form == "terminal" else ""), output)
+        write(render(run, shown) + (_hidden(run, file) if form == "terminal" else ""), output)
     ctx.exit(exit_code(run, fail_on, strict))
 
 
@@ -94,6 +96,14 @@ def _remember(ctx: click.Context, run: Run, path: Path, file: Path) -> None:
     ctx.exit(OK)
 
 
+def _renderer(form: str) -> Renderer:
+    """Asked for before the scan: nobody should wait for a report that cannot be made."""
+    try:
+        return renderer(form)
+    except ReportError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _run(path: Path, manifest: Path | None) -> Run:
     from scopeminer.config import ConfigError
     from scopeminer.manifest.read import ManifestError
@@ -107,7 +117,7 @@ def _run(path: Path, manifest: Path | None) -> Run:
         raise click.ClickException(f"no manifest.yml in {path} or below it; name the app's folder, or its manifest with --manifest FILE.")
     audits = tuple(outcome for outcome in outcomes if isinstance(outcome, Audit))
     failures = tuple(Failure(outcome.path, outcome.message) for outcome in outcomes if not isinstance(outcome, Audit))
-    return Run(audits, failures)
+    return Run(audits, failures, Sources(manifest))
 
 
 def _commands(ctx: click.Context) -> frozenset[str]:

@@ -14,6 +14,7 @@ FORMATS = {
     "gitlab": "scopeminer.report.gitlab",
     "bitbucket": "scopeminer.report.bitbucket",
     "markdown": "scopeminer.report.markdown",
+    "html": "scopeminer.report.html",
 }
 """Every module has a `render(run, display) -> str`."""
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scopeminer.audit.model import Audit
+from scopeminer.audit.model import AppInfo, Audit
+
+Source = Callable[[AppInfo, str], bytes | None]
+"""App and path, as its places spell it → the file's bytes, None when there is nothing to show. Renderers open no files themselves."""
+
+
+class ReportError(Exception):
+    """A report that cannot be made here: one sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +25,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Every app of one run, in the order of their paths."""
+    """Every app of one run, in the order of their paths. `source`: for reports with excerpts, None where there are no files."""
 
     audits: tuple[Audit, ...]
     failures: tuple[Failure, ...] = ()
+    source: Source | None = None
 
     @property
     def single(self) -> bool:
