@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from scopeminer.syntax import ir
 from scopeminer.syntax.json_module import json_module
 from scopeminer.syntax.lower import lower
 
+MENTION = re.compile(rb"@forge/|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtlassian|/rest/|/wiki/|/2\\.0/")
+"""What a file needs in its text to use a scope, itself or through a wrapper that it calls."""
 STACK = 4_000
 """Python frames: values lead to values through calls, and each step takes a handful."""
 
@@ -93,7 +96,9 @@ def _try(path: Path, catalog: Catalog) -> Audit | Failure:
 def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
     if manifest is not None:
         try:
-            return read_manifest(manifest.name, manifest.read_bytes())
+            source = manifest.read_bytes()
+            tree.supply(manifest.name, source)
+            return read_manifest(manifest.name, source)
         except OSError as error:
             raise ManifestError(f"{manifest}: cannot be read: {error.strerror}") from error
     found = [name for name in find(tree) if "/" not in name]
@@ -124,7 +129,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
     analysis = program.analysis
     files, reachable = tuple(analysis.modules), len(program.live)
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
-    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), sources(tree), apis)
+    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), _worth_a_look(tree), apis)
     coverage = replace(
         usage.coverage,
         files=len(files),
@@ -137,6 +142,11 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
         precision="degraded" if analysis.degraded or analysis.solver.spent else "full",
     )
     return replace(usage, egress=leaving, coverage=coverage)
+
+
+def _worth_a_look(tree: SourceTree) -> tuple[str, ...]:
+    """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
+    return tuple(path for path in sources(tree) if MENTION.search(tree.read(path) or b""))
 
 
 class _Callable(ModuleType):

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from scopeminer.program import joins, models
 from scopeminer.program.analysis import Analysis, Edge
@@ -23,6 +24,9 @@ from scopeminer.program.tokens import Function, Token
 from scopeminer.syntax.ir import Module
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
+
+if TYPE_CHECKING:
+    import networkx
 
 WORK = 3_000_000
 """Token propagations per app; the largest app seen needs a tenth."""
@@ -66,6 +70,12 @@ class Program:
             out.append(edge)
             current = edge.caller
         return out[::-1]
+
+    def call_graph(self) -> networkx.DiGraph[str]:
+        """The calls of everything that runs; networkx is imported here, for it costs more than most apps."""
+        from scopeminer.program.graph import call_graph
+
+        return call_graph(self)
 
     def explore_unreached(self, paths: Iterable[str]) -> None:
         """Also generate what no entry reaches, to find what only dead code uses. `live` stays as it is."""
