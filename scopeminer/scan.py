@@ -32,7 +32,7 @@ from scopeminer.syntax import ir
 from scopeminer.syntax.json_module import json_module
 from scopeminer.syntax.lower import lower
 
-MENTION = re.compile(rb"@forge/|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtlassian|/rest/|/wiki/|/2\\.0/")
+MENTION = re.compile(rb"@forge/|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtl|/rest/|/wiki/|/2[.]0/")
 """What a file needs in its text to use a scope, itself or through a wrapper that it calls."""
 STACK = 4_000
 """Python frames: values lead to values through calls, and each step takes a handful."""
