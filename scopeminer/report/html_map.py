@@ -104,7 +104,14 @@ def _lead(building: _Builder, row: UseRow, scopes: dict[str, int], declared: set
     if not use.reachable:
         starts = [(building.node(0, "", NOBODY, "", "dead", (1,)),)]
     function = list(_function(building, use))
-    operation = building.node(2, f"{use.product} {row.what}", spoken(use), _product(use), "quiet" if use.reachable else "dead", (use.site,))
+    operation = building.node(
+        2,
+        f"{use.product} {row.what}",
+        spoken(use) if use.kind == "rest" else row.what,
+        _product(use),
+        "quiet" if use.reachable else "dead",
+        (use.site,),
+    )
     wanted = row.scopes
     kind = "live" if use.reachable else "dead"
     if row.status == "bounded":
