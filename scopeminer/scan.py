@@ -128,6 +128,7 @@ def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:
 def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Program, catalog: Catalog, apis: tuple[Api, ...]) -> Usage:
     analysis = program.analysis
     files, reachable = tuple(analysis.modules), len(program.live)
+    precision = "degraded" if analysis.degraded or analysis.solver.spent else "full"  # before dead code is looked at
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
     usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), _worth_a_look(tree), apis)
     coverage = replace(
@@ -139,7 +140,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
         entry_points=len(entries.points),
         functions=len(analysis.functions),
         reachable_functions=reachable,
-        precision="degraded" if analysis.degraded or analysis.solver.spent else "full",
+        precision=precision,
     )
     return replace(usage, egress=leaving, coverage=coverage)
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
+from scopeminer.catalog.paths import steps
 from scopeminer.config import Api
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges import declared, escapes, rest
 from scopeminer.privileges.answers import Answer, Answers, parse, vague
 from scopeminer.privileges.effects import requests
 from scopeminer.privileges.features import Features, merged
+from scopeminer.privileges.graphql import GraphRequests
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
 from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain
@@ -72,7 +74,7 @@ class Collector:
             yield ModuleNeed(surface.module, api, self.locator.site(site))
         elif surface.operations:
             yield from self._operations(site, surface, api, side, reachable)
-        elif surface.alternatives and _first_step(tokens[0]):
+        elif surface.alternatives and _first_step(tokens[0], surface):
             base = self._base(site, surface.kind, api, side, reachable)
             yield replace(base, alternatives=surface.alternatives, certainty=surface.certainty)
 
@@ -125,20 +127,9 @@ class Collector:
             )
 
     def _graphql(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
-        graph = surface.kind == "teamwork-graph" or surface.product == "graph"
-        if graph:
-            scopes = sorted(s for s in self.catalog.scopes if s.startswith("read:graph:"))
-            yield replace(
-                self._base(site, "graphql", api, side, reachable),
-                product="graph",
-                principal=self._principals(tokens),
-                alternatives=tuple((scope,) for scope in scopes),
-            )
-        if reachable:
-            product = "graph" if graph else "compass"
-            held = frozenset(s for s in self.catalog.scopes if self.catalog.product_of(s) == product)
-            evidence = self.locator.evidence(site, api)
-            yield Unknown(self.locator.site(site), "graphql", api, product=product, side=side, holds_back=held, evidence=evidence)
+        base = replace(self._base(site, "graphql", api, side, reachable), principal=self._principals(tokens))
+        outcomes = GraphRequests(self.program, self.catalog, self.locator).outcomes(site, surface, tokens, base)
+        yield from (outcome for outcome in outcomes if reachable or isinstance(outcome, Use))
 
     def _operations(self, site: CallSite, surface: Surface, api: str, side: str, reachable: bool) -> Iterator[Fact]:
         by_name = {operation.name: operation for operation in self.catalog.operations}
@@ -170,10 +161,11 @@ class Collector:
         return texts.pop() if len(texts) == 1 else None
 
 
-def _first_step(token: External) -> bool:
+def _first_step(token: External, surface: Surface) -> bool:
     """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
-    path = plain(token)
-    return not {"()", "new", BEYOND} & set(path) or path[:1] != token.path[:1]
+    if not surface.path.endswith("*"):
+        return True
+    return len(plain(token)) == len(steps(surface.path)) and BEYOND not in token.path
 
 
 def collect(

@@ -26,9 +26,8 @@ def declared(manifest: Manifest, missing: Iterable[MissingEntry], catalog: Catal
         yield from _module(module, manifest.scopes, catalog, locator)
     yield from _tokens(manifest, catalog, locator)
     for entry in missing:
-        if entry.kind != "handler-file":
-            place = locator.span(entry.span)
-            yield Unknown(place, entry.kind, entry.key, side="frontend", holds_back=everything(catalog, "frontend"))
+        reason = "missing-source" if entry.kind == "handler-file" else entry.kind
+        yield Unknown(locator.span(entry.span), reason, entry.key, side=entry.side, holds_back=everything(catalog, entry.side))
 
 
 def everything(catalog: Catalog, side: str) -> frozenset[str]:

@@ -31,7 +31,7 @@ def unknowns(program: Program, sites: Iterable[CallSite], index: SurfaceIndex, c
             yield Unknown(locator.site(site), "eval", "", side=side, holds_back=everything(catalog, side))
         if any(not token.package.startswith(PLATFORM) for token in site.externals):
             yield from _handed_over(program, site, index, catalog, locator, side)
-    if a.solver.spent or a.degraded:
+    if a.solver.spent:
         place = next(iter(sorted(a.modules)), "")
         yield Unknown(locator.place(place, 0), "budget", "", holds_back=everything(catalog, "backend"))
 

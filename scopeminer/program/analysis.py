@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver
-from scopeminer.program.tokens import ClassToken, External, Function, Holder, Token
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.syntax.ir import Expr, Func, Index, Module, TypeHint
 from scopeminer.values.definitions import Definition
 
@@ -123,6 +123,7 @@ class Analysis:
     returns: dict[Function, list[Expr]] = field(default_factory=dict)
     hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
     """Literal types by identity of the definition, with the file in which their aliases are declared."""
+    bound: dict[tuple[int, Function], Bound] = field(default_factory=dict)
     arrays: dict[tuple[int, str], Holder] = field(default_factory=dict)
     bases: dict[ClassToken, int] = field(default_factory=dict)
     nested_assignments: dict[int, frozenset[str]] = field(default_factory=dict)

@@ -46,7 +46,18 @@ def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver)
     for resource in manifest.resources:
         for entry in _resource(tree, projects, manifest, folder, resource, shown.get(resource.key, ())):
             _add(points, missing, entry)
-    return Entries(tuple(points.values()), tuple(missing), tuple(unreferenced))
+    return Entries(tuple(points.values()), (*missing, *_undeclared(manifest)), tuple(unreferenced))
+
+
+def _undeclared(manifest: Manifest) -> Iterator[MissingEntry]:
+    """References to functions and resources that the manifest declares nowhere: what they would run cannot be seen."""
+    declared = {"function": {one.key for one in manifest.functions}, "resource": {one.key for one in manifest.resources}}
+    for reference in manifest.references:
+        known = declared.get(reference.kind)
+        if known is not None and reference.target not in known and not manifest.has_hole(reference.span):
+            reason = f"the manifest declares no {reference.kind} {reference.target}"
+            side = "frontend" if reference.kind == "resource" else "backend"
+            yield MissingEntry("missing-source", reference.target, "", reason, reference.span, side)
 
 
 def _add(points: dict[tuple[str, str | None, str], EntryPoint], missing: list[MissingEntry], found: EntryPoint | MissingEntry) -> None:

@@ -14,7 +14,7 @@ GiveThis = Callable[[Function], None]
 IMPERSONATED = "(account)"
 """The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
 MAX_TARGETS = 64
-"""A site with more targets than this is resolved by smearing, not by flow: it links no further ones."""
+"""A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
 
 def call_value(a: Analysis, site: CallSite, callee: int, receiver: int = 0) -> None:
@@ -84,8 +84,7 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
     if function in site.targets:
         return
     if len(site.targets) >= MAX_TARGETS:
-        a.degraded = True
-        escape(a, site.vars[0] if site.vars else 0, site)
+        _call_blindly(a, site, function)
         return
     site.targets[function] = None
     solver = a.solver
@@ -104,6 +103,17 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
         solver.edge(function.result, a.yield_array(function).unknown(solver))
         solver.add(site.result, a.yield_array(function))
     a.reach(function, Edge(site.caller, function, site.path, site.at, site))
+
+
+def _call_blindly(a: Analysis, site: CallSite, function: Function) -> None:
+    """It can run, with arguments that nobody knows, and what it gives may be called."""
+    key = (id(site), "blind", id(function))
+    if key not in a.linked:
+        a.linked.add(key)
+        a.degraded = True
+        escape_arguments(a, site)
+        a.reach(function, Edge(site.caller, function, site.path, site.at, None, decides=True))
+        escape(a, function.result, site)
 
 
 def _rest(a: Analysis, function: Function, index: int, var: int) -> None:
@@ -130,10 +140,7 @@ def function_method(a: Analysis, site: CallSite, token: Function | Bound, name: 
     if site.vars:
         a.solver.edge(site.vars[0], target.this)
     if name == "bind":
-        leading = token if isinstance(token, Bound) else Bound(target, (), ())
-        bound = Bound(target, (*leading.vars, *site.vars[1:]), (*leading.exprs, *site.args[1:]))
-        a.keep.append(bound)
-        a.solver.add(site.result, bound)
+        a.solver.add(site.result, _bound(a, site, token) if len(site.vars) > 1 else token)
         return
     args, variables = site.args[1:], site.vars[1:]
     if name == "apply" and args:
@@ -143,6 +150,17 @@ def function_method(a: Analysis, site: CallSite, token: Function | Bound, name: 
     a.all_sites.append(inner)
     inner.modelled = True
     link(a, inner, token)
+
+
+def _bound(a: Analysis, site: CallSite, token: Function | Bound) -> Bound:
+    """One token a site and function: `this.f = this.f.bind(this, x)` binds what it has bound before."""
+    target = token.target if isinstance(token, Bound) else token
+    known = a.bound.get((id(site), target))
+    if known is None:
+        leading = token if isinstance(token, Bound) else Bound(target, (), ())
+        known = Bound(target, (*leading.vars, *site.vars[1:]), (*leading.exprs, *site.args[1:]))
+        a.bound[id(site), target] = known
+    return known
 
 
 def _external_method(a: Analysis, site: CallSite, token: External, name: str) -> None:

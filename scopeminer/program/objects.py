@@ -41,6 +41,10 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         if token.inherits:
             solver.on(token.inherited(solver), lambda inner: load_from(a, inner, name, target, receiver))
     elif isinstance(token, ClassToken):
+        key = (id(token), name, target)
+        if key in a.linked:
+            return
+        a.linked.add(key)
         if name == "prototype":
             solver.add(target, token.prototype)
         load_from(a, token.statics, name, target, token)

@@ -28,7 +28,7 @@ from scopeminer.values.pattern import literal
 if TYPE_CHECKING:
     import networkx
 
-WORK = 3_000_000
+WORK = 2_000_000
 """Token propagations per app; the largest app seen needs a tenth."""
 MAX_ROUNDS = 12
 

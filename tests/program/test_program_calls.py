@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.program.conftest import calls, reached
+from tests.program.conftest import calls, name, reached, solve
 
 HEAD = "function target() {} function other() {}\n"
 
@@ -172,3 +172,26 @@ def test_across_files(title: str, files: dict[str, str]) -> None:
 
 def test_edges_name_caller_and_callee() -> None:
     assert calls("const a = () => b(); const b = () => c(); function c() {} export const run = () => a();") == ["a -> b", "b -> c", "run -> a"]
+
+
+ENDLESS = [
+    ("a method bound over itself", "class C { constructor() { this.go = this.go.bind(this); } go(x) { target(); } } new C().go();"),
+    ("an argument bound over itself", "let f = target; for (const x of [1]) { f = f.bind(null, x); } f();"),
+    ("a class that extends itself", "class X { go() { target(); } } { class X extends X {} new X(); } new X().go();"),
+    ("objects that are each other's prototype", "const a = { go: target }; const b = Object.create(a); Object.setPrototypeOf(a, b); b.go();"),
+]
+
+
+@pytest.mark.parametrize(("title", "code"), ENDLESS, ids=[row[0] for row in ENDLESS])
+def test_ends_within_a_hundredth_of_the_budget(title: str, code: str) -> None:
+    program = solve(f"{HEAD}export async function run(key) {{ {code} }}", work=20_000)
+    assert not program.analysis.solver.spent
+    assert "target" in {name(function) for function in program.live}
+
+
+def test_more_targets_than_can_be_told_apart_all_run() -> None:
+    table = ", ".join(f"k{n}: () => f{n}()" for n in range(100))
+    functions = "".join(f"function f{n}() {{}}" for n in range(100))
+    program = solve(f"{functions} export const run = (key) => {{ const t = {{ {table} }}; t[key](); }};")
+    assert {f"f{n}" for n in range(100)} <= {name(function) for function in program.live}
+    assert program.analysis.degraded
