@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.audit.facts import Facts
-from scopeminer.disclosure.matching import addresses, matches, needs_entry, overlaps
+from scopeminer.disclosure.matching import addresses, matches, needs_entry, overlaps, parse
 from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import EgressGrant, Remote
 
@@ -13,6 +13,7 @@ SPEAKING = ("fetch.backend", "fetch.client", "scripts", "frames")
 """Directives whose run-time addresses are worth a finding; avatars and links are run-time data everywhere."""
 HIDING = ("eval", "missing-source", "bundled-only", "unresolved-import", "budget", "syntax-error")
 """Unknowns behind which any host may be used."""
+BACKEND = "fetch.backend"
 
 
 def used(facts: Facts) -> Iterator[Egress]:
@@ -20,52 +21,72 @@ def used(facts: Facts) -> Iterator[Egress]:
     return (egress for egress in facts.usage.egress if egress.directive != "navigation" and needs_entry(egress.url, egress.directive))
 
 
-def allowed(facts: Facts, egress: Egress) -> bool:
-    """Whether an entry surely allows it, whatever the holes of the address hold."""
-    return any(matches(address, egress.url, egress.side) for _, address in _entries(facts, egress.directive))
+def undeclared(facts: Facts) -> Iterator[Egress]:
+    """Uses of a known host that no entry allows. Where customers manage egress, nothing can be said."""
+    if not facts.manifest.egress_configurable:
+        yield from (egress for egress in used(facts) if egress.host is not None and not _allowed(facts, egress))
 
 
-def could_be_allowed(facts: Facts, egress: Egress) -> bool:
-    """Whether an entry allows it for some content of its holes."""
-    return any(overlaps(address, egress.url, egress.side) for _, address in _entries(facts, egress.directive))
+def _allowed(facts: Facts, egress: Egress) -> bool:
+    """Whether an entry allows it; where only the domain is known, whether one could."""
+    fits = overlaps if "*" in (egress.host or "") else matches
+    return any(fits(address, egress.url, egress.side) for grant, address in entries(facts) if grant.directive == egress.directive)
 
 
-def _entries(facts: Facts, directive: str) -> Iterator[tuple[EgressGrant, str]]:
+def entries(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
+    """Each entry below `permissions.external` with each address that it allows."""
     for grant in facts.manifest.egress:
-        if grant.directive == directive:
-            for address in addresses(grant, facts.manifest.remotes):
-                yield grant, address
+        for address in addresses(grant, facts.manifest.remotes):
+            yield grant, address
 
 
-def _hidden(facts: Facts, side: str) -> bool:
-    """Whether code of that side may talk to hosts out of our sight."""
-    return facts.manifest.egress_configurable or any(
-        unknown.reason in HIDING and (side == "backend" or unknown.side == "frontend" or unknown.reason != "missing-source")
-        for unknown in facts.usage.unknowns
-    )
+def elsewhere(facts: Facts, egress: Egress) -> EgressGrant | None:
+    """The entry that names the host of an undeclared use for another directive or scheme: most likely meant for it."""
+    return next((grant for grant, address in entries(facts) if grant.address is not None and _same_host(address, egress)), None)
+
+
+def _same_host(address: str, egress: Egress) -> bool:
+    host = parse(address).host
+    return host != "*" and egress.host is not None and overlaps(host, egress.host, "backend")
 
 
 def unused_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
-    """Entries with an address of their own that nothing uses; `*` is another rule's matter, placeholders nobody's."""
+    """Entries with an address of their own that nothing uses; `*` is another rule's matter, placeholders nobody's.
+
+    An entry with the host of an undeclared use is not unused but wrong, which that finding says.
+    """
+    meant = {grant for grant in (elsewhere(facts, egress) for egress in undeclared(facts)) if grant is not None}
     for grant in facts.manifest.egress:
-        side = "backend" if grant.directive == "fetch.backend" else "client"
-        if grant.address is None or grant.address.strip() == "*" or facts.manifest.has_hole(grant.span) or _hidden(facts, side):
+        address = grant.address
+        if address is None or parse(address).host == "*" or grant in meant or facts.manifest.has_hole(grant.span):
             continue
-        same = [egress for egress in facts.usage.egress if egress.directive == grant.directive]
-        if not any(egress.host is None or overlaps(grant.address, egress.url, egress.side) for egress in same):
-            yield grant, grant.address
+        same = (egress for egress in facts.usage.egress if egress.directive == grant.directive)
+        if not _hidden(facts, grant.directive) and not any(_could_reach(egress, address) for egress in same):
+            yield grant, address
 
 
 def unused_remotes(facts: Facts) -> Iterator[tuple[Remote, str]]:
-    """Remotes that no call, endpoint, reference or address of the code leads to."""
+    """Remotes that no call, endpoint, reference, entry or address of the code leads to, each with its first address."""
     manifest = facts.manifest
-    if _hidden(facts, "backend") or any(use.key is None for use in facts.usage.remotes):
+    if _hidden(facts, BACKEND) or any(use.key is None for use in facts.usage.remotes):
         return
-    called = {use.key for use in facts.usage.remotes} | {endpoint.remote for endpoint in manifest.endpoints}
-    called |= {reference.target for reference in manifest.references} | {grant.remote for grant in manifest.egress}
+    named = {use.key for use in facts.usage.remotes} | {endpoint.remote for endpoint in manifest.endpoints}
+    named |= {reference.target for reference in manifest.references} | {grant.remote for grant in manifest.egress}
     mentioned = repr((manifest.extra, [module.value for module in manifest.modules]))
     for remote in manifest.remotes:
-        leaving = facts.usage.egress
-        reached = any(one.host is None or overlaps(url, one.url, one.side) for one in leaving for url in remote.base_urls)
-        if remote.key not in called and not reached and remote.base_urls and repr(remote.key) not in mentioned:
+        reached = any(_could_reach(egress, url) for egress in facts.usage.egress for url in remote.base_urls)
+        apart = remote.key not in named and repr(remote.key) not in mentioned
+        if apart and not reached and remote.base_urls and not manifest.has_hole(remote.span):
             yield remote, remote.base_urls[0]
+
+
+def _could_reach(egress: Egress, address: str) -> bool:
+    return egress.host is None or overlaps(address, egress.url, egress.side)
+
+
+def _hidden(facts: Facts, directive: str) -> bool:
+    """Whether code may talk to hosts out of our sight: what hides in a page can only be a page's, the rest anybody's."""
+    if facts.manifest.egress_configurable:
+        return True
+    hiding = (unknown for unknown in facts.usage.unknowns if unknown.reason in HIDING)
+    return any(unknown.side != "frontend" or directive != BACKEND for unknown in hiding)

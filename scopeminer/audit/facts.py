@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from scopeminer.audit.needs import Need, needs
 from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.scopes import IDENTITY_SCOPES
+from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import Grant, Manifest
 from scopeminer.privileges.model import Unknown, Usage, Use
 from scopeminer.source import Place, Span
 
+IDENTITY = "https://api.atlassian.com/me"
+"""The User identity API: the only thing that `read:me` and `read:account` are for (Forge documentation on its scopes)."""
+
+HOLE = re.compile(r"\{[^{}]*\}")
+
+Source = Unknown | Use | Egress
+"""Something that could need a scope without our being sure."""
+
 
 @dataclass(frozen=True)
 class Facts:
-    """`place`: where a span begins. Cached: everything here is asked for by several rules."""
+    """`place`: where a span of the manifest begins. Cached: everything here is asked for by several rules."""
 
     manifest: Manifest
     usage: Usage
@@ -22,7 +34,7 @@ class Facts:
     place: Callable[[Span], Place]
 
     @cached_property
-    def grants(self) -> dict[str, Grant]:
+    def grants(self) -> Mapping[str, Grant]:
         """The first declaration of each scope; scopes with a placeholder in them are compared with nothing."""
         out: dict[str, Grant] = {}
         for grant in self.manifest.grants:
@@ -32,6 +44,7 @@ class Facts:
 
     @cached_property
     def declared(self) -> frozenset[str]:
+        """The declared scopes: D of design.md section 4."""
         return frozenset(self.grants)
 
     @cached_property
@@ -41,36 +54,56 @@ class Facts:
         return self.place(span) if span is not None else Place(self.manifest.path, 1, 1)
 
     @cached_property
-    def needs(self) -> tuple[Use, ...]:
-        """Reachable uses that are known exactly and cost a scope."""
-        uses = self.usage.uses
-        return tuple(use for use in uses if use.reachable and use.resolution == "exact" and use.alternatives)
+    def open_grants(self) -> bool:
+        """Whether more may be declared than can be read: a template fills it in."""
+        span = self.manifest.scopes_span
+        return any(span is None or span.start <= hole.start < span.end for hole in self.manifest.holes)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What reachable code and the manifest itself need."""
+        return tuple(needs(self.usage.uses))
 
     @cached_property
     def dead(self) -> tuple[Use, ...]:
-        """What only unreachable code needs."""
+        """What only unreachable code does."""
         return tuple(use for use in self.usage.uses if not use.reachable)
 
     @cached_property
-    def open_grants(self) -> bool:
-        """Whether the manifest may declare more than can be read: a template fills it in."""
-        return bool(self.manifest.holes) and any(
-            self.manifest.scopes_span is None or (self.manifest.scopes_span.start <= hole.start < self.manifest.scopes_span.end)
-            for hole in self.manifest.holes
-        )
+    def missing(self) -> tuple[Need, ...]:
+        """Needs that no alternative inside the declared scopes covers, and for which something can be offered."""
+        return tuple(need for need in self.needs if need.alternatives and not need.possible(self.declared))
 
     @cached_property
-    def holding(self) -> dict[str, Unknown | Use]:
-        """Declared scope → the first thing that could need it without our being sure."""
-        out: dict[str, Unknown | Use] = {}
-        sources: list[Unknown | Use] = [*self.usage.unknowns]
-        sources += [use for use in self.usage.uses if use.reachable and use.holds_back]
+    def holding(self) -> Mapping[str, tuple[Source, ...]]:
+        """Declared scope → everything that could need it without our being sure."""
+        out: dict[str, list[Source]] = {}
+        uses = (use for use in self.usage.uses if use.reachable)
+        sources: tuple[Unknown | Use, ...] = (*self.usage.unknowns, *uses)
         for source in sources:
             for scope in source.holds_back & self.declared:
-                out.setdefault(scope, source)
-        return out
+                out.setdefault(scope, []).append(source)
+        for scope in IDENTITY_SCOPES & self.declared:
+            out.setdefault(scope, []).extend(self._identity)
+        return {scope: tuple(sources) for scope, sources in out.items() if sources}
+
+    def held(self, scope: str) -> bool:
+        """Whether it cannot be told that nothing needs a declared scope: something unknown could, or nobody publishes what it is for."""
+        return scope in self.holding or scope in self.catalog.unpublished or scope not in self.catalog.scopes
 
     @cached_property
-    def missing(self) -> tuple[Use, ...]:
-        """Needs that no alternative inside the declared scopes covers."""
-        return tuple(use for use in self.needs if not any(self.declared.issuperset(one) for one in use.alternatives))
+    def _identity(self) -> tuple[Egress, ...]:
+        """Requests of the backend that are, or could be, one to the User identity API."""
+        backend = (egress for egress in self.usage.egress if egress.directive == "fetch.backend")
+        return tuple(egress for egress in backend if _could_be_identity(egress))
+
+
+def is_identity(egress: Egress) -> bool:
+    """Whether an address is the User identity API's for certain."""
+    return egress.url == IDENTITY
+
+
+def _could_be_identity(egress: Egress) -> bool:
+    """Whether it is the address for some content of its holes."""
+    pattern = ".*".join(re.escape(part) for part in HOLE.split(egress.url))
+    return re.fullmatch(pattern, IDENTITY) is not None

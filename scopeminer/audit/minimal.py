@@ -1,55 +1,82 @@
 """Minimal sets: the cheapest scopes that satisfy every need, exactly, by branch and bound.
 
-A need is a list of alternatives; one of them has to lie inside the set. Costs are tuples, compared from the left, that never get smaller
-when a scope is added: so a branch that costs as much as the best set known is not worth following.
+A need is a list of alternatives; one of them has to lie inside the set. Costs are tuples, compared from the left, that get larger whenever
+a scope is added that is not there yet: so an unfinished branch that costs as much as the best set known is not worth following.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 Scopes = frozenset[str]
 Need = tuple[Scopes, ...]
 Cost = tuple[int, ...]
 CostOf = Callable[[Scopes], Cost]
+Needs = Iterable[Iterable[Iterable[str]]]
 
 
-def minimal_set(
-    needs: Iterable[Iterable[Iterable[str]]],
-    kept: Iterable[str],
-    cost: CostOf,
-    forbidden: Iterable[str] = (),
-    ties: Callable[[Scopes], Iterable[Scopes]] = lambda scopes: (),
-) -> Scopes | None:
-    """The cheapest set that holds `kept` and satisfies every need without a `forbidden` scope; None when there is none.
+class Objective(NamedTuple):
+    """What the cheapest set is.
 
-    `cost` must be monotone, and scopes must add to it independently of each other, but for the groups that `ties` gives for the scopes in
-    question. Of equally cheap sets the first in alphabetical order within each independent part.
+    `cost`: scopes that are chosen, scopes that are open → the cost of the chosen ones with some of the open ones. It is strictly monotone,
+    and scopes add to it independently of each other, but for the groups that `links` gives for the open and the chosen ones. Of equally
+    cheap sets the one of the lowest `rank` wins (which adds up over needs), then the first in alphabetical order in each independent part.
     """
-    base, without = frozenset(kept), frozenset(forbidden)
-    reduced = _reduced(needs, base, without)
-    if reduced is None:
-        return None
-    forced, open_needs = _forced(reduced, base)
-    chosen = forced
-    open_scopes = frozenset().union(*(one for need in open_needs for one in need))
-    for component in _components(open_needs, ties(open_scopes)):
-        chosen |= _Search(component, chosen, cost).run()
-    return chosen
+
+    cost: Callable[[Scopes, Scopes], CostOf]
+    links: Callable[[Scopes, Scopes], Iterable[Scopes]] = lambda open_scopes, chosen: ()
+    rank: Callable[[Scopes], int] = lambda scopes: 0
 
 
-def _reduced(needs: Iterable[Iterable[Iterable[str]]], base: Scopes, forbidden: Scopes) -> list[Need] | None:
+def minimal_set(needs: Needs, kept: Iterable[str], objective: Objective) -> Scopes:
+    """The cheapest set that holds `kept` and satisfies every need. Every need has an alternative."""
+    return _solved(needs, kept, objective)[0]
+
+
+def two_best(needs: Needs, kept: Iterable[str], objective: Objective) -> tuple[Scopes, Scopes | None]:
+    """The cheapest set, and the cheapest of those that lack something of it; None when every set holds all of it."""
+    best, parts = _solved(needs, kept, objective)
+    cost = objective.cost(frozenset(kept), best.union(*(_scopes(part) for part, _ in parts)))
+    others = []
+    for part, scopes in parts:
+        other = _Search(part, best - scopes, objective, without=scopes).run()
+        if other is not None:
+            others.append(other)
+    return best, min(others, key=lambda one: (cost(one), objective.rank(one), sorted(one)), default=None)
+
+
+def _solved(needs: Needs, kept: Iterable[str], objective: Objective) -> tuple[Scopes, list[tuple[list[Need], Scopes]]]:
+    """The best set; the independent parts of what was open, each with what was chosen for it."""
+    base = frozenset(kept)
+    chosen, open_needs = _forced(_reduced((tuple(map(frozenset, need)) for need in needs), base), base)
+    parts = []
+    for part in _parts(open_needs, objective.links(_scopes(open_needs), chosen)):
+        found = _Search(part, chosen, objective).run() or chosen
+        parts.append((part, found - chosen))
+        chosen = found
+    return chosen, parts
+
+
+def _scopes(needs: Iterable[Need]) -> Scopes:
+    return frozenset(scope for need in needs for one in need for scope in one)
+
+
+def _reduced(needs: Iterable[Need], base: Scopes) -> list[Need]:
     """Needs still open, each without alternatives that another one spares, without needs that another one implies."""
-    out: set[Need] = set()
-    for need in needs:
-        lacking = {frozenset(one) - base for one in need if not forbidden & (frozenset(one) - base)}
-        if frozenset() in lacking:
-            continue
-        if not lacking:
-            return None
-        out.add(tuple(sorted((one for one in lacking if not any(other < one for other in lacking)), key=sorted)))
-    by_size = sorted(out, key=lambda need: (len(need), [sorted(one) for one in need]))
+    out = {_spared(need, base) for need in needs if not any(one <= base for one in need)}
+    by_size = sorted(out, key=_size)
     return [need for index, need in enumerate(by_size) if not any(_implies(other, need) for other in by_size[:index])]
+
+
+def _spared(need: Need, base: Scopes) -> Need:
+    lacking = {one - base for one in need}
+    return tuple(sorted((one for one in lacking if not any(other < one for other in lacking)), key=sorted))
+
+
+def _size(need: Need) -> tuple[int, list[list[str]]]:
+    return len(need), [sorted(one) for one in need]
 
 
 def _implies(one: Need, other: Need) -> bool:
@@ -60,65 +87,65 @@ def _implies(one: Need, other: Need) -> bool:
 def _forced(needs: Sequence[Need], base: Scopes) -> tuple[Scopes, list[Need]]:
     """Take what has no choice, until everything open has one."""
     chosen, open_needs = base, list(needs)
-    while True:
-        singles = [need[0] for need in open_needs if len(need) == 1]
-        if not singles:
-            return chosen, open_needs
+    while singles := [need[0] for need in open_needs if len(need) == 1]:
         chosen = chosen.union(*singles)
-        open_needs = _reduced(open_needs, chosen, frozenset()) or []
+        open_needs = _reduced(open_needs, chosen)
+    return chosen, open_needs
 
 
-def _components(needs: Sequence[Need], ties: Iterable[Scopes]) -> list[list[Need]]:
-    """Needs that share no scope and no tie can be decided apart."""
-    groups: list[tuple[set[str], list[Need]]] = []
-    for linked, members in (*((frozenset().union(*need), [need]) for need in needs), *((tie, []) for tie in ties)):
-        scopes, together = set(linked), list(members)
+def _parts(needs: Sequence[Need], links: Iterable[Scopes]) -> Iterator[list[Need]]:
+    """Needs that share no scope and no link can be decided apart."""
+    groups: list[tuple[Scopes, list[Need]]] = []
+    for scopes, members in (*((_scopes([need]), [need]) for need in needs), *((link, list[Need]()) for link in links)):
         touching = [group for group in groups if group[0] & scopes]
         apart = [group for group in groups if not group[0] & scopes]
-        groups = [*apart, (scopes.union(*(group[0] for group in touching)), [one for group in touching for one in group[1]] + together)]
-    return [sorted(group, key=lambda need: (len(need), [sorted(one) for one in need])) for _, group in groups if group]
+        groups = [*apart, (scopes.union(*(one for one, _ in touching)), [*(need for _, each in touching for need in each), *members])]
+    return (sorted(group, key=_size) for _, group in groups if group)
 
 
 class _Search:
-    """Depth first over the alternatives of the hardest open need."""
+    """Depth first: each step decides whether the scope that is in most open alternatives is in the set, and what follows from it."""
 
-    def __init__(self, needs: Sequence[Need], base: Scopes, cost: CostOf) -> None:
-        self.needs = tuple(needs)
+    def __init__(self, needs: Sequence[Need], base: Scopes, objective: Objective, without: Scopes | None = None) -> None:
+        """`without`: the set must not hold all of these."""
+        self.needs = list(needs)
         self.base = base
-        self.cost = cost
-        self.seen: set[Scopes] = set()
-        self.best = self._greedy()
-        self.best_cost = (cost(self.best), sorted(self.best))
+        self.cost = objective.cost(base, _scopes(needs))
+        self.rank = objective.rank
+        self.without = without
+        self.best: Scopes | None = None
+        self.best_key: tuple[Cost, int, list[str]] | None = None
 
-    def run(self) -> Scopes:
-        self._descend(self.base)
+    def run(self) -> Scopes | None:
+        """The best set; None when `without` excludes every one."""
+        self._descend(self.base, self.needs)
         return self.best
 
-    def _greedy(self) -> Scopes:
-        chosen = self.base
-        for need in self.needs:
-            chosen |= min((one for one in need), key=lambda one: (self.cost(chosen | one), sorted(one)))
-        return chosen
-
-    def _descend(self, chosen: Scopes) -> None:
-        if chosen in self.seen:
+    def _descend(self, chosen: Scopes, needs: list[Need]) -> None:
+        while singles := [need[0] for need in needs if len(need) == 1]:
+            chosen = chosen.union(*singles)
+            needs = [need for need in needs if not any(one <= chosen for one in need)]
+        if self.without is not None and self.without <= chosen:
             return
-        self.seen.add(chosen)
         cost = self.cost(chosen)
-        if cost > self.best_cost[0]:
-            return
-        open_needs = [need for need in self.needs if not any(one <= chosen for one in need)]
-        if not open_needs:
-            key = (cost, sorted(chosen))
-            if key < self.best_cost:
-                self.best, self.best_cost = chosen, key
-            return
-        if self._bound(chosen, open_needs) > self.best_cost[0]:
-            return
-        need = min(open_needs, key=len)
-        for one in sorted(need, key=lambda one: (self.cost(chosen | one), sorted(one))):
-            self._descend(chosen | one)
+        if not needs:
+            self._offer(chosen, cost)
+        elif self.best_key is None or cost < self.best_key[0]:
+            for included, scope in self._branches(chosen, needs):
+                if included:
+                    taken = chosen | {scope}
+                    self._descend(taken, [need for need in needs if not any(one <= taken for one in need)])
+                else:
+                    left = [tuple(one for one in need if scope not in one) for need in needs]
+                    if all(left):
+                        self._descend(chosen, left)
 
-    def _bound(self, chosen: Scopes, open_needs: Sequence[Need]) -> Cost:
-        """Whatever else happens, the dearest of the open needs has to be paid in its cheapest way."""
-        return max(min(self.cost(chosen | one) for one in need) for need in open_needs)
+    def _branches(self, chosen: Scopes, needs: list[Need]) -> tuple[tuple[bool, str], tuple[bool, str]]:
+        counts = Counter(scope for need in needs for one in need for scope in one - chosen)
+        scope = min(counts, key=lambda one: (-counts[one], one))
+        return (True, scope), (False, scope)
+
+    def _offer(self, chosen: Scopes, cost: Cost) -> None:
+        key = (cost, self.rank(chosen), sorted(chosen))
+        if self.best_key is None or key < self.best_key:
+            self.best, self.best_key = chosen, key

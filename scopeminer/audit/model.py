@@ -33,11 +33,16 @@ class ScopeVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What `scopeminer fix` would do for a finding. `action`: remove-scope | add-scopes | …"""
+    """What `scopeminer fix` would do for a finding.
+
+    `action`: remove-scope | add-scopes | drop-impersonation | remove-egress | add-egress | add-module. `with_scopes`: what has to be added
+    in the same step, because a need of the same product is still missing. `release_impact`: as documented, see advise/release.py.
+    """
 
     action: str
     scopes: tuple[str, ...]
     release_impact: str
+    with_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,107 +1,142 @@
-"""The policies of minimal sets: what each counts as cost."""
+"""The policies of minimal sets: what each counts as cost, and what an app that follows one moves to.
+
+`as-declared` keeps the families in use: it adds as little as the missing needs ask for, of families that are declared already where that is
+possible, and otherwise only takes away. The others choose freely: the fewest scopes, classic ones, granular ones, or the least reach.
+Whatever an unknown might need stays in every set.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from scopeminer.audit.facts import Facts
-from scopeminer.audit.minimal import CostOf, Scopes, minimal_set
+from scopeminer.audit.minimal import CostOf, Objective, Scopes, minimal_set, two_best
 from scopeminer.audit.model import MinimalCost
 from scopeminer.audit.reach import Reach
 from scopeminer.catalog.model import Alternative
 
 MOST_SCOPES = 50
 """Atlassian's documentation advises against more."""
-POLICIES = ("as-declared", "fewest", "classic", "granular", "least-reach")
+AS_DECLARED = "as-declared"
+
+
+def _plain(cost: CostOf) -> Objective:
+    """For costs that need not know what is open."""
+    return Objective(lambda chosen, open_scopes: cost)
+
+
+COUNT = _plain(lambda scopes: (len(scopes),))
 
 
 class Minimal:
-    """The minimal sets of one app."""
+    """The minimal sets of one app, each with the next best one."""
 
-    def __init__(self, facts: Facts, reach: Reach, kept: frozenset[str]) -> None:
-        """`kept`: declared scopes that an unknown might need."""
-        self._facts = facts
+    def __init__(self, facts: Facts, reach: Reach) -> None:
+        self._declared = facts.declared
+        self._catalog = facts.catalog
         self._reach = reach
-        self._kept = kept
-        self._used = frozenset(f"{use.method} {use.operation}" for use in facts.needs if use.operation)
-        self._needs = tuple(dict.fromkeys(use.alternatives for use in facts.needs))
+        self._kept = frozenset(scope for scope in facts.declared if facts.held(scope))
+        self._used = frozenset(f"{need.use.method} {need.use.operation}" for need in facts.needs if need.use.operation)
+        missing = set(facts.missing)
+        exact = (need for need in facts.needs if need.use.resolution == "exact" and need not in missing)
+        self._satisfied = tuple(dict.fromkeys(need.alternatives for need in exact))
+        self._missing = tuple(dict.fromkeys(need.alternatives for need in facts.missing))
+        self._families = frozenset(self._family(scope) for scope in facts.declared)
 
-    def sets(self) -> dict[str, tuple[str, ...]]:
+    @cached_property
+    def sets(self) -> Mapping[str, tuple[str, ...]]:
         """Policy → its set, sorted."""
-        return {policy: tuple(sorted(self.solve(policy) or frozenset())) for policy in POLICIES}
+        return {policy: tuple(sorted(best)) for policy, (best, _) in self._solutions.items()}
 
-    def solve(self, policy: str, forbidden: frozenset[str] = frozenset()) -> Scopes | None:
-        """The set of a policy; None when it cannot do without what is `forbidden`."""
-        ties = self._reach.ties if policy == "least-reach" else lambda scopes: ()
-        return minimal_set(self._needs_of(policy), self._kept, self._cost(policy), forbidden, ties)
+    @cached_property
+    def costs(self) -> Mapping[str, MinimalCost]:
+        """Policy → what its set means."""
+        return {policy: self._cost(best, other) for policy, (best, other) in self._solutions.items()}
 
-    def cost(self, policy: str, scopes: tuple[str, ...]) -> MinimalCost:
-        """What a set means."""
-        given = frozenset(scopes)
-        return MinimalCost(
-            scopes=len(given),
-            reach=self._reach.size(given),
-            excess_reach=sum(operation.name not in self._used for operation in self._reach.allowed(given)),
-            families=tuple(sorted({self._family(scope) for scope in given})),
-            more_than_50=len(given) > MOST_SCOPES,
-            runner_up=self._runner_up(policy, given),
-        )
+    def target(self, policy: str) -> Scopes:
+        """What `fix` moves to under a policy: what is missing is added its way, and removing never depends on adding.
 
-    def _runner_up(self, policy: str, best: Scopes) -> tuple[str, ...]:
-        """The cheapest set that lacks something of the best one; () when there is no other."""
-        others = [self.solve(policy, frozenset({scope})) for scope in sorted(best - self._kept)]
-        cost = self._cost(policy)
-        found = min((one for one in others if one is not None), key=lambda one: (cost(one), sorted(one)), default=frozenset())
-        return tuple(sorted(found))
+        So a need that is satisfied as declared stays so by what is declared.
+        """
+        if policy == AS_DECLARED:
+            return self._solutions[policy][0]
+        best = self._solutions[policy][0]
+        inside = [[one for one in need if best.issuperset(one)] for need in self._missing]
+        added = minimal_set(inside, self._declared, COUNT) - self._declared
+        return minimal_set(self._after(added), self._kept | added, self._objective(policy))
 
-    def _needs_of(self, policy: str) -> tuple[tuple[Alternative, ...], ...]:
-        """What is satisfied as declared stays so without additions: otherwise removing would depend on adding."""
-        if policy != "as-declared":
-            return self._needs
-        declared = self._facts.declared
-        return tuple(tuple(one for one in need if declared.issuperset(one)) or need for need in self._needs)
+    @cached_property
+    def _solutions(self) -> Mapping[str, tuple[Scopes, Scopes | None]]:
+        free = {policy: two_best((*self._satisfied, *self._missing), self._kept, self._objective(policy)) for policy in COSTS}
+        return {AS_DECLARED: self._as_declared(), **free}
 
-    def _cost(self, policy: str) -> CostOf:
+    def _as_declared(self) -> tuple[Scopes, Scopes | None]:
+        """First what is added, then what is kept; the next best adds something else, or keeps something else."""
+        growth = _plain(self._growth)._replace(rank=self._left_behind)
+        grown, grown_otherwise = two_best(self._missing, self._declared, growth)
+        best, other = self._reduced_to(grown - self._declared)
+        others = [other] if other is not None else []
+        if grown_otherwise is not None:
+            others.append(self._reduced_to(grown_otherwise - self._declared)[0])
+        return best, min(others, key=lambda one: (self._growth(one), len(one), sorted(one)), default=None)
+
+    def _reduced_to(self, added: Scopes) -> tuple[Scopes, Scopes | None]:
+        return two_best(self._after(added), self._kept | added, COUNT)
+
+    def _after(self, added: Scopes) -> tuple[tuple[Alternative, ...], ...]:
+        """The needs once something is added, what is satisfied already confined to what is declared."""
+        whole = self._declared | added
+        satisfied = (tuple(one for one in need if self._declared.issuperset(one)) for need in self._satisfied)
+        return *satisfied, *(tuple(one for one in need if whole.issuperset(one)) for need in self._missing)
+
+    def _growth(self, scopes: Scopes) -> tuple[int, ...]:
+        added = scopes - self._declared
+        return sum(self._family(scope) not in self._families for scope in added), len(added)
+
+    def _left_behind(self, scopes: Scopes) -> int:
+        """Of additions alike in cost, the one that completes alternatives with the most declared scopes is nearest to what was meant."""
+        completed = ([len(self._declared.intersection(one)) for one in need if scopes.issuperset(one)] for need in self._missing)
+        return -sum(max(sizes, default=0) for sizes in completed)
+
+    def _objective(self, policy: str) -> Objective:
         return COSTS[policy](self)
 
+    def _cost(self, best: Scopes, other: Scopes | None) -> MinimalCost:
+        return MinimalCost(
+            scopes=len(best),
+            reach=self._reach.size(best),
+            excess_reach=sum(operation.name not in self._used for operation in self._reach.allowed(best)),
+            families=tuple(sorted({self._family(scope) for scope in best})),
+            more_than_50=len(best) > MOST_SCOPES,
+            runner_up=tuple(sorted(other or ())),
+        )
+
     def _family(self, scope: str) -> str:
-        kind = "classic" if self._facts.catalog.is_classic(scope) else "granular"
-        return f"{self._facts.catalog.product_of(scope) or 'forge'} {kind}"
+        kind = "classic" if self._catalog.is_classic(scope) else "granular"
+        return f"{self._catalog.product_of(scope) or 'forge'} {kind}"
 
-    def _as_declared(self) -> CostOf:
-        declared = self._facts.declared
-        families = {self._family(scope) for scope in declared}
+    def _fewest(self) -> Objective:
+        return _plain(lambda scopes: (len(scopes), len(scopes - self._declared)))
 
-        def cost(scopes: Scopes) -> tuple[int, ...]:
-            foreign = sum(self._family(scope) not in families for scope in scopes)
-            return foreign, len(scopes - declared), len(scopes)
+    def _classic(self) -> Objective:
+        return _plain(lambda scopes: (sum(not self._catalog.is_classic(scope) for scope in scopes), len(scopes)))
 
-        return cost
+    def _granular(self) -> Objective:
+        return _plain(lambda scopes: (sum(self._catalog.is_classic(scope) for scope in scopes), len(scopes)))
 
-    def _fewest(self) -> CostOf:
-        return lambda scopes: (len(scopes), len(scopes - self._facts.declared))
+    def _least_reach(self) -> Objective:
+        def cost(chosen: Scopes, open_scopes: Scopes) -> CostOf:
+            weigh = self._reach.weigher(chosen, open_scopes - chosen, self._used)
+            return lambda scopes: (weigh(scopes), len(scopes))
 
-    def _classic(self) -> CostOf:
-        return lambda scopes: (sum(not self._facts.catalog.is_classic(scope) for scope in scopes), len(scopes))
-
-    def _granular(self) -> CostOf:
-        return lambda scopes: (sum(self._facts.catalog.is_classic(scope) for scope in scopes), len(scopes))
-
-    def _least_reach(self) -> CostOf:
-        known: dict[Scopes, int] = {}
-
-        def cost(scopes: Scopes) -> tuple[int, ...]:
-            if scopes not in known:
-                known[scopes] = self._reach.weight(scopes, self._used)
-            return known[scopes], len(scopes)
-
-        return cost
+        return Objective(cost, self._reach.links)
 
 
-COSTS: dict[str, Callable[[Minimal], CostOf]] = {
-    "as-declared": Minimal._as_declared,
+COSTS: dict[str, Callable[[Minimal], Objective]] = {
     "fewest": Minimal._fewest,
     "classic": Minimal._classic,
     "granular": Minimal._granular,
     "least-reach": Minimal._least_reach,
 }
+POLICIES = (AS_DECLARED, *COSTS)

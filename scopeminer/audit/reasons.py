@@ -4,98 +4,121 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scopeminer.audit.facts import Facts
-from scopeminer.audit.satisfaction import accepts, satisfying
+from scopeminer.audit.facts import Facts, Source, is_identity
+from scopeminer.audit.needs import Need
+from scopeminer.audit.satisfaction import satisfying
+from scopeminer.audit.words import listed, product, request, several, spoken
+from scopeminer.disclosure.model import Egress
 from scopeminer.privileges.model import Unknown, Use
 
-PREFIXES = ("/rest/api/3/", "/wiki/api/v2/", "/wiki/rest/api/", "/")
-KINDS = {"event": "event ", "module": "module "}
-
-
-def spoken(use: Use) -> str:
-    """`GET issue/{issueIdOrKey}`, `event avi:jira:updated:issue`, `kvs.get`: a use as people name it."""
-    if use.kind == "rest" and (use.operation or use.route):
-        path = use.operation or use.route or ""
-        prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix)), "")
-        return f"{use.method or 'a request to'} {path[len(prefix) :] or path}"
-    return KINDS.get(use.kind, "") + use.api.split(" ")[-1]
-
-
-def several(uses: Sequence[Use]) -> str:
-    """The first, and how many more different ones."""
-    names = list(dict.fromkeys(spoken(use) for use in uses))
-    return names[0] + (f", {len(names) - 1} more" if len(names) > 1 else "")
+NOT_USED = {
+    "storage:app": "nothing reachable uses Forge storage",
+    "report:personal-data": "nothing reachable reports personal data",
+    "read:me": "nothing reachable calls the User identity API",
+    "read:account": "nothing reachable calls the User identity API",
+    "read:app-user-token": "no remote is given the user token",
+    "read:app-system-token": "no remote is given the system token",
+}
+"""Scopes with one purpose."""
+UNKNOWN = {
+    "escaped-request": "{detail} is given the request function and is not here: install it, or say at the call what it requests",
+    "missing-source": "the source of {detail} is not here: scan with it",
+    "bundled-only": "{detail} is there as a built bundle only: scan with its source",
+    "unresolved-import": "{detail} cannot be found: scan with it",
+    "syntax-error": "a part of the file cannot be parsed",
+    "eval": "code that is made at run time could need it",
+    "remote": "remote {detail} is given a token and calls out of our sight: its server decides",
+    "graphql": "a GraphQL query that cannot be read could need it",
+    "budget": "the analysis stopped at its work budget",
+    "unmapped-event": "no scopes are published for event {detail}",
+    "module": "module {detail} may need it",
+}
 
 
 def needed(uses: Sequence[Use], scope: str) -> str:
-    announced = [use for use in uses if scope in use.announced]
-    if announced and len(announced) == len(uses):
+    """What needs it."""
+    if all(scope in use.announced for use in uses):
         return f"announced as mandatory for {several(uses)}"
     return several(uses)
 
 
-def redundant(uses: Sequence[Use], scope: str, declared: frozenset[str]) -> str:
-    """Which other scopes cover the uses that accept it."""
-    others: set[str] = set()
-    for use in uses:
-        others.update(satisfying(use.alternatives, declared - {scope}) or ())
-    by = f"{min(others)} covers" if len(others) == 1 else f"{len(others)} other declared scopes cover" if others else "nothing needs it for"
-    return f"{by} {several(uses)}"
+def completing(uses: Sequence[Use], lacking: Sequence[str]) -> str:
+    """For a scope that is declared and useless until another one is."""
+    return f"{several(uses)}, together with {listed(lacking)}, which {'is' if len(lacking) == 1 else 'are'} missing"
+
+
+def redundant(needs: Sequence[Need], others: frozenset[str], kept: bool) -> str:
+    """Which `others` cover the uses that accept it. `kept`: it stays, and the others go."""
+    covering = sorted({scope for need in needs for scope in satisfying(need.alternatives, others) or ()})
+    uses = several(need.use for need in needs)
+    if not covering:
+        return f"{uses} needs no scope"
+    if kept:
+        return f"either this or {listed(covering)} for {uses}: this one stays"
+    return f"{listed(covering)} {'covers' if len(covering) == 1 else 'cover'} {uses}"
 
 
 def dead(uses: Sequence[Use]) -> str:
-    first = uses[0]
-    return f"{several(uses)} in {first.function or 'a function'}, which nothing reaches"
+    """What needs it, and where that is."""
+    functions = sorted({use.function or use.site.file for use in uses})
+    return f"{several(uses)} only in {listed(functions)}, which nothing reaches"
 
 
-def unused(facts: Facts, scope: str) -> str:
-    product = facts.catalog.product_of(scope)
-    verb = scope.partition(":")[0]
-    performed = [use for use in facts.needs if use.product == product]
-    if not product:
+def unused(facts: Facts, scope: str, near: Use | None) -> str:
+    """What was looked for and not found, and what comes nearest."""
+    if scope in NOT_USED:
+        return NOT_USED[scope]
+    home = facts.catalog.product_of(scope)
+    performed = [need.use for need in facts.needs if need.use.product == home]
+    if not home:
         return "nothing in the app needs it"
     if not performed:
-        return f"no reachable code uses {product.capitalize()}"
-    return f"none of {len(performed)} reachable {product.capitalize()} uses needs {verb} here" if verb else "nothing needs it"
+        return f"nothing reachable uses {product(home)}"
+    reads = scope.startswith(("read:", "search:", "readonly:")) or any(use.kind != "rest" or use.method != "GET" for use in performed)
+    what = f"none of {_counted(performed)} of {product(home)} needs it" if reads else f"no reachable write to {product(home)}"
+    return what + (f"; nearest: {spoken(near)}" if near is not None else "")
+
+
+def _counted(uses: Sequence[Use]) -> str:
+    number = len({spoken(use) for use in uses})
+    return f"{number} reachable use{'s' if number > 1 else ''}"
+
+
+def nearest(facts: Facts, scope: str) -> Use | None:
+    """The first reachable use on a resource that some operation with this scope is about, too."""
+    resources = {_resource(operation.path) for operation in facts.catalog.accepting(scope)}
+    return next((need.use for need in facts.needs if need.use.operation and _resource(need.use.operation) in resources), None)
+
+
+def _resource(path: str) -> str:
+    return path.partition("/{")[0]
 
 
 def cannot_tell(facts: Facts, scope: str) -> str:
-    """What would settle it."""
-    source = facts.holding.get(scope)
-    if source is None and scope not in facts.catalog.scopes:
-        return "Forge knows no scope of this name"
-    if source is None:
-        return "no operation, event or module is published for it: nobody can prove it unused"
-    if isinstance(source, Use):
-        return f"{spoken(source)} is in no document and could need it" if not source.in_catalog else f"{spoken(source)} could need it"
-    return unknown(source)
+    """What holds it back, and what would settle it."""
+    sources = facts.holding.get(scope, ())
+    if sources:
+        places = {source.site for source in sources}
+        return _source(sources[0], scope) + (f"; {len(places) - 1} more unknown" if len(places) > 1 else "")
+    if scope not in facts.catalog.scopes:
+        meant = facts.catalog.suggest(scope)
+        return "Forge knows no scope of this name" + (f": did you mean {meant}?" if meant else "")
+    return "nothing published says what needs it: ask who declared it"
 
 
-UNKNOWN = {
-    "dynamic-route": "a request whose route is known only at run time could need it",
-    "dynamic-method": "a request whose method is known only at run time could need it",
-    "escaped-request": "a package that is not here is given the request function: {detail}",
-    "missing-source": "the source of {detail} is not here",
-    "bundled-only": "{detail} is only there as a built bundle",
-    "unresolved-import": "{detail} cannot be found",
-    "syntax-error": "a file could not be parsed in full",
-    "eval": "code that is made at run time could need it",
-    "remote": "remote {detail} is given a token and calls out of our sight",
-    "graphql": "a GraphQL query that could not be read may need it",
-    "budget": "the analysis ran out of its budget",
-    "unmapped-event": "no scopes are published for {detail}",
-    "module": "{detail} may need it",
-}
-
-
-def unknown(source: Unknown) -> str:
-    return UNKNOWN.get(source.reason, source.reason).format(detail=source.detail or "it")
+def _source(source: Source, scope: str) -> str:
+    if isinstance(source, Egress):
+        return "the User identity API is called and may need it" if is_identity(source) else "an address of run-time data could need it"
+    if isinstance(source, Unknown):
+        known = UNKNOWN.get(source.reason)
+        return known.format(detail=source.detail or "it") if known else f"{request(source)}; a comment settles it"
+    if not source.in_catalog:
+        return f"{spoken(source)} is in no document and could need it"
+    if source.resolution == "exact":
+        return f"{spoken(source)} may need it for what its query expands"
+    return f"{spoken(source)} can be one of {len(source.candidates)} operations; a comment settles it"
 
 
 def missing(uses: Sequence[Use]) -> str:
+    """What needs it."""
     return f"{several(uses)} needs it and it is not declared"
-
-
-def nearest(uses: Sequence[Use], scope: str) -> Use | None:
-    """The first use that accepts the scope."""
-    return next((use for use in uses if accepts(use, scope)), None)

@@ -1,124 +1,78 @@
-"""One verdict for every declared scope, as design.md section 4 defines them, and a row for every one that is missing."""
+"""One verdict for every declared scope, as design.md section 4 defines them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scopeminer.audit import reasons
 from scopeminer.audit.facts import Facts
-from scopeminer.audit.model import ScopeVerdict
-from scopeminer.audit.policies import Minimal
+from scopeminer.audit.needs import Need
+from scopeminer.audit.policies import AS_DECLARED, Minimal
 from scopeminer.audit.reach import Reach
-from scopeminer.audit.satisfaction import accepts, additions, satisfied
+from scopeminer.audit.satisfaction import accepts, additions
 from scopeminer.catalog.model import Alternative
-from scopeminer.privileges.model import Unknown, Use
-from scopeminer.source import Place
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`verdicts` of the declared scopes; `advised`: use without a satisfied alternative → the scopes to add for it."""
+    """`verdicts` of the declared scopes; `advised`: need that is missing → the scopes to add for it.
+
+    `target`: what is left and what is new when everything that is advised is done. `completing`: declared scope → the missing needs whose
+    advised alternative it belongs to.
+    """
 
     verdicts: Mapping[str, str]
-    minimal_sets: Mapping[str, tuple[str, ...]]
-    advised: Mapping[Use, Alternative]
+    advised: Mapping[Need, Alternative]
+    target: frozenset[str]
+    completing: Mapping[str, tuple[Need, ...]]
     minimal: Minimal = field(repr=False, compare=False)
 
 
-def decide(facts: Facts, reach: Reach) -> Decision:
-    """Verdicts, minimal sets and advice: they depend on each other, and on nothing else."""
-    kept = frozenset(scope for scope in facts.declared if _is_held(facts, scope))
-    minimal = Minimal(facts, reach, kept)
-    sets = minimal.sets()
-    target = frozenset(sets["as-declared"])
-    advised = {use: _advised(use, facts.declared, target) for use in facts.missing}
-    completed = {scope for use in facts.missing for scope in _completed(use, facts.declared, advised[use])}
-    verdicts = {scope: "needed" if scope in completed else verdict(facts, scope) for scope in facts.declared}
-    return Decision(verdicts, sets, advised, minimal)
+def decide(facts: Facts, reach: Reach, policy: str = AS_DECLARED) -> Decision:
+    """Verdicts, minimal sets and the advice of a policy: they depend on each other, and on nothing else."""
+    minimal = Minimal(facts, reach)
+    target = minimal.target(policy)
+    advised = {need: _advised(need, facts.declared, target) for need in facts.missing}
+    completing: dict[str, tuple[Need, ...]] = {}
+    for need, added in advised.items():
+        for scope in _completed(need, facts.declared, added):
+            completing[scope] = (*completing.get(scope, ()), need)
+    verdicts = {scope: "needed" if scope in completing else verdict(facts, scope) for scope in sorted(facts.declared)}
+    return Decision(verdicts, advised, target, completing, minimal)
 
 
 def verdict(facts: Facts, scope: str) -> str:
     """needed | redundant | dead-code-only | unused | cannot-tell, apart from scopes that complete an advised alternative."""
-    if is_needed(facts, scope):
+    if needing(facts, scope):
         return "needed"
-    if _is_held(facts, scope):
+    if facts.held(scope):
         return "cannot-tell"
-    if any(accepts(use, scope) for use in facts.needs):
+    if accepting(facts, scope):
         return "redundant"
     return "dead-code-only" if any(accepts(use, scope) for use in facts.dead) else "unused"
 
 
-def is_needed(facts: Facts, scope: str) -> bool:
-    """Some use is satisfied by what is declared and not without this scope, or announces that it will need it."""
-    return bool(needing(facts, scope))
-
-
-def needing(facts: Facts, scope: str) -> list[Use]:
-    """The uses that make a scope needed."""
+def needing(facts: Facts, scope: str) -> tuple[Need, ...]:
+    """The needs that are satisfied by what is declared and not without `scope`, or have announced that they will need it."""
     without = facts.declared - {scope}
-    return [
-        use
-        for use in facts.needs
-        if scope in use.announced or (satisfied(use.alternatives, facts.declared) and not satisfied(use.alternatives, without))
-    ]
+    return tuple(
+        need for need in facts.needs if scope in need.use.announced or (need.possible(facts.declared) and not need.possible(without))
+    )
 
 
-def _is_held(facts: Facts, scope: str) -> bool:
-    """Something that is unknown could need it, or nobody publishes what it is for."""
-    return scope in facts.holding or scope in facts.catalog.unpublished or scope not in facts.catalog.scopes
+def accepting(facts: Facts, scope: str) -> tuple[Need, ...]:
+    """The needs that `scope` helps to satisfy, needed or not."""
+    return tuple(need for need in facts.needs if accepts(need.use, scope))
 
 
-def _advised(use: Use, declared: frozenset[str], target: frozenset[str]) -> Alternative:
-    """What to add for a use: inside the minimal set where it offers one, else the fewest."""
-    inside = [one for one in use.alternatives if target.issuperset(one)]
-    return additions(inside or use.alternatives, declared)[0]
+def _advised(need: Need, declared: frozenset[str], target: frozenset[str]) -> Alternative:
+    """What to add for a need: inside the target, nearest to what is declared."""
+    inside = [one for one in need.alternatives if target.issuperset(one)]
+    nearest = sorted(inside or need.alternatives, key=lambda one: (len(set(one) - declared), -len(declared.intersection(one)), one))
+    return additions(nearest[:1], declared)[0]
 
 
-def _completed(use: Use, declared: frozenset[str], added: Alternative) -> frozenset[str]:
-    """The declared scopes of the alternative that the addition completes."""
-    whole = declared.union(added)
-    return frozenset(scope for one in use.alternatives if whole.issuperset(one) and set(added) <= set(one) for scope in set(one) & declared)
-
-
-def rows(facts: Facts, decision: Decision, reach: Reach, ids: Mapping[Use, str]) -> Iterator[ScopeVerdict]:
-    """The table of scopes: each declared one, then those that are missing."""
-    for scope in sorted(facts.declared):
-        grant = facts.grants[scope]
-        said = decision.verdicts[scope]
-        uses, reason, place = _because(facts, scope, said)
-        yield ScopeVerdict(
-            scope=scope,
-            declared=True,
-            allow_impersonation=grant.allow_impersonation,
-            verdict=said,
-            reason=reason,
-            location=facts.place(grant.span),
-            nearest=place,
-            uses=tuple(dict.fromkeys(ids[use] for use in uses if use in ids)),
-            reach=reach.of_scope(scope, facts.declared),
-        )
-    for scope in sorted({scope for added in decision.advised.values() for scope in added}):
-        uses = [use for use, added in decision.advised.items() if scope in added]
-        allowed = facts.declared | frozenset(decision.minimal_sets["as-declared"]) | {scope}
-        identifiers = tuple(dict.fromkeys(ids[use] for use in uses))
-        count = reach.of_scope(scope, allowed)
-        yield ScopeVerdict(scope, False, None, "missing", reasons.missing(uses), None, uses[0].site, identifiers, count)
-
-
-def _because(facts: Facts, scope: str, said: str) -> tuple[Sequence[Use], str, Place | None]:
-    """Uses, reason and the place worth looking at."""
-    if said == "needed":
-        uses = needing(facts, scope) or [use for use in facts.missing if accepts(use, scope)]
-        return uses, reasons.needed(uses, scope), uses[0].site
-    if said == "redundant":
-        uses = [use for use in facts.needs if accepts(use, scope)]
-        return uses, reasons.redundant(uses, scope, facts.declared), uses[0].site
-    if said == "dead-code-only":
-        uses = [use for use in facts.dead if accepts(use, scope)]
-        return uses, reasons.dead(uses), uses[0].site
-    if said == "cannot-tell":
-        source: Unknown | Use | None = facts.holding.get(scope)
-        uses = [source] if isinstance(source, Use) else [use for use in facts.needs if accepts(use, scope)]
-        return uses, reasons.cannot_tell(facts, scope), source.site if source is not None else None
-    return [], reasons.unused(facts, scope), None
+def _completed(need: Need, declared: frozenset[str], added: Alternative) -> frozenset[str]:
+    """The declared scopes of the alternatives that the addition completes."""
+    complete = (frozenset(one) for one in need.alternatives if declared.union(added).issuperset(one) and set(added) <= set(one))
+    return frozenset(scope for one in complete for scope in one & declared)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from scopeminer.audit.model import Audit
-from scopeminer.audit.reasons import spoken
+from scopeminer.audit.words import spoken
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.report.html_rows import UseRow, tone
 from scopeminer.report.names import bounds, why_unknown

@@ -1,19 +1,21 @@
-"""announced-scope: an operation that needs nothing now has announced that it will."""
+"""announced-scope: an operation that works without a scope now has announced that it will not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
-from scopeminer.audit.reasons import spoken
-from scopeminer.audit.rules.rule import Case, finding
+from scopeminer.audit.rules.rule import Case, by_operation, finding, sites
+from scopeminer.audit.words import spoken
 
 
 def check(case: Case) -> Iterator[Finding]:
-    facts, said = case.facts, set()
-    for use in facts.needs:
-        lacking = tuple(scope for scope in use.announced if scope not in facts.declared)
-        if lacking and not any(facts.declared.issuperset(one) and one for one in use.alternatives) and (use.operation, lacking) not in said:
-            said.add((use.operation, lacking))
-            message = f"{spoken(use)} will need {', '.join(lacking)}"
-            yield finding("announced-scope", message, f"{use.method} {use.operation}", use.site, lacking)
+    """Where several scopes are announced, each is an alternative."""
+    facts = case.facts
+    lacking = (need.use for need in facts.needs if need.use.announced and not facts.declared.intersection(need.use.announced))
+    for subject, uses in by_operation(lacking):
+        announced = uses[0].announced
+        message = f"{spoken(uses[0])} works without a scope now and will need {' or '.join(announced)}"
+        alternatives = [(scope,) for scope in announced]
+        related = sites(uses)
+        yield finding("announced-scope", message, subject, related[0], scopes=announced[:1], alternatives=alternatives, related=related)

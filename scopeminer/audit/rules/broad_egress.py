@@ -1,18 +1,31 @@
-"""broad-egress: an entry that allows every host."""
+"""broad-egress: an entry that allows every host, or every host below a top-level domain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scopeminer.audit.egress import used
+from scopeminer.audit.facts import Facts
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
+from scopeminer.audit.words import listed
+from scopeminer.disclosure.matching import parse
+from scopeminer.manifest.model import EgressGrant
 
 
 def check(case: Case) -> Iterator[Finding]:
     facts = case.facts
     for grant in facts.manifest.egress:
-        if grant.address is not None and grant.address.strip() == "*":
-            hosts = sorted({egress.host for egress in used(facts) if egress.directive == grant.directive and egress.host})
-            instead = f"name {', '.join(hosts)} instead" if hosts else "name the hosts instead"
-            yield finding("broad-egress", f"'*' under {grant.directive} allows every host: {instead}", "*", facts.place(grant.span))
+        host = parse(grant.address or "").host
+        if host == "*" or (host.startswith("*.") and "." not in host[2:]):
+            what = "every host" if host == "*" else f"every host below {host[1:]}"
+            message = f"{grant.address} under {grant.directive} allows {what}: {_instead(facts, grant)}"
+            yield finding("broad-egress", message, host, facts.place(grant.span), context=(grant.directive,))
+
+
+def _instead(facts: Facts, grant: EgressGrant) -> str:
+    uses = [egress for egress in used(facts) if egress.directive == grant.directive]
+    if any(egress.host is None for egress in uses):
+        return "some addresses are run-time data, so let customers configure them"
+    hosts = sorted({egress.host for egress in uses if egress.host is not None})
+    return f"name {listed(hosts, most=4)} instead" if hosts else "nothing reachable uses it"

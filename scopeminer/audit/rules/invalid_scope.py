@@ -10,8 +10,9 @@ from scopeminer.audit.rules.rule import Case, finding
 
 def check(case: Case) -> Iterator[Finding]:
     facts = case.facts
-    for scope, grant in sorted(facts.grants.items()):
+    for scope, grant in facts.grants.items():
         if scope not in facts.catalog.scopes:
             meant = facts.catalog.suggest(scope)
             message = f"{scope} is no scope that Forge knows" + (f": did you mean {meant}?" if meant else "")
-            yield finding("invalid-scope", message, scope, facts.place(grant.span), (scope,))
+            place = facts.place(grant.span)
+            yield finding("invalid-scope", message, scope, place, scopes=(scope,), confidence="high" if meant else "medium")

@@ -10,4 +10,5 @@ from scopeminer.audit.rules.rule import Case, finding
 
 def check(case: Case) -> Iterator[Finding]:
     for missing in case.facts.usage.missing_handlers:
-        yield finding("missing-handler", f"function {missing.function}: {missing.reason}", missing.export, missing.place)
+        message = f"function {missing.function}: {missing.reason}"
+        yield finding("missing-handler", message, missing.export, missing.place, context=(missing.function, missing.handler))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scopeminer.audit.model import Finding, Fix
 from scopeminer.audit.rules.rule import MAJOR, Case, finding
+from scopeminer.privileges.model import ModuleNeed
 
 
 def check(case: Case) -> Iterator[Finding]:
-    types = {module.type for module in case.facts.manifest.modules}
-    said = set()
+    declared = {module.type for module in case.facts.manifest.modules}
+    lacking: dict[str, list[ModuleNeed]] = {}
     for need in case.facts.usage.module_needs:
-        if need.module not in types and need.module not in said:
-            said.add(need.module)
-            found = finding("missing-module", f"{need.api} works only with a module of type {need.module}", need.module, need.site)
-            yield replace(found, fix=Fix("add-module", (), MAJOR))
+        if need.module not in declared:
+            lacking.setdefault(need.module, []).append(need)
+    for module, needs in lacking.items():
+        message = f"{needs[0].api} works only with a module of type {module}: add it to the manifest"
+        places = [need.site for need in needs]
+        yield finding("missing-module", message, module, places[0], related=places, fix=Fix("add-module", (), MAJOR))

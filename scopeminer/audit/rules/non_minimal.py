@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
+from scopeminer.audit.words import listed
 
 
 def check(case: Case) -> Iterator[Finding]:
-    sets = case.decision.minimal_sets
-    kept, fewest = sets["as-declared"], sets["fewest"]
-    if len(fewest) < len(kept):
-        message = f"{len(fewest)} scopes would do instead of {len(kept)}: {', '.join(sorted(set(fewest) - set(kept)))} in place of others"
-        yield finding("non-minimal", message, "scopes", case.facts.scopes_place, fewest)
+    """A choice, not a mistake: more scopes can allow less."""
+    fewest, left = frozenset(case.decision.minimal.sets["fewest"]), case.decision.target
+    if len(fewest) < len(left):
+        instead, gone = sorted(fewest - left), sorted(left - fewest)
+        allowed = f"{case.reach.size(fewest)} operations instead of {case.reach.size(left)}"
+        message = f"{len(fewest)} scopes would do instead of {len(left)}: {listed(instead)} in place of {listed(gone)}, allowing {allowed}"
+        yield finding("non-minimal", message, "scopes", case.facts.scopes_place, scopes=tuple(sorted(fewest)))

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scopeminer.audit.model import Finding, Fix
 from scopeminer.audit.rules.rule import MAJOR, Case, finding
+from scopeminer.audit.words import listed
+from scopeminer.source import Place
 
 
 def check(case: Case) -> Iterator[Finding]:
-    for scope, verdict in sorted(case.decision.verdicts.items()):
+    for scope, verdict in case.decision.verdicts.items():
         if verdict == "unused":
-            yield removable(case, "over-privilege", scope, f"{scope} can be removed")
+            yield removable(case, "over-privilege", scope)
 
 
-def removable(case: Case, rule: str, scope: str, message: str) -> Finding:
-    """A finding about a scope that can go; where another need of its product is open, it says that both changes belong together."""
+def removable(case: Case, rule: str, scope: str, why: str = "", related: tuple[Place, ...] = ()) -> Finding:
+    """A finding about a scope that can go; while another need of its product is open, only together with what that one lacks."""
     facts = case.facts
     product = facts.catalog.product_of(scope)
-    added = sorted({one for use, extra in case.decision.advised.items() if use.product == product for one in extra})
-    if product and added:
-        message += f" together with adding {', '.join(added)}"
-    found = finding(rule, message, scope, facts.place(facts.grants[scope].span), (scope,))
-    return replace(found, fix=Fix("remove-scope", (scope,), MAJOR))
+    lacking = {one for need, added in case.decision.advised.items() if product and need.use.product == product for one in added}
+    together = f" together with adding {listed(sorted(lacking))}" if lacking else ""
+    return finding(
+        rule,
+        f"{scope} can be removed{together}{why}",
+        scope,
+        facts.place(facts.grants[scope].span),
+        scopes=(scope,),
+        related=related,
+        confidence="medium" if facts.usage.unparsed else "high",
+        fix=Fix("remove-scope", (scope,), MAJOR, tuple(sorted(lacking))),
+    )

@@ -1,4 +1,4 @@
-"""redundant-scope: accepted by uses that the scopes of the minimal set cover without it."""
+"""redundant-scope: accepted by uses that the scopes which stay cover without it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from scopeminer.audit.model import Finding
 from scopeminer.audit.reasons import redundant
 from scopeminer.audit.rules.over_privilege import removable
 from scopeminer.audit.rules.rule import Case
-from scopeminer.audit.satisfaction import accepts
+from scopeminer.audit.verdicts import accepting
 
 
 def check(case: Case) -> Iterator[Finding]:
-    facts, kept = case.facts, case.decision.minimal_sets["as-declared"]
-    for scope, verdict in sorted(case.decision.verdicts.items()):
-        if verdict == "redundant" and scope not in kept:
-            uses = [use for use in facts.needs if accepts(use, scope)]
-            why = redundant(uses, scope, facts.declared & frozenset(kept) | {scope})
-            yield removable(case, "redundant-scope", scope, f"{scope} can be removed: {why}")
+    """Of redundant scopes that can only go one at a time, the target decides which stays."""
+    facts, target = case.facts, case.decision.target
+    for scope, verdict in case.decision.verdicts.items():
+        if verdict == "redundant" and scope not in target:
+            why = redundant(accepting(facts, scope), (facts.declared & target) - {scope}, kept=False)
+            yield removable(case, "redundant-scope", scope, f": {why}")

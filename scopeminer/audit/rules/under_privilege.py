@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scopeminer.audit.model import Finding, Fix
-from scopeminer.audit.reasons import spoken
-from scopeminer.audit.rules.rule import MAJOR, Case, finding
+from scopeminer.audit.needs import Need
+from scopeminer.audit.rules.rule import MAJOR, Case, finding, sites
 from scopeminer.audit.satisfaction import additions
+from scopeminer.audit.words import listed, spoken
 from scopeminer.privileges.model import Use
 
 
 def check(case: Case) -> Iterator[Finding]:
     facts = case.facts
-    by_need: dict[tuple[str, ...], list[Use]] = {}
-    for use in facts.missing:
-        by_need.setdefault((use.kind, spoken(use), use.product), []).append(use)
-    for uses in by_need.values():
-        first, advised = uses[0], case.decision.advised[uses[0]]
-        offered = (advised, *(one for one in additions(first.alternatives, facts.declared) if one != advised))
-        more = f" or {len(offered) - 1} other {'alternative' if len(offered) == 2 else 'alternatives'}" if len(offered) > 1 else ""
-        confidence = "low" if facts.open_grants else "medium" if first.certainty != "certain" or first.guarded else "high"
-        yield replace(
-            finding("under-privilege", f"{spoken(first)} needs {_listed(advised)}{more}", _subject(first), first.site, advised, confidence),
+    groups: dict[tuple[str, str, str], list[Need]] = {}
+    for need in facts.missing:
+        groups.setdefault((need.use.kind, need.use.product, _subject(need.use)), []).append(need)
+    for (kind, product, subject), needs in groups.items():
+        first, advised = needs[0].use, case.decision.advised[needs[0]]
+        offered = (advised, *(one for one in additions(needs[0].alternatives, facts.declared) if one != advised))
+        yield finding(
+            "under-privilege",
+            f"{spoken(first)} needs {listed(advised)}{_others(len(offered) - 1)}",
+            subject,
+            first.site,
+            scopes=advised,
             alternatives=offered,
-            related=tuple(dict.fromkeys(use.site for use in uses[1:] if use.site != first.site)),
+            related=sites(need.use for need in needs),
+            confidence="low" if facts.open_grants else _confidence(needs[0]),
             fix=Fix("add-scopes", advised, MAJOR),
+            context=(kind, product),
         )
 
 
-def _listed(scopes: tuple[str, ...]) -> str:
-    return scopes[0] if len(scopes) == 1 else f"{scopes[0]} and {len(scopes) - 1} more scopes"
+def _confidence(need: Need) -> str:
+    use = need.use
+    return "medium" if use.resolution != "exact" or use.certainty != "certain" or use.guarded else "high"
+
+
+def _others(number: int) -> str:
+    return f", or {number} other alternative{'s' if number > 1 else ''}" if number else ""
 
 
 def _subject(use: Use) -> str:
-    return f"{use.method} {use.operation}" if use.operation else use.api
+    path = use.operation or use.route
+    return f"{use.method or 'any method'} {path}" if path else use.api

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
-from scopeminer.audit.rules.rule import Case, finding
+from scopeminer.audit.rules.rule import Case, by_operation, finding, sites
+from scopeminer.privileges.model import Use
 
 
 def check(case: Case) -> Iterator[Finding]:
-    said = set()
-    for use in case.facts.usage.uses:
-        subject = f"{use.method or '?'} {use.route}"
-        if use.kind == "rest" and use.reachable and not use.in_catalog and not use.alternatives and (subject, use.site) not in said:
-            said.add((subject, use.site))
-            yield finding("unknown-operation", f"{subject} is in no published document: its scopes are not known", subject, use.site)
+    for subject, uses in by_operation(use for use in case.facts.usage.uses if _undocumented(use)):
+        places = sites(uses)
+        message = f"{subject} is in no published document: its scopes are not known"
+        yield finding("unknown-operation", message, subject, places[0], related=places)
+
+
+def _undocumented(use: Use) -> bool:
+    return use.kind == "rest" and use.reachable and use.resolution == "exact" and not use.in_catalog and not use.alternatives

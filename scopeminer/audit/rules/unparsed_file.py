@@ -10,5 +10,5 @@ from scopeminer.audit.rules.rule import Case, finding
 
 def check(case: Case) -> Iterator[Finding]:
     for file in case.facts.usage.unparsed:
-        message = f"{file.error_bytes} bytes of {file.path} could not be parsed: look at them yourself"
+        message = f"{file.error_bytes} bytes of {file.path} cannot be parsed: look at them yourself"
         yield finding("unparsed-file", message, file.path, file.place, confidence="medium")

@@ -15,4 +15,5 @@ def check(case: Case) -> Iterator[Finding]:
         if egress.host is None and egress.directive in SPEAKING and egress.site not in said:
             said.add(egress.site)
             message = f"the address is known only at run time: no entry under {egress.directive} can be called unused"
-            yield finding("unresolved-egress", message, egress.url or egress.directive, egress.site)
+            context = (egress.site.file, egress.directive)
+            yield finding("unresolved-egress", message, egress.url or egress.directive, egress.site, context=context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scopeminer.audit.egress import unused_grants, unused_remotes
 from scopeminer.audit.model import Finding, Fix
@@ -12,11 +11,13 @@ from scopeminer.disclosure.matching import host
 
 
 def check(case: Case) -> Iterator[Finding]:
-    facts = case.facts
+    """Packages that are not here may use a host, too: never high confidence."""
+    facts, fix = case.facts, Fix("remove-egress", (), MINOR)
     for grant, address in unused_grants(facts):
         message = f"{address} under {grant.directive} can be removed: nothing reachable uses it"
-        found = finding("unused-egress", message, host(address), facts.place(grant.span), confidence="medium")
-        yield replace(found, fix=Fix("remove-egress", (), MINOR))
+        place, context = facts.place(grant.span), (grant.directive, address)
+        yield finding("unused-egress", message, host(address), place, confidence="medium", fix=fix, context=context)
     for remote, address in unused_remotes(facts):
         message = f"remote {remote.key} ({address}) can be removed: nothing uses it"
-        yield finding("unused-egress", message, host(address), facts.place(remote.span), confidence="medium")
+        context = ("remote", remote.key)
+        yield finding("unused-egress", message, host(address), facts.place(remote.span), confidence="medium", context=context)

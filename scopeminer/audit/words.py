@@ -1,0 +1,49 @@
+"""How uses, scopes and unknowns are called in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scopeminer.privileges.model import Unknown, Use
+
+PREFIXES = ("/rest/api/3/", "/wiki/api/v2/", "/wiki/rest/api/", "/")
+KINDS = {"event": "event ", "module": "module "}
+PRODUCTS = {"jira": "Jira", "confluence": "Confluence", "bitbucket": "Bitbucket", "compass": "Compass", "graph": "the Teamwork Graph"}
+
+
+def spoken(use: Use) -> str:
+    """`GET issue/{issueIdOrKey}`, `event avi:jira:updated:issue`, `kvs.get`: a use as people name it."""
+    if use.kind == "rest" and (use.operation or use.route):
+        path = use.operation or use.route or ""
+        prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix)), "")
+        return f"{use.method or 'a request to'} {path[len(prefix) :] or path}"
+    if use.kind == "remote":
+        return use.api
+    return KINDS.get(use.kind, "") + use.api.split(" ")[-1]
+
+
+def several(uses: Iterable[Use]) -> str:
+    """The first, and how many more different ones."""
+    names = list(dict.fromkeys(spoken(use) for use in uses))
+    return names[0] + (f", {len(names) - 1} more" if len(names) > 1 else "")
+
+
+def listed(names: Sequence[str], most: int = 2) -> str:
+    """`a`, `a and b`, `a and 3 more`."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return " and ".join(names)
+
+
+def product(name: str | None) -> str:
+    """`Jira`; an unknown one is a product."""
+    return PRODUCTS.get(name or "", name or "a product")
+
+
+def request(unknown: Unknown) -> str:
+    """What is known of a request that is known in part only, as a sentence that lacks its end."""
+    if unknown.reason == "dynamic-method" and unknown.detail:
+        return f"the method for {unknown.detail} is known only at run time"
+    methods = " or ".join(unknown.methods) or "a request"
+    where = f" below {unknown.prefix}" if unknown.prefix else ""
+    return f"the route is known only at run time: {methods} on {product(unknown.product)}{where or ', any path'}"
