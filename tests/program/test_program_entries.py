@@ -93,7 +93,7 @@ def test_a_bundle_of_the_apps_own(tmp_path: Path, files: list[str], expected: st
         "consumer: [{key: t, queue: q, function: f}]",
         "rovo:agent: [{key: t, actions: [a]}]\n  action: [{key: a, function: f}]",
         "jira:workflowValidator: [{key: t, function: f}]",
-        "macro: [{key: t, function: g, config: {function: f}}]",
+        "macro: [{key: t, function: f, config: {function: f}}]",
         "thing:ofTomorrow: [{key: t, starts: [{when: {function: f}}]}]",
     ],
 )
@@ -536,3 +536,13 @@ def test_a_hostile_configuration_takes_no_time(tmp_path: Path, text: str) -> Non
 def test_a_hostile_page_takes_no_time(tmp_path: Path, text: str) -> None:
     _, entries = opened(tmp_path, {"manifest.yml": shown("static/r"), "static/r/index.html": text})
     assert [missing.path for missing in entries.missing] == ["static/r"]
+
+
+def test_a_reference_to_nothing_is_code_that_nobody_can_see(tmp_path: Path) -> None:
+    module = "jira:issuePanel: [{key: p, resource: page, resolver: {function: nobody}}]\n  trigger: [{key: t, function: f}]"
+    _, entries = opened(tmp_path, {"src/index.js": "", "manifest.yml": function("index.run", module)})
+    missing = [(entry.kind, entry.key, entry.side, entry.reason) for entry in entries.missing]
+    assert missing == [
+        ("missing-source", "page", "frontend", "the manifest declares no resource page"),
+        ("missing-source", "nobody", "backend", "the manifest declares no function nobody"),
+    ]
