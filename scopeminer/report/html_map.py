@@ -9,7 +9,7 @@ from itertools import pairwise
 from scopeminer.audit.model import Audit
 from scopeminer.audit.words import spoken
 from scopeminer.privileges.model import Unknown, Use
-from scopeminer.report.html_rows import UseRow, tone
+from scopeminer.report.html_rows import UseRow, titled, tone
 from scopeminer.report.names import bounds, why_unknown
 from scopeminer.report.text import counted, printable
 from scopeminer.source import Place
@@ -99,7 +99,7 @@ def privilege_map(audit: Audit, rows: tuple[UseRow, ...]) -> PrivilegeMap | None
 def _lead(building: _Builder, row: UseRow, scopes: dict[str, int], declared: set[str]) -> None:
     use = row.use
     starts: list[tuple[int, ...]] = [
-        (building.node(0, step.label, *_title(step.label), "quiet", (0, step.place)),) for step in use.features
+        (building.node(0, step.label, *titled(step.label), "quiet", (0, step.place)),) for step in use.features
     ]
     if not use.reachable:
         starts = [(building.node(0, "", NOBODY, "", "dead", (1,)),)]
@@ -127,10 +127,10 @@ def _doubt(building: _Builder, unknown: Unknown, scopes: dict[str, int], declare
     *before, _ = unknown.evidence or (None,)
     stations = []
     if before and before[0]:
-        stations.append(building.node(0, before[0].label, *_title(before[0].label), "quiet", (0, before[0].place)))
+        stations.append(building.node(0, before[0].label, *titled(before[0].label), "quiet", (0, before[0].place)))
     if len(before) > 1 and before[-1]:
         stations.append(building.function(unknown.site, before[-1].label, "quiet"))
-    asked = bounds(unknown) or "unknown"
+    asked = bounds(unknown) or unknown.detail or "unknown"
     stations.append(building.node(2, f"? {asked}", asked, why_unknown(unknown), "doubt", (unknown.site,)))
     ends: list[tuple[int, ...]] = [(scopes[scope],) for scope in sorted(unknown.holds_back & declared)]
     for end in ends or [()]:
@@ -146,12 +146,6 @@ def _function(building: _Builder, use: Use) -> Iterator[int]:
 
 def _scope(building: _Builder, scope: str, verdict: str) -> int:
     return building.node(3, scope, scope, verdict, tone(verdict), (scope,))
-
-
-def _title(label: str) -> tuple[str, str]:
-    """`jira:issuePanel "Insights"` → the title and, below it, the module's type."""
-    kind, quote, title = label.partition(' "')
-    return (title.removesuffix('"'), kind) if quote else (label, "")
 
 
 def _product(use: Use) -> str:

@@ -92,6 +92,12 @@ def tone(word: str) -> str:
     return "excess" if word in EXCESS else TONES.get(word, "quiet")
 
 
+def titled(label: str) -> tuple[str, str]:
+    """`jira:issuePanel "Insights"` → the title and the module's type, which is "" where the label is no more than a title."""
+    kind, quote, title = label.partition(' "')
+    return (title.removesuffix('"'), kind) if quote else (label, "")
+
+
 def scope_rows(audit: Audit, excerpts: Excerpts) -> tuple[ScopeRow, ...]:
     """Declared ones in the order of the manifest, missing ones after them."""
     uses = dict(zip(audit.use_ids, audit.usage.uses, strict=True))
@@ -136,7 +142,7 @@ def use_rows(audit: Audit, excerpts: Excerpts) -> tuple[UseRow, ...]:
             names.call(use),
             _status(use, satisfied is not None),
             tuple(sorted(needing.get(identifier) or satisfied or ())),
-            tuple(dict.fromkeys(step.label for step in use.features)),
+            tuple(dict.fromkeys(titled(step.label)[0] for step in use.features)),
             Spot(shown(use.site), excerpts.at(use.site)),
             _chain(use.evidence, excerpts),
         )

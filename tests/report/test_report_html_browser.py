@@ -281,7 +281,7 @@ def test_the_page_is_never_wider_than_the_window(shown: Open, width: int) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", [360, 480, 1280])
+@pytest.mark.parametrize("width", [360, 480, 768, 1050, 1280])
 def test_tables_fit_their_place(shown: Open, width: int) -> None:
     page = shown(audit(SAMPLES / "over-privileged"), audit(SAMPLES / "egress-hosts"))
     page.width(width)
