@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from scopeminer.catalog.graphql import GraphSchema
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import Alternative, Document, Match, ModuleRow, Operation, Surface
 from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
@@ -82,6 +83,11 @@ class Catalog:
         """SDK access paths that mean something."""
         groups = self._tables["surfaces"]["surfaces"]
         return tuple(_surface(group, package, path) for group in groups for package in group["packages"] for path in group["paths"])
+
+    @cached_property
+    def graphql(self) -> GraphSchema:
+        """What GraphQL fields need."""
+        return GraphSchema(self._tables["graphql"])
 
     def operation(self, name: str) -> Operation | None:
         """By "METHOD /path"."""
