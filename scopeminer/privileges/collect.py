@@ -19,7 +19,7 @@ from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
 from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain
 from scopeminer.privileges.wrappers import Wrappers, product_of, shape
-from scopeminer.program.analysis import BEYOND
+from scopeminer.program.analysis import BEYOND_CALL
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import Entries
 from scopeminer.program.graph import name_of
@@ -165,7 +165,8 @@ def _first_step(token: External, surface: Surface) -> bool:
     """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
     if not surface.path.endswith("*"):
         return True
-    return len(plain(token)) == len(steps(surface.path)) and BEYOND not in token.path
+    behind = plain(token)[len(steps(surface.path)) - 1 :]
+    return not {"()", "new", BEYOND_CALL} & set(behind)
 
 
 def collect(

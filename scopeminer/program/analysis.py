@@ -21,7 +21,9 @@ ALWAYS_FOLLOWED = 2
 """Steps of an access path that are kept whatever the package."""
 LONGEST_PATH = 9
 BEYOND = "…"
-"""The step behind which an access path is not told apart any more: data, not API."""
+BEYOND_CALL = "…()"
+"""The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
+CALLS = ("()", "new", "(account)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ class Analysis:
     def external(self, package: str, path: tuple[str, ...]) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
         if len(path) > ALWAYS_FOLLOWED and (len(path) > LONGEST_PATH or not self.follow(package, path)):
-            path = (*path[:ALWAYS_FOLLOWED], BEYOND)
+            called = any(step in CALLS or step == BEYOND_CALL for step in path[ALWAYS_FOLLOWED:])
+            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if called else BEYOND)
         key = (package, path)
         token = self.externals.get(key)
         if token is None:
