@@ -42,34 +42,38 @@ class Minimal:
         exact = (need for need in facts.needs if need.use.resolution == "exact" and need not in missing)
         self._satisfied = tuple(dict.fromkeys(need.alternatives for need in exact))
         self._missing = tuple(dict.fromkeys(need.alternatives for need in facts.missing))
+        self._found: dict[str, tuple[Scopes, Scopes | None]] = {}
         self._families = frozenset(self._family(scope) for scope in facts.declared)
 
     @cached_property
     def sets(self) -> Mapping[str, tuple[str, ...]]:
         """Policy → its set, sorted."""
-        return {policy: tuple(sorted(best)) for policy, (best, _) in self._solutions.items()}
+        return {policy: tuple(sorted(self._solution(policy)[0])) for policy in POLICIES}
 
     @cached_property
     def costs(self) -> Mapping[str, MinimalCost]:
         """Policy → what its set means."""
-        return {policy: self._cost(best, other) for policy, (best, other) in self._solutions.items()}
+        return {policy: self._cost(*self._solution(policy)) for policy in POLICIES}
 
     def target(self, policy: str) -> Scopes:
         """What `fix` moves to under a policy: what is missing is added its way, and removing never depends on adding.
 
         So a need that is satisfied as declared stays so by what is declared.
         """
+        best, _ = self._solution(policy)
         if policy == AS_DECLARED:
-            return self._solutions[policy][0]
-        best = self._solutions[policy][0]
+            return best
         inside = [[one for one in need if best.issuperset(one)] for need in self._missing]
         added = minimal_set(inside, self._declared, COUNT) - self._declared
         return minimal_set(self._after(added), self._kept | added, self._objective(policy))
 
-    @cached_property
-    def _solutions(self) -> Mapping[str, tuple[Scopes, Scopes | None]]:
-        free = {policy: two_best((*self._satisfied, *self._missing), self._kept, self._objective(policy)) for policy in COSTS}
-        return {AS_DECLARED: self._as_declared(), **free}
+    def _solution(self, policy: str) -> tuple[Scopes, Scopes | None]:
+        """The best and the next best set, worked out when asked for."""
+        if policy not in self._found:
+            needs = (*self._satisfied, *self._missing)
+            free = policy != AS_DECLARED
+            self._found[policy] = two_best(needs, self._kept, self._objective(policy)) if free else self._as_declared()
+        return self._found[policy]
 
     def _as_declared(self) -> tuple[Scopes, Scopes | None]:
         """First what is added, then what is kept; the next best adds something else, or keeps something else."""

@@ -33,8 +33,13 @@ def suppressed(audit: Audit, suppressions: Iterable[Suppression], today: date, p
     """
     known = tuple(suppressions)
     holding = [one for one in known if not one.expired(today)]
-    findings = tuple(replace(found, suppressed=True) if any(_covers(one, found) for one in holding) else found for found in audit.findings)
+    findings = (_marked(found, holding) for found in audit.findings)
     return replace(audit, findings=arranged((*findings, *_stale(audit, known, today, place))))
+
+
+def _marked(found: Finding, holding: list[Suppression]) -> Finding:
+    kept = next((one for one in holding if _covers(one, found)), None)
+    return replace(found, suppressed=True, suppressed_by="comment", kept_because=kept.reason) if kept is not None else found
 
 
 def _covers(suppression: Suppression, found: Finding) -> bool:

@@ -15,5 +15,6 @@ def check(case: Case) -> Iterator[Finding]:
     if len(fewest) < len(left):
         instead, gone = sorted(fewest - left), sorted(left - fewest)
         allowed = f"{case.reach.size(fewest)} operations instead of {case.reach.size(left)}"
-        message = f"{len(fewest)} scopes would do instead of {len(left)}: {listed(instead)} in place of {listed(gone)}, allowing {allowed}"
+        would = "scope would" if len(fewest) == 1 else "scopes would"
+        message = f"{len(fewest)} {would} do instead of {len(left)}: {listed(instead)} in place of {listed(gone)}, allowing {allowed}"
         yield finding("non-minimal", message, "scopes", case.facts.scopes_place, scopes=tuple(sorted(fewest)))
