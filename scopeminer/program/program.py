@@ -28,8 +28,12 @@ from scopeminer.values.pattern import literal
 if TYPE_CHECKING:
     import networkx
 
-WORK = 2_000_000
-"""Token propagations per app; the largest app seen needs a tenth."""
+WORK = 200_000
+"""Units of the solver's budget per app, beside those for its size."""
+WORK_PER_BYTE = 1
+"""More for each byte of source that is loaded: of 75 apps one needs half a unit, the others less than a sixth."""
+WORK_UNREACHED = 100_000
+"""For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ROUNDS = 12
 
 
@@ -80,6 +84,9 @@ class Program:
     def explore_unreached(self, paths: Iterable[str]) -> None:
         """Also generate what no entry reaches, to find what only dead code uses. `live` stays as it is."""
         a = self.analysis
+        if a.solver.spent:
+            return
+        a.solver.budget = WORK_UNREACHED
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)
@@ -100,7 +107,14 @@ def build(
     work: int = WORK,
 ) -> Program:
     """Analyse everything that `entries` reach. `follow` says whether a known API begins like an access path."""
-    a = Analysis(load_module, resolve, value, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
+
+    def loading(path: str) -> Module | None:
+        found = load_module(path)
+        if found is not None:
+            a.solver.budget += found.size * WORK_PER_BYTE
+        return found
+
+    a = Analysis(loading, resolve, value, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
     for entry in entries:
@@ -117,7 +131,7 @@ def build(
             a.solver.on(exported, partial(_start, program, entry))
     _settle(a)
     for entry, exported in handlers:
-        if not a.solver.of(exported) and not _is_stored(program, entry):
+        if not a.solver.spent and not a.solver.of(exported) and not _is_stored(program, entry):
             program.missing_exports.append(entry)
     _close(program)
     return program

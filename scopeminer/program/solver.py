@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from itertools import islice
 
 from scopeminer.program.tokens import Token
 
 Handler = Callable[[Token], None]
-
-
 MOST_NESTED = 40
+"""Handlers inside handlers; what comes beyond waits in a queue."""
 
 
 class Solver:
-    """The constraint graph of one app. `budget` bounds the number of propagated tokens; `spent` says when it ran out."""
+    """The constraint graph of one app.
+
+    `budget` bounds the number of propagated tokens and of handler calls; `spent` says when it ran out. From then on the graph
+    still grows, but nothing flows in it any more.
+    """
 
     def __init__(self, budget: int = 4_000_000) -> None:
         self.tokens: list[dict[Token, None] | None] = [None]
@@ -75,10 +79,11 @@ class Solver:
         elif target in targets:
             return
         targets[target] = None
-        held = tuple(self.tokens[source] or ())
-        self.budget -= len(held)
-        for token in held:
-            self.add(target, token)
+        held = self.tokens[source]
+        if held and self.budget > 0:
+            self.budget -= len(held)
+            for token in tuple(held):
+                self.add(target, token)
 
     def on(self, var: int, handler: Handler) -> None:
         """Call `handler` once for every token that `var` holds now or later."""
@@ -89,15 +94,18 @@ class Solver:
             self._handlers[var] = [handler]
         else:
             handlers.append(handler)
-        waiting = self._pending[var]
-        held = tuple(self.tokens[var] or ())
-        self.budget -= len(held)
-        for token in held:
-            if waiting is None or token not in waiting:
+        held = self.tokens[var]
+        if held:
+            waiting = self._pending[var]
+            told = len(held) - len(waiting or ())  # those that wait are the last ones, and come with the next step
+            for token in tuple(islice(held, told)):
                 self._call(handler, token)
 
     def _call(self, handler: Handler, token: Token) -> None:
-        """Now, or later when handlers have called handlers too often: chains of prototypes can be long."""
+        """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""
+        if self.budget <= 0:
+            return
+        self.budget -= 1
         if self._nesting >= MOST_NESTED:
             self._later.append((handler, token))
             return
@@ -120,8 +128,10 @@ class Solver:
         fresh = self._pending[var] or []
         self._pending[var] = None
         self.budget -= len(fresh)
-        for target in tuple(self._targets[var] or ()):
+        for target in self._targets[var] or ():
             self.budget -= len(fresh)
+            if self.budget <= 0:
+                return False
             for token in fresh:
                 self.add(target, token)
         for handler in tuple(self._handlers[var] or ()):

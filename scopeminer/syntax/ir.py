@@ -145,6 +145,7 @@ class Module(Record):
 
     `types`: literal unions by alias name (`type Kind = 'pages' | 'blogposts'`, also of `keyof typeof` a literal object).
     `directives`: comments that contain `scopeminer:`, as (byte offset, text from `scopeminer:` on without comment marks).
+    `size`: bytes of source.
     `error_bytes`: bytes inside ERROR nodes plus one for each MISSING node that changes meaning, after the repairs.
     """
 
@@ -154,3 +155,4 @@ class Module(Record):
     directives: tuple[tuple[int, str], ...]
     error_bytes: int
     grammar: str
+    size: int = 0

@@ -15,8 +15,8 @@ def json_module(path: str, source: bytes) -> ir.Module:
     try:
         value = _literal(json.loads(source), 0)
     except (ValueError, RecursionError):
-        return ir.Module(path, (ir.ExportAssign(ir.Opaque((), 0), 0),), {}, (), len(source), "json")
-    return ir.Module(path, (ir.ExportAssign(value, 0),), {}, (), 0, "json")
+        return ir.Module(path, (ir.ExportAssign(ir.Opaque((), 0), 0),), {}, (), len(source), "json", len(source))
+    return ir.Module(path, (ir.ExportAssign(value, 0),), {}, (), 0, "json", len(source))
 
 
 def _literal(value: Any, depth: int) -> ir.Expr:

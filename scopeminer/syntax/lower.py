@@ -52,4 +52,4 @@ def lower(path: str, source: bytes) -> Module:
     except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
         body = (Do(lowering.flat(root), 0),)
     types = lower_types.derived(lowering, body)
-    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar)
+    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, len(source))
