@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.audit.facts import Facts
-from scopeminer.disclosure.matching import addresses, matches, needs_entry, overlaps, parse
+from scopeminer.disclosure.matching import PORTS, addresses, matches, needs_entry, overlaps, parse
 from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import EgressGrant, Remote
 
@@ -51,14 +51,14 @@ def _same_host(address: str, egress: Egress) -> bool:
 
 
 def unused_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
-    """Entries with an address of their own that nothing uses; `*` is another rule's matter, placeholders nobody's.
+    """Entries with an address of their own that nothing uses; `*` is another rule's matter, a placeholder nobody's.
 
     An entry with the host of an undeclared use is not unused but wrong, which that finding says.
     """
     meant = {grant for grant in (elsewhere(facts, egress) for egress in undeclared(facts)) if grant is not None}
     for grant in facts.manifest.egress:
         address = grant.address
-        if address is None or parse(address).host == "*" or grant in meant or facts.manifest.has_hole(grant.span):
+        if address is None or not _comparable(address) or grant in meant or facts.manifest.has_hole(grant.span):
             continue
         same = (egress for egress in facts.usage.egress if egress.directive == grant.directive)
         if not _hidden(facts, grant.directive) and not any(_could_reach(egress, address) for egress in same):
@@ -78,6 +78,12 @@ def unused_remotes(facts: Facts) -> Iterator[tuple[Remote, str]]:
         apart = remote.key not in named and repr(remote.key) not in mentioned
         if apart and not reached and remote.base_urls and not manifest.has_hole(remote.span):
             yield remote, remote.base_urls[0]
+
+
+def _comparable(address: str) -> bool:
+    """Whether use of an address can be seen: of `*` everything is one, and links to other programs (`slack:`) are not looked at."""
+    parsed = parse(address)
+    return parsed.host != "*" and parsed.scheme in PORTS
 
 
 def _could_reach(egress: Egress, address: str) -> bool:

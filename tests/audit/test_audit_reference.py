@@ -9,8 +9,9 @@ import pytest
 
 from scopeminer.audit.reach import Reach
 from scopeminer.audit.verdicts import decide
-from scopeminer.catalog.model import Alternative
-from tests.audit.apps import catalog, dead, facts, request, unknown
+from scopeminer.catalog.model import Alternative, Operation
+from scopeminer.privileges.model import Use
+from tests.audit.apps import catalog, facts, request, unknown
 
 OPERATIONS = tuple(one for one in catalog().operations if one.alternatives)
 PARTS = 24
@@ -32,6 +33,10 @@ def reference(scope: str, declared: frozenset[str], used: Needs, announced: set[
     return "dead-code-only" if any(scope in one for need in dead_needs for one in need) else "unused"
 
 
+def use_of(one: Operation, reachable: bool = True) -> Use:
+    return request(one.name, product=one.product, alternatives=one.alternatives, announced=one.announced, reachable=reachable)
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_operation_with_random_declarations(part: int) -> None:
     """Each operation alone and among others; where a need is missing, its declared scopes may be called needed: they complete an advice."""
@@ -44,14 +49,8 @@ def test_every_operation_with_random_declarations(part: int) -> None:
         held = set(rng.sample(sorted(declared), rng.choice((0, 0, min(2, len(declared))))))
         given = facts(
             " ".join(declared),
-            *(
-                request(one.name, f"src/a.js:{line}", product=one.product, alternatives=one.alternatives)
-                for line, one in enumerate(used, 1)
-            ),
-            *(
-                dead(one.name, f"src/b.js:{line}", product=one.product, alternatives=one.alternatives)
-                for line, one in enumerate(unreached, 1)
-            ),
+            *(use_of(one) for one in used),
+            *(use_of(one, reachable=False) for one in unreached),
             unknown("dynamic-route", " ".join(held)),
         )
         decision = decide(given, Reach(catalog()))
@@ -73,7 +72,7 @@ def test_nothing_that_goes_is_missed(part: int) -> None:
         pool = sorted({scope for one in used for sets in one.alternatives for scope in sets})
         declared = frozenset(rng.sample(pool, rng.randint(0, len(pool))) + rng.sample(sorted(catalog().scopes), 3))
         held = set(rng.sample(sorted(declared), rng.randint(0, 2)))
-        uses = [request(one.name, product=one.product, alternatives=one.alternatives) for one in used]
+        uses = [use_of(one) for one in used]
         for policy in ("as-declared", "fewest", "granular"):
             given = facts(" ".join(declared), *uses, unknown("eval", " ".join(held)))
             decision = decide(given, Reach(catalog()), policy)

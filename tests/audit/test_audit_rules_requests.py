@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scopeminer.audit.model import Audit
@@ -28,10 +30,10 @@ SITE = Place("src/a.js", 3, 1)
 CLOSED = "DELETE /addon"
 
 
-def undocumented(**more: object) -> Use:
-    return request(
-        GET_ISSUE, operation=None, route="/rest/internal/1/x", in_catalog=False, alternatives=(), status="undocumented", **more
-    )  # fmt: skip
+def undocumented(site: str = "src/index.js:1", **more: object) -> Use:
+    """A literal path that no document lists."""
+    facts: dict[str, object] = {"operation": None, "route": "/rest/internal/1/x", "in_catalog": False, "alternatives": ()}
+    return request(GET_ISSUE, site, status="undocumented", **(facts | more))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_what_is_known_of_an_unresolved_route(found: Unknown, message: str) -> N
     ("found", "subjects"),
     [
         ((undocumented(),), ["GET /rest/internal/1/x"]),
-        ((undocumented(), undocumented(site="src/b.js:1")), ["GET /rest/internal/1/x"]),
+        ((undocumented(), undocumented("src/b.js:1")), ["GET /rest/internal/1/x"]),
         ((undocumented(reachable=False),), []),
         ((request(GET_ISSUE), bounded(GET_ISSUE, PUT_ISSUE)), []),
         ((undocumented(method=None),), ["any method /rest/internal/1/x"]),
@@ -183,7 +185,8 @@ def test_missing_handler_is_the_export() -> None:
 
 
 def remotes(*keys: str, **more: object) -> Manifest:
-    return manifest(remotes=tuple(Remote(key, ("https://example.com",), (), False, False, line(70)) for key in keys), **more)
+    known = tuple(Remote(key, ("https://example.com",), (), False, False, line(70)) for key in keys)
+    return replace(manifest(), remotes=known, **more)  # type: ignore[arg-type]
 
 
 def called(*keys: str | None) -> Audit:

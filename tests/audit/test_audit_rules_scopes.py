@@ -43,8 +43,9 @@ def test_levels_are_those_of_the_design() -> None:
             "undeclared-egress", "missing-module", "missing-handler", "unknown-remote", "insecure-egress",
         },
         "warning": {
-            "duplicate-scope", "impersonation-unused", "unresolved-route", "unresolved-egress", "unknown-operation", "not-available-to-forge",
-            "deprecated-operation", "unused-egress", "broad-egress", "manifest-problem", "unparsed-file", "stale-suppression", "stale-answer",
+            "duplicate-scope", "impersonation-unused", "unresolved-route", "unresolved-egress", "unknown-operation", "deprecated-operation",
+            "not-available-to-forge", "unused-egress", "broad-egress", "manifest-problem", "unparsed-file", "stale-suppression",
+            "stale-answer",
         },
         "note": {"non-minimal", "announced-scope", "scope-count", "app-principal-in-user-context"},
     }  # fmt: skip
@@ -111,7 +112,7 @@ def test_removing_waits_for_what_the_product_lacks(declared: str, together: tupl
     """A missing Confluence need is no reason to keep a Jira scope."""
     result = audit(declared, request(SPACES), policy="granular")
     fixes = {found.subject: found.fix for found in result.findings if found.rule == "over-privilege"}
-    first = declared.split()[0]
+    first = declared.split(maxsplit=1)[0]
     assert fixes[first] == Fix("remove-scope", (first,), "major", together)
 
 

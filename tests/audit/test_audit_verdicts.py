@@ -60,7 +60,8 @@ TABLE: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work", (dead(PUT_ISSUE), unknown("eval", "write:jira-work")), "cannot-tell",
     ),
     "an undocumented operation holds back": (
-        "write:jira-work", (request(GET_ISSUE, in_catalog=False, alternatives=(), holds_back=frozenset({"write:jira-work"})),), "cannot-tell",
+        "write:jira-work", (request(GET_ISSUE, in_catalog=False, alternatives=(), holds_back=frozenset(["write:jira-work"])),),
+        "cannot-tell",
     ),
     "an exact request that may expand": (
         "read:jira-work read:issue:jira", (request(GET_ISSUE, holds_back=frozenset({"read:issue:jira"})),), "needed cannot-tell",
