@@ -6,11 +6,13 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
+from scopeminer.audit.suppress import suppressed
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients, followed, load_clients
 from scopeminer.catalog.load import load as load_catalog
@@ -18,9 +20,10 @@ from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
 from scopeminer.disclosure.egress import egress
-from scopeminer.manifest.model import Manifest
+from scopeminer.manifest.model import Manifest, Suppression
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
+from scopeminer.manifest.suppressions import malformed, suppressions
 from scopeminer.privileges.collect import collect
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Usage
@@ -59,11 +62,19 @@ def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog 
     return scan_tree(tree, declared, catalog or load_catalog(), folder.as_posix(), settings)
 
 
-def scan_tree(tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str, settings: Config | None = None) -> Audit:
-    """Scan an opened tree against a read manifest."""
+def scan_tree(
+    tree: SourceTree, manifest: Manifest, catalog: Catalog, name: str, settings: Config | None = None, today: date | None = None
+) -> Audit:
+    """Scan an opened tree against a read manifest. `today` decides which suppressions in its comments are over.
+
+    Raises ManifestError for a comment that is meant as a suppression and is none: what it was to keep would be removed.
+    """
+    settings = settings or Config()
+    kept = _suppressions(tree, manifest)
     _, usage = explore(tree, manifest, catalog, settings)
     info = AppInfo(name, manifest.path, manifest.app_id, manifest.name, tree.folder)
-    return audit(info, manifest, usage, catalog, tree.span_place)
+    result = audit(info, manifest, usage, catalog, tree.span_place, settings.policy)
+    return suppressed(result, kept, today or date.today(), tree.span_place)
 
 
 def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Config | None = None) -> tuple[Program, Usage]:
@@ -105,6 +116,13 @@ def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
     if not found:
         raise ManifestError(f"no manifest.yml in {path}")
     return read_manifest(found[0], tree.read(found[0]) or b"")
+
+
+def _suppressions(tree: SourceTree, manifest: Manifest) -> tuple[Suppression, ...]:
+    source = tree.read(manifest.path) or b""
+    for problem in malformed(source, manifest.path):
+        raise ManifestError(f"{manifest.path}:{tree.span_place(problem.span).line}: {problem.message}")
+    return suppressions(source, manifest.path)
 
 
 def known_paths(catalog: Catalog, clients: Clients) -> Heads:

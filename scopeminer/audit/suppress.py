@@ -55,7 +55,7 @@ def _stale(audit: Audit, suppressions: tuple[Suppression, ...], today: date, pla
 
 
 def _why_stale(audit: Audit, suppression: Suppression, today: date) -> str:
-    """What cannot be told today may be tell-tale tomorrow: a suppression of it waits."""
+    """A suppression waits where a finding may come back: what cannot be told, and of redundant scopes the one that stays."""
     name = suppression.scope
     if suppression.until is not None and suppression.expired(today):
         return f"the reason to keep {name} held until {suppression.until.isoformat()}: decide again"
@@ -64,4 +64,4 @@ def _why_stale(audit: Audit, suppression: Suppression, today: date) -> str:
     row = next((row for row in audit.scopes if row.scope == name and row.declared), None)
     if row is None:
         return f"nothing is found about {name}: remove this comment"
-    return "" if row.verdict == "cannot-tell" else f"{name} is {row.verdict}: remove this comment"
+    return f"{name} is needed: remove this comment" if row.verdict == "needed" else ""

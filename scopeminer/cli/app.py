@@ -32,10 +32,14 @@ class App:
     config: Config
 
     def audit(self, catalog: Catalog) -> Audit:
-        """Scan it."""
+        """Scan it; every error is one sentence for the user."""
+        from scopeminer.manifest.model import ManifestError
         from scopeminer.scan import scan_tree
 
-        return scan_tree(self.tree, self.manifest, catalog, self.folder.as_posix(), self.config)
+        try:
+            return scan_tree(self.tree, self.manifest, catalog, self.folder.as_posix(), self.config)
+        except ManifestError as error:
+            raise click.ClickException(str(error)) from error
 
 
 def path_argument(command: Command) -> Command:
