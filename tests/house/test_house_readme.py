@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n\$ (scopeminer [^\n]*)\n(.*?)```", README, re.DOTALL)
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/accuracy.md", "docs/performance.md", "sample_apps/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/accuracy.md", "docs/performance.md", "docs/running.md", "docs/api.md", "sample_apps/README.md"]
 SECONDS = re.compile(r"\b\d+\.\d+ s\b")
 
 
@@ -54,9 +54,14 @@ def test_ci_runs_what_the_readme_says() -> None:
 
 
 def test_every_option_of_scan_exists() -> None:
-    table = README.partition("## On your own app")[2].partition("##")[0]
+    table = README.partition("## On your own app")[2].partition("\nThen\n")[0]
     help_text = output("scopeminer scan --help")
     assert [option for option in re.findall(r"`(--?[a-z-]+)", table) if option not in help_text] == []
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"^\| `scopeminer ([a-z-]+)", README, re.MULTILINE))))
+def test_every_command_exists(command: str) -> None:
+    assert "Usage: scopeminer" in output(f"scopeminer {command} --help")
 
 
 @pytest.mark.parametrize("page", PAGES)
