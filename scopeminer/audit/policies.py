@@ -2,7 +2,7 @@
 
 `as-declared` keeps the families in use: it adds as little as the missing needs ask for, of families that are declared already where that is
 possible, and otherwise only takes away. The others choose freely: the fewest scopes, classic ones, granular ones, or the least reach.
-Whatever an unknown might need stays in every set.
+Whatever an unknown might need stays in every set, and so does what is declared for an operation that has announced it as mandatory.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Minimal:
         self._declared = facts.declared
         self._catalog = facts.catalog
         self._reach = reach
-        self._kept = frozenset(scope for scope in facts.declared if facts.held(scope))
+        announced = {scope for need in facts.needs for scope in need.use.announced}
+        self._kept = frozenset(scope for scope in facts.declared if facts.held(scope) or scope in announced)
         self._used = frozenset(f"{need.use.method} {need.use.operation}" for need in facts.needs if need.use.operation)
         missing = set(facts.missing)
         exact = (need for need in facts.needs if need.use.resolution == "exact" and need not in missing)
