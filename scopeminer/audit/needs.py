@@ -25,6 +25,10 @@ class Need:
     readings: tuple[Reading, ...]
     alternatives: tuple[Alternative, ...]
 
+    def certain(self, scopes: frozenset[str]) -> bool:
+        """Whether `scopes` satisfy it under every reading."""
+        return all(satisfied(reading, scopes) for reading in self.readings)
+
     def possible(self, scopes: frozenset[str]) -> bool:
         """Whether `scopes` satisfy it under some reading."""
         return any(satisfied(reading, scopes) for reading in self.readings)

@@ -56,7 +56,7 @@ def needing(facts: Facts, scope: str) -> tuple[Need, ...]:
     """The needs that are satisfied by what is declared and not without `scope`, or have announced that they will need it."""
     without = facts.declared - {scope}
     return tuple(
-        need for need in facts.needs if scope in need.use.announced or (need.possible(facts.declared) and not need.possible(without))
+        need for need in facts.needs if scope in need.use.announced or (need.certain(facts.declared) and not need.possible(without))
     )
 
 

@@ -68,7 +68,7 @@ TABLE: dict[str, tuple[str, tuple[Found, ...], str]] = {
     ),
     "every reading needs it": ("read:jira-work", (bounded(GET_ISSUE, COMMENTS),), "needed"),
     "one reading needs it": ("read:jira-work write:jira-work", (bounded(GET_ISSUE, PUT_ISSUE),), "cannot-tell cannot-tell"),
-    "one reading needs more than is declared": ("read:jira-work", (bounded(GET_PROJECT, DELETE_PROJECT),), "needed"),
+    "one reading needs more than is declared": ("read:jira-work", (bounded(GET_PROJECT, DELETE_PROJECT),), "cannot-tell"),
     "an open end can be anything": ("read:jira-work", (bounded(GET_ISSUE, COMMENTS, route="/rest/api/3/issue/{*}"),), "cannot-tell"),
     "every reading is missing": ("storage:app", (storage(), bounded(GET_ISSUE, COMMENTS)), "needed missing"),
     "each reading is missing in its own way": ("storage:app", (storage(), bounded(GET_ISSUE, PUT_ISSUE)), "needed"),

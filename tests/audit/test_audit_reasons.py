@@ -1,0 +1,168 @@
+"""The sentence behind each verdict, and the words that no sentence may hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scopeminer.audit.model import Audit
+from scopeminer.disclosure.model import Egress
+from scopeminer.privileges.model import Unknown, Use
+from tests.audit.apps import (
+    CHECK,
+    G9,
+    GET_ISSUE,
+    PUT_ISSUE,
+    at,
+    audit,
+    bounded,
+    catalog,
+    dead,
+    egress,
+    manifest,
+    need,
+    request,
+    storage,
+    unknown,
+)
+
+COMMENTS = "GET /rest/api/3/issue/{issueIdOrKey}/comment"
+PAGE = "GET /wiki/api/v2/pages/{id}"
+Found = Use | Unknown | Egress
+
+WRITE = frozenset({"write:jira-work"})
+SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
+    "needed": ("read:jira-work", (request(GET_ISSUE),), "GET issue/{issueIdOrKey}"),
+    "needed by several": ("read:jira-work", (request(GET_ISSUE), request(COMMENTS)), "GET issue/{issueIdOrKey}, 1 more"),
+    "needed twice alike": ("read:jira-work", (request(GET_ISSUE), request(GET_ISSUE, "src/b.js:1")), "GET issue/{issueIdOrKey}"),
+    "needed by a page": ("read:page:confluence", (request(PAGE),), "GET pages/{id}"),
+    "needed by storage": ("storage:app", (storage(),), "kvs.get"),
+    "needed by an event": (
+        "read:jira-work", (need("event", "avi:jira:updated:issue", "read:jira-work"),), "event avi:jira:updated:issue",
+    ),
+    "needed by a remote": ("read:app-user-token", (need("remote", "remote server", "read:app-user-token"),), "remote server"),
+    "announced": ("read:permission:jira", (request(CHECK),), "announced as mandatory for POST permissions/check"),
+    "completes": (
+        "read:confluence-content.summary",
+        (need("storage", "x y.z", "read:confluence-content.summary write:confluence-props", "read:jira-work"),),
+        "y.z, together with write:confluence-props, which is missing",
+    ),
+    "redundant": ("read:issue:jira read:jira-work", (request(GET_ISSUE),), "read:jira-work covers GET issue/{issueIdOrKey}"),
+    "redundant, and stays": (
+        "write:issue:jira write:jira-work",
+        (request(PUT_ISSUE),),
+        "either this or write:jira-work for PUT issue/{issueIdOrKey}: this one stays",
+    ),
+    "redundant, and goes": (
+        "write:jira-work write:issue:jira", (request(PUT_ISSUE),), "write:issue:jira covers PUT issue/{issueIdOrKey}",
+    ),
+    "redundant for what needs nothing": (
+        "read:jira-work",
+        (request("GET /rest/api/3/task/{taskId}", alternatives=((), ("read:jira-work",))),),
+        "GET task/{taskId} needs no scope",
+    ),
+    "dead": ("write:jira-work", (dead(PUT_ISSUE),), "PUT issue/{issueIdOrKey} only in legacy, which nothing reaches"),
+    "dead without a name": (
+        "write:jira-work", (dead(PUT_ISSUE, function=""),), "PUT issue/{issueIdOrKey} only in src/legacy.js, which nothing reaches",
+    ),
+    "unused write": (
+        "write:jira-work read:jira-work", (request(GET_ISSUE),), "no reachable write to Jira; nearest: GET issue/{issueIdOrKey}",
+    ),
+    "unused write beside another": (
+        "manage:jira-webhook write:jira-work", (request(PUT_ISSUE),), "none of 1 reachable use of Jira needs it",
+    ),
+    "unused read": (
+        "read:jira-user read:jira-work", (request(GET_ISSUE), request(COMMENTS)), "none of 2 reachable uses of Jira needs it",
+    ),
+    "unused product": ("write:page:confluence read:jira-work", (request(GET_ISSUE),), "nothing reachable uses Confluence"),
+    "unused storage": ("storage:app", (), "nothing reachable uses Forge storage"),
+    "unused identity": ("read:me", (), "nothing reachable calls the User identity API"),
+    "unused token": ("read:app-system-token", (), "no remote is given the system token"),
+    "route": (
+        "write:jira-work",
+        (unknown("dynamic-route", "write:jira-work", product="jira", methods=("PUT",), prefix="/rest/api/3/"),),
+        "the route is known only at run time: PUT on Jira below /rest/api/3/; a comment settles it",
+    ),
+    "two unknowns": (
+        "write:jira-work",
+        (unknown("eval", "write:jira-work"), unknown("budget", "write:jira-work", "src/b.js:1")),
+        "code that is made at run time could need it; 1 more unknown",
+    ),
+    "remote": (
+        "write:jira-work",
+        (unknown("remote", "write:jira-work", detail="server"),),
+        "remote server is given a token and calls out of our sight: its server decides",
+    ),
+    "source": (
+        "write:jira-work", (unknown("missing-source", "write:jira-work", detail="admin"),),
+        "the source of admin is not here: scan with it",
+    ),
+    "candidates": (
+        "write:jira-work", (bounded(GET_ISSUE, PUT_ISSUE),), "a request to issue/{}/{} can be one of 2 operations; a comment settles it",
+    ),
+    "expand": (
+        "read:confluence-content.all",
+        (request(PAGE, holds_back=frozenset({"read:confluence-content.all"})),),
+        "GET pages/{id} may need it for what its query expands",
+    ),
+    "undocumented": (
+        "write:jira-work",
+        (request(GET_ISSUE, operation=None, route="/rest/x/1", in_catalog=False, alternatives=(), holds_back=WRITE),),
+        "GET rest/x/1 is in no document and could need it",
+    ),
+    "unpublished": ("read:cmdb-object:jira", (), "nothing published says what needs it: ask who declared it"),
+    "no scope": ("read:jira-wrok", (), "Forge knows no scope of this name: did you mean read:jira-work?"),
+    "identity address": ("read:me", (egress("{*}"),), "an address of run-time data could need it"),
+    "identity itself": ("read:me", (egress("https://api.atlassian.com/me"),), "the User identity API is called and may need it"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_reasons(name: str) -> None:
+    declared, found, sentence = SENTENCES[name]
+    rows = {row.scope: row.reason for row in audit(declared, *found).scopes}
+    assert rows[declared.split(maxsplit=1)[0]] == sentence
+
+
+def test_a_missing_scope_says_what_needs_it() -> None:
+    (row,) = audit("", request(GET_ISSUE, "src/a.js:3"), request(COMMENTS, "src/b.js:3")).scopes
+    assert (row.scope, row.reason) == ("read:jira-work", "GET issue/{issueIdOrKey}, 1 more needs it and it is not declared")
+    assert row.nearest == at("src/a.js:3")
+
+
+def test_every_unknown_has_a_sentence() -> None:
+    reasons = (
+        "dynamic-method",
+        "escaped-request",
+        "bundled-only",
+        "unresolved-import",
+        "syntax-error",
+        "graphql",
+        "unmapped-event",
+        "module",
+    )
+    for reason in (*reasons, "something-new"):
+        (row,) = audit("write:jira-work", unknown(reason, "write:jira-work", detail="THING")).scopes
+        assert row.verdict == "cannot-tell"
+        assert row.reason
+
+
+NEVER = re.compile(r"can access|potentially|might possibly|may perhaps|\bNone\b|[Pp]lease")
+
+
+def everything() -> list[Audit]:
+    odd = audit(
+        manifest(f"{G9} write:jira-work read:jira-wrok", external=(("fetch.backend", "*"), ("images", "a.example.com"))),
+        request(GET_ISSUE, status="deprecated", impersonates=True),
+        request(CHECK),
+        egress("http://b.example.com/x"),
+    )
+    return [odd, *(audit(declared, *found) for declared, found, _ in SENTENCES.values()), audit(" ".join(sorted(catalog().scopes)))]
+
+
+def test_no_sentence_hedges_twice_or_blames() -> None:
+    sentences = [row.reason for one in everything() for row in one.scopes]
+    sentences += [found.message for one in everything() for found in one.findings]
+    assert len(sentences) > 600
+    assert [sentence for sentence in sentences if NEVER.search(sentence) or not sentence or "\n" in sentence] == []
