@@ -116,11 +116,11 @@ def _heights(graph: PrivilegeMap, columns: list[list[int]]) -> dict[int, float]:
         for at, index in enumerate(columns[column]):
             known = [heights[other] for other in (*before[index], *after[index]) if other in heights]
             wished.append(sum(known) / len(known) if known else wished[-1] + STEP if wished else float(TOP + at * STEP))
-        heights.update(zip(columns[column], _apart(wished, TOP, bottom), strict=True))
+        heights.update(zip(columns[column], apart(wished, TOP, bottom), strict=True))
     return heights
 
 
-def _apart(wished: Sequence[float], top: float, bottom: float) -> list[float]:
+def apart(wished: Sequence[float], top: float, bottom: float) -> list[float]:
     """The heights nearest to those wished (least squares) that keep the order, the distance and the bounds."""
     blocks: list[tuple[float, int]] = []
     for at, height in enumerate(wished):

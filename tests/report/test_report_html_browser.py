@@ -186,6 +186,9 @@ def node(label: str) -> str:
 
 def test_choosing_a_box_leaves_only_its_ways(page: Browser) -> None:
     everything = texts(page, ".node title")
+    places = "[...document.querySelectorAll('.node')].map((one) => one.getAttribute('transform'))"
+    paths = "[...document.querySelectorAll('.edge')].map((one) => one.getAttribute('d'))"
+    before = page.evaluate(f"[{places}, {paths}, document.querySelector('.map svg').getAttribute('viewBox')]")
     page.evaluate(f"{node('manage:jira-webhook')}.dispatchEvent(new MouseEvent('click'))")
     left = page.evaluate("[...document.querySelectorAll('.node:not(.off) title')].map((one) => one.textContent)")
     assert left == [
@@ -195,9 +198,12 @@ def test_choosing_a_box_leaves_only_its_ways(page: Browser) -> None:
         "manage:jira-webhook – dead-code-only",
     ]
     assert "manage:jira-webhook" in texts(page, ".chosen")[0]
+    gathered = page.evaluate(f"[{places}, {paths}, document.querySelector('.map svg').getAttribute('viewBox')]")
+    assert [one != other for one, other in zip(before, gathered, strict=True)] == [True, True, True]
     click(page, ".all")
     assert texts(page, ".node title") == everything
     assert page.evaluate("document.querySelectorAll('.off').length") == 0
+    assert page.evaluate(f"[{places}, {paths}, document.querySelector('.map svg').getAttribute('viewBox')]") == before
 
 
 def test_the_map_is_walked_with_the_keys(page: Browser) -> None:

@@ -10,7 +10,7 @@ import pytest
 from scopeminer.audit.model import Audit
 from scopeminer.privileges.model import Step
 from scopeminer.report.html_excerpts import Excerpts
-from scopeminer.report.html_layout import STEP, fitted, picture
+from scopeminer.report.html_layout import STEP, TOP, apart, fitted, picture
 from scopeminer.report.html_map import PrivilegeMap, privilege_map
 from scopeminer.report.html_rows import use_rows
 from scopeminer.source import Place
@@ -76,6 +76,34 @@ def test_boxes_of_a_column_keep_their_distance(any_audit: Audit) -> None:
     for column in range(4):
         heights = [box.y for box in boxes if box.node.column == column]
         assert all(below - above >= STEP - 1e-6 for above, below in pairwise(heights))
+
+
+def test_boxes_that_wish_for_one_height_share_it_around_it(audits: dict[str, Audit]) -> None:
+    """Five features of one function: the third is level with it, none lies above the picture."""
+    audit = audits["Issue Insights"]
+    features = tuple(Step(Place("manifest.yml", line, 5), f"feature {line}") for line in range(1, 6))
+    issue, *others = audit.usage.uses
+    usage = replace(audit.usage, uses=(replace(issue, features=features), *others))
+    boxes = picture(drawn(replace(audit, usage=usage))).boxes
+    ours = [box for box in boxes if box.node.column == 0]
+    assert [box.label for box in ours] == [feature.label for feature in features]
+    assert all(below.y - above.y == pytest.approx(STEP) for above, below in pairwise(ours))
+    assert min(box.y for box in boxes) >= TOP
+
+
+@pytest.mark.parametrize(
+    "wished, top, bottom, expected",
+    [
+        ([], 0, 0, []),
+        ([0, 88], 0, 440, [0, 88]),
+        ([100, 100], 0, 440, [78, 122]),
+        ([100, 50, 300], 0, 440, [53, 97, 300]),
+        ([0, 0, 0], 0, 440, [0, 44, 88]),
+        ([440, 440], 0, 440, [396, 440]),
+    ],
+)
+def test_heights_are_the_nearest_that_keep_the_distance(wished: list[float], top: float, bottom: float, expected: list[float]) -> None:
+    assert apart(wished, top, bottom) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,7 @@ class Block {
     head.setAttribute('aria-sort', now);
     const column = head.cellIndex;
     const key = (row) => row.rows[0].cells[column].dataset.sort ?? row.rows[0].cells[column].textContent.trim();
-    const number = button.dataset.kind === 'number';
-    const order = (one, other) => (number ? Number(key(one)) - Number(key(other)) : collator.compare(key(one), key(other)));
+    const order = (one, other) => collator.compare(key(one), key(other));
     this.rows = [...this.original];
     if (now !== 'none') this.rows.sort((one, other) => (now === 'ascending' ? order(one, other) : order(other, one)));
     this.table.append(...this.rows);
