@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 BLOCKS = re.findall(r"```console\n\$ (scopeminer [^\n]*)\n(.*?)```", README, re.DOTALL)
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/accuracy.md", "docs/performance.md", "docs/running.md", "docs/api.md", "sample_apps/README.md"]
+PAGES = [
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/accuracy.md", "docs/performance.md", "docs/running.md", "docs/api.md",
+    "sample_apps/README.md",
+]  # fmt: skip
 SECONDS = re.compile(r"\b\d+\.\d+ s\b")
 
 
