@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from scopeminer import __version__
-from scopeminer.audit.model import Audit, Finding, Fix, ScopeVerdict
+from scopeminer.audit.model import Audit, Finding, Fix, MinimalCost, ScopeVerdict
 from scopeminer.catalog.model import Alternative
 from scopeminer.disclosure.model import Egress
 from scopeminer.privileges.model import Coverage, Step, Unknown, Use
@@ -52,11 +52,17 @@ def _report(audit: Audit) -> Json:
         "scopes": [_scope(row) for row in sorted(audit.scopes, key=lambda row: (row.scope, not row.declared, _order(row.location)))],
         "uses": _uses(audit),
         "minimal_sets": {policy: _strings(audit.minimal_sets[policy]) for policy in sorted(audit.minimal_sets)},
+        "minimal_costs": {policy: _cost(audit.minimal_costs[policy]) for policy in sorted(audit.minimal_costs)},
         "egress": {"used": _egress_used(usage.egress), "declared": _egress_declared(audit.declared_egress)},
         "unknowns": [_unknown(unknown) for unknown in sorted(usage.unknowns, key=_unknown_order)],
         "findings": [_finding(finding) for finding in sorted(audit.findings, key=_finding_order)],
         "coverage": _coverage(usage.coverage),
     }
+
+
+def _cost(cost: MinimalCost) -> Json:
+    figures: Mapping[str, Json] = asdict(cost)
+    return {**figures, "families": _strings(cost.families), "runner_up": _strings(cost.runner_up) or None}
 
 
 def _summary(audit: Audit) -> Json:
@@ -147,11 +153,16 @@ def _finding(finding: Finding) -> Json:
         "fix": _fix(finding.fix),
         "fingerprint": finding.fingerprint,
         "suppressed": finding.suppressed,
+        "suppressed_by": finding.suppressed_by or None,
+        "kept_because": finding.kept_because or None,
     }
 
 
 def _fix(fix: Fix | None) -> Json:
-    return None if fix is None else {"action": fix.action, "scopes": _strings(fix.scopes), "release_impact": fix.release_impact}
+    if fix is None:
+        return None
+    scopes = {"scopes": _strings(fix.scopes), "with_scopes": _strings(fix.with_scopes)}
+    return {"action": fix.action, **scopes, "release_impact": fix.release_impact}
 
 
 def _egress_used(egress: Iterable[Egress]) -> list[Json]:

@@ -56,7 +56,9 @@ def test_a_comment_without_a_reason_is_an_error(app: Path, scopeminer: Call, com
     arguments = {"explain": ["manage:jira-configuration", app], "what-if": [app, "--remove", "storage:app"]}.get(command, [app])
     done = scopeminer(command, *arguments)
     assert (done.code, done.stdout) == (2, "")
-    assert f"manifest.yml:{line}: expected `scopeminer: keep SCOPE [until YYYY-MM] - REASON`, found no reason" in done.stderr
+    assert done.stderr.startswith(
+        f"Error: manifest.yml:{line}: expected `scopeminer: keep SCOPE [until YYYY-MM] - REASON`, found no reason"
+    )
 
 
 def test_one_bad_comment_does_not_hide_the_other_apps(app: Path, tmp_path: Path, scopeminer: Call) -> None:

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry, Resource
 
-from scopeminer.audit.model import Audit
+from scopeminer.audit.model import Audit, MinimalCost
 from scopeminer.report.json_format import render
 from scopeminer.report.model import Display, Failure, Run
 from scopeminer.source import Place
@@ -48,6 +48,32 @@ def test_one_audit_beside_a_failure_is_a_list(audits: dict[str, Audit]) -> None:
     assert document(audits["empty"], failures=(Failure("b", "no"),))["schema"] == "scopeminer/reports/1"
 
 
+def test_minimal_sets_say_what_they_cost(audits: dict[str, Audit]) -> None:
+    costs = {
+        "fewest": MinimalCost(2, 161, 155, ("jira granular", "jira classic"), False, ("b", "a")),
+        "classic": MinimalCost(0, 0, 0, (), True, ()),
+    }
+    report = document(replace(audits["Issue Insights"], minimal_costs=costs))
+    VALIDATORS["report"].validate(report)
+    assert list(report["minimal_costs"]) == ["classic", "fewest"]
+    assert report["minimal_costs"]["fewest"] == {
+        "scopes": 2, "reach": 161, "excess_reach": 155, "families": ["jira classic", "jira granular"], "more_than_50": False,
+        "runner_up": ["a", "b"],
+    }  # fmt: skip
+    assert report["minimal_costs"]["classic"]["runner_up"] is None
+
+
+def test_who_suppressed_it_and_why(audits: dict[str, Audit]) -> None:
+    audit = audits["Issue Insights"]
+    kept = [
+        replace(one, suppressed=True, suppressed_by="comment", kept_because="a remote") for one in audit.findings if one.fingerprint == "f1"
+    ]
+    report = document(replace(audit, findings=(*kept, *audit.findings[:1])))
+    VALIDATORS["report"].validate(report)
+    said = [(one["suppressed"], one["suppressed_by"], one["kept_because"]) for one in report["findings"]]
+    assert said == [(True, "comment", "a remote"), (False, None, None)]
+
+
 WRONG: dict[str, Callable[[dict[str, Any]], object]] = {
     "another schema": lambda report: report.update(schema="scopeminer/report/2"),
     "no coverage": lambda report: report.pop("coverage"),
@@ -67,6 +93,7 @@ WRONG: dict[str, Callable[[dict[str, Any]], object]] = {
     "a number as a scope": lambda report: report["minimal_sets"].update({"fewest": [1]}),
     "a count below zero": lambda report: report["summary"]["verdicts"].update(needed=-1),
     "a verdict nobody knows, counted": lambda report: report["summary"]["verdicts"].update(maybe=1),
+    "a suppression by nobody": lambda report: report["findings"][0].update(suppressed_by="hand"),
     "a precision nobody knows": lambda report: report["coverage"].update(precision="good"),
 }
 
@@ -170,7 +197,8 @@ def test_what_a_reader_looks_for(audits: dict[str, Audit]) -> None:
 
 
 def test_the_keys_stand_as_the_design_lists_them(audits: dict[str, Audit]) -> None:
-    assert list(document(audits["empty"])) == SCHEMAS["report"]["required"]
+    """What came later stands among them and is not required: reports of before stay valid."""
+    assert [key for key in document(audits["empty"]) if key != "minimal_costs"] == SCHEMAS["report"]["required"]
 
 
 def test_egress_names_hosts_and_never_a_url(audits: dict[str, Audit]) -> None:
