@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scopeminer.audit.needs import Need, needs
+from scopeminer.audit.satisfaction import named
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.scopes import IDENTITY_SCOPES
 from scopeminer.disclosure.model import Egress
@@ -63,6 +64,15 @@ class Facts:
     def needs(self) -> tuple[Need, ...]:
         """What reachable code and the manifest itself need."""
         return tuple(needs(self.usage.uses))
+
+    @cached_property
+    def naming(self) -> Mapping[str, tuple[Need, ...]]:
+        """Scope → the needs with an alternative, or an announcement, that names it."""
+        out: dict[str, list[Need]] = {}
+        for need in self.needs:
+            for scope in named(need.use):
+                out.setdefault(scope, []).append(need)
+        return {scope: tuple(found) for scope, found in out.items()}
 
     @cached_property
     def dead(self) -> tuple[Use, ...]:

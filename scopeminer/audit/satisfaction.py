@@ -25,7 +25,12 @@ def additions(alternatives: Iterable[Alternative], scopes: frozenset[str]) -> tu
     return tuple(sorted(minimal, key=lambda one: (len(one), one)))
 
 
+def named(use: Use) -> frozenset[str]:
+    """Every scope that some alternative of a use, or of what it can be, names."""
+    sets = (*use.alternatives, *(one for each in use.candidate_alternatives for one in each), use.announced)
+    return frozenset().union(*sets)
+
+
 def accepts(use: Use, scope: str) -> bool:
     """Whether some alternative of a use, or of what it can be, names `scope`."""
-    sets = (*use.alternatives, *(one for each in use.candidate_alternatives for one in each), use.announced)
-    return any(scope in one for one in sets)
+    return scope in named(use)

@@ -56,13 +56,15 @@ def needing(facts: Facts, scope: str) -> tuple[Need, ...]:
     """The needs that are satisfied by what is declared and not without `scope`, or have announced that they will need it."""
     without = facts.declared - {scope}
     return tuple(
-        need for need in facts.needs if scope in need.use.announced or (need.certain(facts.declared) and not need.possible(without))
+        need
+        for need in accepting(facts, scope)
+        if scope in need.use.announced or (need.certain(facts.declared) and not need.possible(without))
     )
 
 
 def accepting(facts: Facts, scope: str) -> tuple[Need, ...]:
     """The needs that `scope` helps to satisfy, needed or not."""
-    return tuple(need for need in facts.needs if accepts(need.use, scope))
+    return facts.naming.get(scope, ())
 
 
 def _advised(need: Need, declared: frozenset[str], target: frozenset[str]) -> Alternative:
