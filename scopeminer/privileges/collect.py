@@ -128,8 +128,7 @@ class Collector:
 
     def _graphql(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
         base = replace(self._base(site, "graphql", api, side, reachable), principal=self._principals(tokens))
-        outcomes = GraphRequests(self.program, self.catalog, self.locator).outcomes(site, surface, tokens, base)
-        yield from (outcome for outcome in outcomes if reachable or isinstance(outcome, Use))
+        yield from GraphRequests(self.program, self.catalog, self.locator).outcomes(site, surface, tokens, base)
 
     def _operations(self, site: CallSite, surface: Surface, api: str, side: str, reachable: bool) -> Iterator[Fact]:
         by_name = {operation.name: operation for operation in self.catalog.operations}

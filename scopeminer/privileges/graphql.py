@@ -69,7 +69,7 @@ class GraphRequests:
     def _method(self, site: CallSite, tokens: list[External], base: Use) -> Iterator[Use | Unknown]:
         """A method of the SDK that states no scopes: by the fields it performs."""
         schema = self.catalog.graphql
-        for name in sorted({path[-1] for path in map(plain, tokens) if path.count("()") == 1}):  # a second call is made on a response
+        for name in sorted({plain(token)[-1] for token in tokens}):
             paths = schema.methods.get(name)
             if paths is None:
                 yield self._unknown(site, base, "compass", base.api)

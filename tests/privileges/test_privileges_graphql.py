@@ -245,7 +245,7 @@ def test_dead_documents_need_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_methods_of_the_sdk_that_state_no_scopes(tmp_path: Path, call: str, route: str) -> None:
-    found = audit(tmp_path, f"const r = await gateway.compass.asApp().{call};\nr.data.items.map((item) => item.id);", scopes="write:component:compass")
+    found = audit(tmp_path, f"const r = await gateway.compass.asApp().{call};\nr.data.refresh();", scopes="write:component:compass")
     assert uses(found) == [route]
     assert found.usage.unknowns == ()
     assert [row.verdict for row in found.scopes if row.declared] == ["unused"]
