@@ -24,4 +24,6 @@ class Heads:
         plain = tuple("()" if step.startswith("(") else step for step in path)
         plain = plain[1:] if plain[:1] == ("default",) else plain
         package = package.removeprefix("node:")
+        if plain[-1:] == ("*",):  # a member whose name is not known
+            return (package, plain[:-1]) in self._known
         return (package, plain) in self._known or (package, (*plain[:-1], "*")) in self._known

@@ -25,10 +25,15 @@ def unknowns(program: Program, sites: Iterable[CallSite], index: SurfaceIndex, c
         if gap.function is None or gap.function in program.live:
             side = _side(program, gap.function)
             yield Unknown(locator.place(gap.path, gap.at), gap.reason, gap.detail, side=side, holds_back=everything(catalog, side))
+    for path, loaded in sorted(a.modules.items()):
+        if loaded.ir.error_bytes and loaded.top in program.live:
+            side = _side(program, loaded.top)
+            yield Unknown(locator.place(path, 0), "syntax-error", path, side=side, holds_back=everything(catalog, side))
     for site in sites:
         side = _side(program, site.caller)
         if any(token.package == "(global)" and token.path in EVAL for token in site.externals):
             yield Unknown(locator.site(site), "eval", "", side=side, holds_back=everything(catalog, side))
+        yield from _computed(site, index, catalog, locator, side)
         if any(not token.package.startswith(PLATFORM) for token in site.externals):
             yield from _handed_over(program, site, index, catalog, locator, side)
     if a.solver.spent:
@@ -53,6 +58,15 @@ def _handed_over(program: Program, site: CallSite, index: SurfaceIndex, catalog:
         held = catalog.held_back(product, None, None, side)
         package = next(token.package for token in site.externals if not token.package.startswith(PLATFORM))
         yield Unknown(locator.site(site), "escaped-request", package, product=product, side=side, holds_back=held)
+
+
+def _computed(site: CallSite, index: SurfaceIndex, catalog: Catalog, locator: Locator, side: str) -> Iterator[Unknown]:
+    """`api.asApp()[name](…)`: a call of whatever request function the name turns out to mean."""
+    clients = [token for token in site.externals if token.path[-1:] == ("*",) and token.package.startswith("@forge/")]
+    rows = [row for token in clients for row in index.below(External(token.package, token.path[:-1]))]
+    for product in sorted({row.product for row in rows if row.kind == "request" and row.product}):
+        held = catalog.held_back(product, None, None, side)
+        yield Unknown(locator.site(site), "dynamic-route", "a computed request function", product=product, side=side, holds_back=held)
 
 
 def _contents(program: Program, var: int) -> Iterator[Token]:

@@ -12,6 +12,10 @@ from scopeminer.syntax import ir
 from scopeminer.values.definitions import Choice, Definition, Stored, ValueOf
 
 
+DATA = (".json", ".css", ".scss", ".svg", ".png", ".jpg", ".md", ".txt", ".yml", ".yaml")
+"""Endings of files that hold no code."""
+
+
 def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> LoadedModule | None:
     """The module at `path`, loaded at its first use; its top level becomes reachable."""
     loaded = a.modules.get(path)
@@ -152,8 +156,11 @@ def export_assign(body: Body, stmt: ir.ExportAssign) -> None:
 def require(body: Body, expr: ir.Call) -> int:
     """`require(…)`: the module's exports; a computed specifier is unknown."""
     argument = expr.args[0]
+    if isinstance(argument, ir.Template) and not argument.holes:
+        argument = ir.Str(argument.quasis[0], argument.at)
     if not isinstance(argument, ir.Str):
         body.value(argument)
+        _computed(body, argument, expr.at)
         return 0
     return imported(body.a, body, argument.value, expr.at)[0]
 
@@ -164,5 +171,15 @@ def dynamic_import(body: Body, expr: ir.ImportCall) -> int:
     if isinstance(source, ir.Template) and not source.holes:
         source = ir.Str(source.quasis[0], source.at)
     if not isinstance(source, ir.Str):
+        _computed(body, source, expr.at)
         return 0
     return imported(body.a, body, source.value, expr.at)[0]
+
+
+def _computed(body: Body, source: ir.Expr, at: int) -> None:
+    """A specifier that is put together at run time can mean any code, unless it ends like data."""
+    last = source.quasis[-1] if isinstance(source, ir.Template) else ""
+    if isinstance(source, ir.Binary) and isinstance(source.right, ir.Str):
+        last = source.right.value
+    if not last.endswith(DATA):
+        body.a.gap("unresolved-import", body.function.path, at, "a computed module name", body.function)
