@@ -40,7 +40,6 @@ Findings = list[tuple[str, str]]
         ((), (egress("https://{}.example.com/x"),), [("undeclared-egress", "*.example.com")]),
         ((), (), []),
     ],
-    ids=str,
 )
 def test_undeclared(declared: tuple[tuple[str, str], ...], found: tuple[Egress, ...], findings: Findings) -> None:
     assert sorted(said(audit(manifest(external=declared), *found), "undeclared-egress", "unused-egress")) == findings
@@ -81,7 +80,6 @@ def test_what_is_wrong_with_it(declared: tuple[tuple[str, str], ...], message: s
         (((BACKEND, "*"),), (), []),
         ((("navigation", "slack:"),), (), []),
     ],
-    ids=str,
 )
 def test_unused(declared: tuple[tuple[str, str], ...], found: tuple[Egress | Unknown, ...], findings: Findings) -> None:
     assert said(audit(manifest(external=declared), *found), "unused-egress") == findings
@@ -116,7 +114,6 @@ def test_an_unused_entry_can_be_removed() -> None:
         ("*.example.com", (egress(API),), None),
         ("api.example.com", (egress(API),), None),
     ],
-    ids=str,
 )
 def test_broad(address: str, found: tuple[Egress, ...], message: str | None) -> None:
     result = audit(manifest(external=((BACKEND, address),)), *found)
@@ -134,7 +131,6 @@ def test_broad(address: str, found: tuple[Egress, ...], message: str | None) -> 
         (("http://localhost:3000",), ("http://localhost:3000/x", "http://127.0.0.1/x"), []),
         ((), ("{*}",), []),
     ],
-    ids=str,
 )
 def test_insecure_once_a_host(declared: tuple[str, ...], found: tuple[str, ...], hosts: list[str]) -> None:
     result = audit(manifest(external=[(BACKEND, address) for address in declared]), *map(egress, found))
@@ -149,7 +145,6 @@ def test_insecure_once_a_host(declared: tuple[str, ...], found: tuple[str, ...],
         ((egress("{*}", "images"), egress("{*}", "navigation")), 0),
         ((egress(API),), 0),
     ],
-    ids=str,
 )
 def test_unresolved_once_a_place(found: tuple[Egress, ...], number: int) -> None:
     assert len(said(audit(manifest(external=((BACKEND, "api.example.com"),)), *found), "unresolved-egress")) == number

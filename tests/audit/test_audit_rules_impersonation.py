@@ -56,7 +56,6 @@ def absent(name: str, site: str = "src/index.js:1") -> Use:
         ("write:jira-work", "write:jira-work", (unknown("dynamic-route", "write:jira-work"),), []),
         ("read:jira-work", "read:jira-work", (request(GET_ISSUE), unknown("eval", "read:jira-work")), []),
     ],
-    ids=str,
 )
 def test_impersonation(declared: str, allowing: str, found: tuple[Use | Unknown, ...], findings: list[tuple[str, str]]) -> None:
     """Nothing is said of the flag where the scope itself can go, or where something unknown could impersonate."""

@@ -50,7 +50,6 @@ def undocumented(site: str = "src/index.js:1", **more: object) -> Use:
         ((unknown("unmapped-event", detail="avi:x"), unknown("bundled-only"), unknown("unresolved-import"), unknown("module")), []),
         ((request(GET_ISSUE),), []),
     ],
-    ids=str,
 )
 def test_unresolved_route(found: tuple[Unknown | Use, ...], subjects: list[str]) -> None:
     assert [subject for _, subject in said(audit("read:jira-work", *found), "unresolved-route")] == subjects
@@ -94,7 +93,6 @@ def test_what_is_known_of_an_unresolved_route(found: Unknown, message: str) -> N
         ((request(GET_ISSUE), bounded(GET_ISSUE, PUT_ISSUE)), []),
         ((undocumented(method=None),), ["any method /rest/internal/1/x"]),
     ],
-    ids=str,
 )
 def test_unknown_operation_once_an_operation(found: tuple[Use, ...], subjects: list[str]) -> None:
     result = audit("read:jira-work", *found)
@@ -110,7 +108,6 @@ def test_unknown_operation_once_an_operation(found: tuple[Use, ...], subjects: l
         ((request(GET_ISSUE),), []),
         ((need("storage", "@forge/kvs kvs.get"),), []),
     ],
-    ids=str,
 )
 def test_not_available_to_forge_is_not_a_missing_scope(found: tuple[Use, ...], subjects: list[str]) -> None:
     result = audit("read:jira-work", *found)
@@ -125,7 +122,6 @@ def test_not_available_to_forge_is_not_a_missing_scope(found: tuple[Use, ...], s
         ((request(GET_ISSUE, status="experimental"), request(PUT_ISSUE)), []),
         ((dead(GET_ISSUE, status="deprecated"),), []),
     ],
-    ids=str,
 )
 def test_deprecated_operation(found: tuple[Use, ...], messages: list[str]) -> None:
     assert [one.message for one in audit("read:jira-work", *found).findings if one.rule == "deprecated-operation"] == messages

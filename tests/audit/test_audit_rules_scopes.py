@@ -71,7 +71,6 @@ REMOVALS = ("over-privilege", "redundant-scope", "dead-code-scope")
         ("read:jira-wrok", (), []),
         ("", (), []),
     ],
-    ids=str,
 )
 def test_removals(declared: str, found: tuple[object, ...], findings: list[tuple[str, str]]) -> None:
     assert sorted(said(audit(declared, *found), *REMOVALS)) == sorted(findings)  # type: ignore[arg-type]
@@ -137,7 +136,6 @@ def test_removing_waits_for_what_the_product_lacks(declared: str, together: tupl
         ("", (bounded(GET_ISSUE, PUT_ISSUE),), []),
         ("read:issue:jira", (request(GET_ISSUE),), [GET_ISSUE]),
     ],
-    ids=str,
 )
 def test_under_privilege_one_a_need(declared: str, found: tuple[object, ...], needs: list[str]) -> None:
     result = audit(declared, *found)  # type: ignore[arg-type]

@@ -60,7 +60,6 @@ def test_what_stays_open(audited: Audit, comment: str, open_rules: list[str]) ->
 @pytest.mark.parametrize(
     ("until", "holds"),
     [(None, True), (date(2026, 11, 25), True), (date(2027, 3, 31), True), (date(2026, 11, 24), False), (date(2020, 1, 31), False)],
-    ids=str,
 )
 def test_until_a_day(until: date | None, holds: bool) -> None:
     result = keep(audit("write:jira-work"), "write:jira-work", until=until)
