@@ -93,7 +93,6 @@ def test_the_weigher_agrees_with_counting() -> None:
         ("read:jira-work", (request(GET_ISSUE), request(GET_ISSUE, "src/b.js:1"), dead(GET_ISSUE)), (None, 1)),
         ("read:jira-work", (bounded(GET_ISSUE, "GET /rest/api/3/issue/{issueIdOrKey}/comment"),), (None, 0)),
     ],
-    ids=str,
 )
 def test_figures(declared: str, found: tuple[object, ...], expected: tuple[int | None, int]) -> None:
     figures = audit(declared, *found).reach  # type: ignore[arg-type]
