@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 from scopeminer.report.model import Display
@@ -18,4 +19,4 @@ def display(target: Path | None, seconds: float, commands: frozenset[str]) -> Di
     terminal = target is None and sys.stdout is not None and sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     columns = shutil.get_terminal_size((NARROWEST, 24)).columns if target is None else NARROWEST
-    return Display(min(max(columns, NARROWEST), WIDEST), colour, seconds, commands)
+    return Display(min(max(columns, NARROWEST), WIDEST), colour, seconds, commands, date.today())

@@ -11,7 +11,6 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Choice, Definition, Stored, ValueOf
 
-
 DATA = (".json", ".css", ".scss", ".svg", ".png", ".jpg", ".md", ".txt", ".yml", ".yaml")
 """Endings of files that hold no code."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from scopeminer.audit.model import AppInfo, Audit
 
@@ -38,12 +39,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How text for people is shown. `seconds`: how long the run took. `commands`: the subcommands that exist."""
+    """How text for people is shown. `seconds`: how long the run took, on the day `today`. `commands`: the subcommands that exist."""
 
     width: int = 80
     colour: bool = False
     seconds: float | None = None
     commands: frozenset[str] = frozenset()
+    today: date | None = None
 
 
 Renderer = Callable[[Run, Display], str]

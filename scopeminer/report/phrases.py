@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from scopeminer.audit.model import Audit
@@ -14,6 +16,8 @@ from scopeminer.source import Place
 
 POLICY = "as-declared"
 PLACES_SHOWN = 3
+OLDEST_CATALOG = 180
+"""Days."""
 
 
 def headline(audit: Audit, seconds: float | None) -> str:
@@ -94,6 +98,20 @@ def coverage(audit: Audit) -> str:
         parts.append(f"precision {printable(figures.precision)}")
     read = "; ".join(parts)
     return f"Unknown: {unknowns(audit.usage.unknowns)}. {read[0].upper()}{read[1:]}."
+
+
+def catalog(audit: Audit, today: date | None) -> str:
+    """Which facts the verdicts rest on, and a word of warning when they are old."""
+    named = f"Catalog: {audit.catalog.operations} operations as of {audit.catalog.date}"
+    return "; ".join([named, *old_catalog(audit, today)]) + "."
+
+
+def old_catalog(audit: Audit, today: date | None) -> Iterator[str]:
+    """A catalog older than half a year may lack operations and scopes."""
+    with suppress(ValueError):
+        age = (today - date.fromisoformat(audit.catalog.date)).days if today else 0
+        if age > OLDEST_CATALOG:
+            yield f"it is {age} days old, renew it with scopeminer catalog refresh"
 
 
 def unknowns(entries: Iterable[Unknown]) -> str:

@@ -52,13 +52,13 @@ def _run(run: Run, display: Display) -> Iterator[RenderableType]:
 
 def _app(audit: Audit, display: Display, seconds: float | None) -> Iterator[RenderableType]:
     if phrases.is_clean(audit):
-        proved = " · ".join(["", phrases.clean(audit), *phrases.elapsed(seconds)])
+        proved = " · ".join(["", phrases.clean(audit), *phrases.old_catalog(audit, display.today), *phrases.elapsed(seconds)])
         yield Text.assemble(("✓ ", "green"), (phrases.title(audit), "bold"), proved)
         return
     yield Text(phrases.headline(audit, seconds), style="bold")
     yield from _listings(audit, display.width)
     yield ""
-    yield from (phrases.reach(audit), *phrases.release(audit), phrases.coverage(audit))
+    yield from (phrases.reach(audit), *phrases.release(audit), phrases.coverage(audit), phrases.catalog(audit, display.today))
     if steps := phrases.next_steps(audit, display.commands):
         yield ""
         yield Text.assemble(("Next: ", "bold"), " · ".join(steps))

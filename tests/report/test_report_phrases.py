@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,15 @@ def test_an_app_with_findings_is_not_clean_but_one_with_suppressed_ones_is(audit
 def test_a_scope_that_is_not_needed_is_not_clean(audits: dict[str, Audit]) -> None:
     row = replace(audits["Page Facts"].scopes[0], verdict="cannot-tell")
     assert not phrases.is_clean(replace(audits["Page Facts"], scopes=(row,)))
+
+
+@pytest.mark.parametrize(
+    ("today", "text"),
+    [
+        (None, "Catalog: 1432 operations as of 2026-08-04."),
+        (date(2027, 1, 31), "Catalog: 1432 operations as of 2026-08-04."),
+        (date(2027, 2, 1), "Catalog: 1432 operations as of 2026-08-04; it is 181 days old, renew it with scopeminer catalog refresh."),
+    ],
+)
+def test_the_catalog_is_named_and_its_age_said(today: date | None, text: str, audits: dict[str, Audit]) -> None:
+    assert phrases.catalog(audits["Issue Insights"], today) == text

@@ -39,6 +39,7 @@ Adding and removing scopes is documented as a major version: administrators will
 be asked again.
 Unknown: 1 dynamic-route (src/proxy.ts:18). 6 of 7 request sites resolved; 1
 file left out.
+Catalog: 1432 operations as of 2026-08-04.
 
 Next: scopeminer rules over-privilege
 """
