@@ -68,10 +68,8 @@ def accepting(facts: Facts, scope: str) -> tuple[Need, ...]:
 
 
 def _advised(need: Need, declared: frozenset[str], target: frozenset[str]) -> Alternative:
-    """What to add for a need: inside the target, nearest to what is declared."""
-    inside = [one for one in need.alternatives if target.issuperset(one)]
-    nearest = sorted(inside or need.alternatives, key=lambda one: (len(set(one) - declared), -len(declared.intersection(one)), one))
-    return additions(nearest[:1], declared)[0]
+    """What to add for a need: the least that the target, which satisfies every need, offers."""
+    return additions((one for one in need.alternatives if target.issuperset(one)), declared)[0]
 
 
 def _completed(need: Need, declared: frozenset[str], added: Alternative) -> frozenset[str]:

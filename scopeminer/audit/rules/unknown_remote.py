@@ -24,6 +24,6 @@ def _asked(case: Case) -> Iterator[tuple[str, Place]]:
     """Keys that code calls, then those that the manifest itself refers to."""
     facts = case.facts
     yield from ((use.key, use.site) for use in facts.usage.remotes if use.key is not None)
-    named = [(endpoint.remote, endpoint.span) for endpoint in facts.manifest.endpoints if endpoint.service is None]
+    named = [(endpoint.remote, endpoint.span) for endpoint in facts.manifest.endpoints]
     named += [(grant.remote, grant.span) for grant in facts.manifest.egress if grant.remote is not None]
     yield from ((key, facts.place(span)) for key, span in named if key and not facts.manifest.has_hole(span))
