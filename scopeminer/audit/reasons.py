@@ -74,14 +74,15 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
         return "nothing in the app needs it"
     if not performed:
         return f"nothing reachable uses {product(home)}"
-    reads = scope.startswith(("read:", "search:", "readonly:")) or any(use.kind != "rest" or use.method != "GET" for use in performed)
-    what = f"none of {_counted(performed)} of {product(home)} needs it" if reads else f"no reachable write to {product(home)}"
+    only_writes = all(operation.method != "GET" for operation in facts.catalog.accepting(scope)) and not scope.startswith("read:")
+    only_reads = all(use.kind == "rest" and use.method == "GET" for use in performed)
+    what = f"no reachable write to {product(home)}" if only_writes and only_reads else _none_of(performed, product(home))
     return what + (f"; nearest: {spoken(near)}" if near is not None else "")
 
 
-def _counted(uses: Sequence[Use]) -> str:
+def _none_of(uses: Sequence[Use], home: str) -> str:
     number = len({spoken(use) for use in uses})
-    return f"{number} reachable use{'s' if number > 1 else ''}"
+    return f"none of {number} reachable uses of {home} needs it" if number > 1 else f"the one reachable use of {home} does not need it"
 
 
 def nearest(facts: Facts, scope: str) -> Use | None:
@@ -121,4 +122,4 @@ def _source(source: Source, scope: str) -> str:
 
 def missing(uses: Sequence[Use]) -> str:
     """What needs it."""
-    return f"{several(uses)} needs it and it is not declared"
+    return f"not declared, and needed for {several(uses)}"

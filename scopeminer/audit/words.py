@@ -19,12 +19,22 @@ def spoken(use: Use) -> str:
         return f"{use.method or 'a request to'} {path[len(prefix) :] or path}"
     if use.kind == "remote":
         return use.api
+    if use.kind == "storage":
+        return _stored(use.api)
     return KINDS.get(use.kind, "") + use.api.split(" ")[-1]
 
 
+def _stored(api: str) -> str:
+    """`kvs.get` of `@forge/kvs kvs.get`, and of `@forge/kvs get`, which is what an import under another name leaves."""
+    package, _, path = api.rpartition(" ")
+    return path if "." in path or not package else f"{package.rpartition('/')[2]}.{path}"
+
+
 def several(uses: Iterable[Use]) -> str:
-    """The first, and how many more different ones."""
+    """`GET issue/{issueIdOrKey}, 3 more`: the first, and how many more different ones; two short ones by name."""
     names = list(dict.fromkeys(spoken(use) for use in uses))
+    if len(names) == 2 and not any(" " in name for name in names):
+        return ", ".join(names)
     return names[0] + (f", {len(names) - 1} more" if len(names) > 1 else "")
 
 

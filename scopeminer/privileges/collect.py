@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
@@ -30,6 +31,8 @@ from scopeminer.values.pattern import literal
 
 Fact = Use | Unknown | ModuleNeed | RemoteUse
 REST_KINDS = ("request", "rest")
+CALLED = frozenset({"()", "new", BEYOND_CALL})
+"""Steps of an access path behind which something was called."""
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class Collector:
                 yield from self._fact(site, surface, tokens, reachable)
 
     def _fact(self, site: CallSite, surface: Surface, tokens: list[External], reachable: bool) -> Iterator[Fact]:
-        api = f"{surface.package} {surface.path}".removesuffix(".*")
+        api = f"{surface.package} {_called(surface, tokens[0])}"
         side = self._side(site, surface)
         if surface.kind == "request":
             yield from self._requests(site, surface, tokens, api, side, reachable)
@@ -160,12 +163,18 @@ class Collector:
         return texts.pop() if len(texts) == 1 else None
 
 
+def _called(surface: Surface, token: External) -> str:
+    """The access path; where a row is for all of a package's own steps (`kvs.*`), the one that is taken (`kvs.get`)."""
+    path = list(takewhile(lambda step: step not in CALLED, plain(token)))
+    return ".".join(path) if surface.path.endswith("*") and "(" not in surface.path and path else surface.path.removesuffix(".*")
+
+
 def _first_step(token: External, surface: Surface) -> bool:
     """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
     if not surface.path.endswith("*"):
         return True
     behind = plain(token)[len(steps(surface.path)) - 1 :]
-    return not {"()", "new", BEYOND_CALL} & set(behind)
+    return not CALLED & set(behind)
 
 
 def collect(

@@ -38,6 +38,12 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
     "needed twice alike": ("read:jira-work", (request(GET_ISSUE), request(GET_ISSUE, "src/b.js:1")), "GET issue/{issueIdOrKey}"),
     "needed by a page": ("read:page:confluence", (request(PAGE),), "GET pages/{id}"),
     "needed by storage": ("storage:app", (storage(),), "kvs.get"),
+    "needed by two ways to storage": ("storage:app", (storage(), need("storage", "@forge/kvs set", "storage:app")), "kvs.get, kvs.set"),
+    "needed by three": (
+        "storage:app",
+        (storage(), need("storage", "@forge/kvs set", "storage:app"), need("storage", "@forge/kvs kvs.query", "storage:app")),
+        "kvs.get, 2 more",
+    ),
     "needed by an event": (
         "read:jira-work", (need("event", "avi:jira:updated:issue", "read:jira-work"),), "event avi:jira:updated:issue",
     ),
@@ -70,7 +76,10 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work read:jira-work", (request(GET_ISSUE),), "no reachable write to Jira; nearest: GET issue/{issueIdOrKey}",
     ),
     "unused write beside another": (
-        "manage:jira-webhook write:jira-work", (request(PUT_ISSUE),), "none of 1 reachable use of Jira needs it",
+        "manage:jira-webhook write:jira-work", (request(PUT_ISSUE),), "the one reachable use of Jira does not need it",
+    ),
+    "unused administration, which reads, too": (
+        "manage:jira-configuration read:jira-work", (request(GET_ISSUE), request(COMMENTS)), "none of 2 reachable uses of Jira needs it",
     ),
     "unused read": (
         "read:jira-user read:jira-work", (request(GET_ISSUE), request(COMMENTS)), "none of 2 reachable uses of Jira needs it",
@@ -127,7 +136,7 @@ def test_reasons(name: str) -> None:
 
 def test_a_missing_scope_says_what_needs_it() -> None:
     (row,) = audit("", request(GET_ISSUE, "src/a.js:3"), request(COMMENTS, "src/b.js:3")).scopes
-    assert (row.scope, row.reason) == ("read:jira-work", "GET issue/{issueIdOrKey}, 1 more needs it and it is not declared")
+    assert (row.scope, row.reason) == ("read:jira-work", "not declared, and needed for GET issue/{issueIdOrKey}, 1 more")
     assert row.nearest == at("src/a.js:3")
 
 

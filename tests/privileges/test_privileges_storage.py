@@ -70,3 +70,19 @@ def test_is_needed(tmp_path: Path, code: str) -> None:
 )
 def test_is_not_needed(tmp_path: Path, code: str) -> None:
     assert verdict(tmp_path, code) == ("unused", 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "api"),
+    [
+        ("import { kvs } from '@forge/kvs'; export const run = () => kvs.get('a');", "@forge/kvs kvs.get"),
+        ("import kvs from '@forge/kvs'; export const run = () => kvs.get('a');", "@forge/kvs get"),
+        ("import { kvs } from '@forge/kvs'; export const run = () => kvs.query().limit(2).getMany();", "@forge/kvs kvs.query"),
+        ("import { storage } from '@forge/api'; export const run = () => storage.getSecret('a');", "@forge/api storage.getSecret"),
+    ],
+)
+def test_a_use_is_named_by_what_is_called(tmp_path: Path, code: str, api: str) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "manifest.yml").write_text(MANIFEST)
+    (tmp_path / "src/index.js").write_text(code)
+    assert [use.api for use in scan(tmp_path).uses] == [api]
