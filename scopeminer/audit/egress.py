@@ -14,6 +14,8 @@ SPEAKING = ("fetch.backend", "fetch.client", "scripts", "frames")
 HIDING = ("eval", "missing-source", "bundled-only", "unresolved-import", "budget", "syntax-error")
 """Unknowns behind which any host may be used."""
 BACKEND = "fetch.backend"
+OWN = ("localhost", "127.0.0.1", "[::1]", "0.0.0.0")
+"""The machine of whoever develops the app."""
 
 
 def used(facts: Facts) -> Iterator[Egress]:
@@ -61,14 +63,14 @@ def unused_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
         if address is None or not _comparable(address) or grant in meant or facts.manifest.has_hole(grant.span):
             continue
         same = (egress for egress in facts.usage.egress if egress.directive == grant.directive)
-        if not _hidden(facts, grant.directive) and not any(_could_reach(egress, address) for egress in same):
+        if not hidden(facts, grant.directive) and not any(_could_reach(egress, address) for egress in same):
             yield grant, address
 
 
 def unused_remotes(facts: Facts) -> Iterator[tuple[Remote, str]]:
     """Remotes that no call, endpoint, reference, entry or address of the code leads to, each with its first address."""
     manifest = facts.manifest
-    if _hidden(facts, BACKEND) or any(use.key is None for use in facts.usage.remotes):
+    if hidden(facts, BACKEND) or any(use.key is None for use in facts.usage.remotes):
         return
     named = {use.key for use in facts.usage.remotes} | {endpoint.remote for endpoint in manifest.endpoints}
     named |= {reference.target for reference in manifest.references} | {grant.remote for grant in manifest.egress}
@@ -90,7 +92,7 @@ def _could_reach(egress: Egress, address: str) -> bool:
     return egress.host is None or overlaps(address, egress.url, egress.side)
 
 
-def _hidden(facts: Facts, directive: str) -> bool:
+def hidden(facts: Facts, directive: str) -> bool:
     """Whether code may talk to hosts out of our sight: what hides in a page can only be a page's, the rest anybody's."""
     if facts.manifest.egress_configurable:
         return True

@@ -49,10 +49,11 @@ def completing(uses: Sequence[Use], lacking: Sequence[str]) -> str:
 
 def redundant(needs: Sequence[Need], others: frozenset[str], kept: bool) -> str:
     """Which `others` cover the uses that accept it. `kept`: it stays, and the others go."""
-    covering = sorted({scope for need in needs for scope in satisfying(need.alternatives, others) or ()})
+    found = [satisfying(need.alternatives, others) for need in needs]
+    covering = sorted({scope for one in found for scope in one or ()})
     uses = several(need.use for need in needs)
     if not covering:
-        return f"{uses} needs no scope"
+        return f"alone it is not enough for {uses}" if None in found else f"no scope is needed for {uses}"
     if kept:
         return f"either this or {listed(covering)} for {uses}: this one stays"
     return f"{listed(covering)} {'covers' if len(covering) == 1 else 'cover'} {uses}"

@@ -9,6 +9,7 @@ from scopeminer.privileges.model import Unknown, Use
 PREFIXES = ("/rest/api/3/", "/wiki/api/v2/", "/wiki/rest/api/", "/")
 KINDS = {"event": "event ", "module": "module "}
 PRODUCTS = {"jira": "Jira", "confluence": "Confluence", "bitbucket": "Bitbucket", "compass": "Compass", "graph": "the Teamwork Graph"}
+GATEWAYS = {"atlassian": "the Atlassian gateway", "connected-data": "connected data"}
 
 
 def spoken(use: Use) -> str:
@@ -47,7 +48,7 @@ def listed(names: Sequence[str], most: int = 2) -> str:
 
 def product(name: str | None) -> str:
     """`Jira`; an unknown one is a product."""
-    return PRODUCTS.get(name or "", name or "a product")
+    return (PRODUCTS | GATEWAYS).get(name or "", name or "a product")
 
 
 def request(unknown: Unknown) -> str:

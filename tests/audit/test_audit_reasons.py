@@ -66,7 +66,10 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
     "redundant for what needs nothing": (
         "read:jira-work",
         (request("GET /rest/api/3/task/{taskId}", alternatives=((), ("read:jira-work",))),),
-        "GET task/{taskId} needs no scope",
+        "no scope is needed for GET task/{taskId}",
+    ),
+    "redundant, and useless alone": (
+        "write:issue:jira read:jira-work", (request("POST /rest/api/3/issue"),), "alone it is not enough for POST issue",
     ),
     "dead": ("write:jira-work", (dead(PUT_ISSUE),), "PUT issue/{issueIdOrKey} only in legacy, which nothing reaches"),
     "dead without a name": (

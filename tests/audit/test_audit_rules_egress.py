@@ -111,11 +111,13 @@ def test_an_unused_entry_can_be_removed() -> None:
             "* under fetch.backend allows every host: some addresses are run-time data, so let customers configure them",
         ),
         ("*.com", (egress(API),), "*.com under fetch.backend allows every host below .com: name api.example.com instead"),
+        ("*", (unknown("eval"),), "* under fetch.backend allows every host: name the hosts instead"),
+        ("*.localhost", (), None),
         ("*.example.com", (egress(API),), None),
         ("api.example.com", (egress(API),), None),
     ],
 )
-def test_broad(address: str, found: tuple[Egress, ...], message: str | None) -> None:
+def test_broad(address: str, found: tuple[Egress | Unknown, ...], message: str | None) -> None:
     result = audit(manifest(external=((BACKEND, address),)), *found)
     assert [one.message for one in result.findings if one.rule == "broad-egress"] == ([message] if message else [])
 

@@ -46,6 +46,7 @@ def undocumented(site: str = "src/index.js:1", **more: object) -> Use:
         ),
         ((unknown("graphql", detail="@forge/api asUser().requestGraph"),), ["@forge/api asUser().requestGraph"]),
         ((unknown("escaped-request", detail="left-pad", product="jira"),), ["left-pad"]),
+        ((unknown("escaped-request", detail="vm", product="jira"), unknown("escaped-request", detail="vm", product="confluence")), ["vm"]),
         ((unknown("eval"), unknown("remote", detail="server"), unknown("missing-source", detail="main"), unknown("budget")), []),
         ((unknown("unmapped-event", detail="avi:x"), unknown("bundled-only"), unknown("unresolved-import"), unknown("module")), []),
         ((request(GET_ISSUE),), []),
@@ -92,6 +93,8 @@ def test_what_is_known_of_an_unresolved_route(found: Unknown, message: str) -> N
         ((undocumented(reachable=False),), []),
         ((request(GET_ISSUE), bounded(GET_ISSUE, PUT_ISSUE)), []),
         ((undocumented(method=None),), ["any method /rest/internal/1/x"]),
+        ((undocumented(route="/x?a={}"), undocumented("src/b.js:1", route="/x?b={}")), ["GET /x"]),
+        ((undocumented(route=""),), ["GET (an empty path)"]),
     ],
 )
 def test_unknown_operation_once_an_operation(found: tuple[Use, ...], subjects: list[str]) -> None:

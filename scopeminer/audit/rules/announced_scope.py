@@ -15,7 +15,9 @@ def check(case: Case) -> Iterator[Finding]:
     lacking = (need.use for need in facts.needs if need.use.announced and not facts.declared.intersection(need.use.announced))
     for subject, uses in by_operation(lacking):
         announced = uses[0].announced
-        message = f"{spoken(uses[0])} works without a scope now and will need {' or '.join(announced)}"
+        message = (
+            f"{spoken(uses[0])} works without {' or '.join(announced)} now and will need {'it' if len(announced) == 1 else 'one of them'}"
+        )
         alternatives = [(scope,) for scope in announced]
         related = sites(uses)
         yield finding("announced-scope", message, subject, related[0], scopes=announced[:1], alternatives=alternatives, related=related)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.audit.egress import used
+from scopeminer.audit.egress import OWN, hidden, used
 from scopeminer.audit.facts import Facts
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
@@ -17,7 +17,7 @@ def check(case: Case) -> Iterator[Finding]:
     facts = case.facts
     for grant in facts.manifest.egress:
         host = parse(grant.address or "").host
-        if host == "*" or (host.startswith("*.") and "." not in host[2:]):
+        if host == "*" or (host.startswith("*.") and "." not in host[2:] and host[2:] not in OWN):
             what = "every host" if host == "*" else f"every host below {host[1:]}"
             message = f"{grant.address} under {grant.directive} allows {what}: {_instead(facts, grant)}"
             yield finding("broad-egress", message, host, facts.place(grant.span), context=(grant.directive,))
@@ -28,4 +28,6 @@ def _instead(facts: Facts, grant: EgressGrant) -> str:
     if any(egress.host is None for egress in uses):
         return "some addresses are run-time data, so let customers configure them"
     hosts = sorted({egress.host for egress in uses if egress.host is not None})
-    return f"name {listed(hosts, most=4)} instead" if hosts else "nothing reachable uses it"
+    if hosts:
+        return f"name {listed(hosts, most=4)} instead"
+    return "name the hosts instead" if hidden(facts, grant.directive) else "nothing reachable uses it"

@@ -8,11 +8,12 @@ from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.over_privilege import removable
 from scopeminer.audit.rules.rule import Case, sites
 from scopeminer.audit.satisfaction import accepts
+from scopeminer.audit.words import listed
 
 
 def check(case: Case) -> Iterator[Finding]:
     for scope, verdict in case.decision.verdicts.items():
         if verdict == "dead-code-only":
             places = sites(use for use in case.facts.dead if accepts(use, scope))
-            code = f"{places[0].file}:{places[0].line}" + (f" and {len(places) - 1} more places" if len(places) > 1 else "")
+            code = listed([f"{place.file}:{place.line}" for place in places])
             yield removable(case, "dead-code-scope", scope, f": only {code} would need it, and nothing reaches that", tuple(places))

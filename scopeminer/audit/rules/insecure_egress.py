@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.audit.egress import used
+from scopeminer.audit.egress import OWN, used
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
 from scopeminer.disclosure.matching import parse
 from scopeminer.source import Place
 
 INSECURE = ("http", "ws")
-OWN = ("localhost", "127.0.0.1", "[::1]", "0.0.0.0")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -16,5 +16,6 @@ def check(case: Case) -> Iterator[Finding]:
         instead, gone = sorted(fewest - left), sorted(left - fewest)
         allowed = f"{case.reach.size(fewest)} operations instead of {case.reach.size(left)}"
         would = "scope would" if len(fewest) == 1 else "scopes would"
-        message = f"{len(fewest)} {would} do instead of {len(left)}: {listed(instead)} in place of {listed(gone)}, allowing {allowed}"
+        how = f"{listed(instead)} in place of {listed(gone)}" if instead else f"without {listed(gone)}"
+        message = f"{len(fewest)} {would} do instead of {len(left)}: {how}, allowing {allowed}"
         yield finding("non-minimal", message, "scopes", case.facts.scopes_place, scopes=tuple(sorted(fewest)))

@@ -67,10 +67,11 @@ def finding(
 
 
 def by_operation(uses: Iterable[Use]) -> Iterator[tuple[str, list[Use]]]:
-    """`GET /rest/…` → its uses, in the order of the first of each. What is in no document goes by its route."""
+    """`GET /rest/…` → its uses, in the order of the first of each. What is in no document goes by its route, the query apart."""
     groups: dict[str, list[Use]] = {}
     for use in uses:
-        groups.setdefault(f"{use.method or 'any method'} {use.operation or use.route}", []).append(use)
+        path = use.operation or (use.route or "").partition("?")[0] or "(an empty path)"
+        groups.setdefault(f"{use.method or 'any method'} {path}", []).append(use)
     yield from groups.items()
 
 

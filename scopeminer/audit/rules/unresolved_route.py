@@ -6,22 +6,31 @@ from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
-from scopeminer.audit.words import product, request
+from scopeminer.audit.words import listed, product, request
 from scopeminer.privileges.model import Unknown
 
-REASONS = ("dynamic-route", "dynamic-method", "escaped-request", "graphql")
+ESCAPED = "escaped-request"
+REASONS = ("dynamic-route", "dynamic-method", ESCAPED, "graphql")
 
 
 def check(case: Case) -> Iterator[Finding]:
+    """One an unknown; a package that is given the request functions of several products is one."""
+    groups: dict[tuple[object, ...], list[Unknown]] = {}
     for unknown in case.facts.usage.unknowns:
         if unknown.reason in REASONS:
-            context = (unknown.site.file, unknown.reason, unknown.product or "", *unknown.methods)
-            yield finding("unresolved-route", _message(unknown), unknown.detail or unknown.reason, unknown.site, context=context)
+            apart = () if unknown.reason == ESCAPED else (unknown.product, unknown.prefix, unknown.methods)
+            groups.setdefault((unknown.site, unknown.reason, unknown.detail, *apart), []).append(unknown)
+    for unknowns in groups.values():
+        first, products = unknowns[0], sorted({one.product or "" for one in unknowns})
+        context = (first.site.file, first.reason, *products, *first.methods)
+        yield finding("unresolved-route", _message(first, products), first.detail or first.reason, first.site, context=context)
 
 
-def _message(unknown: Unknown) -> str:
-    if unknown.reason == "escaped-request":
-        return f"{unknown.detail} is not here and is given the request function of {product(unknown.product)}: say what it requests"
+def _message(unknown: Unknown, products: list[str]) -> str:
+    if unknown.reason == ESCAPED:
+        return (
+            f"{unknown.detail} is not here and is given the request function of {listed([*map(product, products)])}: say what it requests"
+        )
     if unknown.reason == "graphql":
         return f"the query of {unknown.detail.split(' ')[-1]} cannot be read: write it where it is sent"
     return f"{request(unknown)}; answer it with a comment"
