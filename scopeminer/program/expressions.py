@@ -178,6 +178,8 @@ def _object(body: Body, expr: ir.Obj) -> int:
             holder.setters[name] = a.functions[id(prop.value)]
         elif prop.kind == "init":
             a.solver.edge(source, holder.field(name, a.solver) if name else holder.unknown(a.solver))
+            if name:
+                holder.initial[name] = ValueOf(source, prop.value)
     return var
 
 

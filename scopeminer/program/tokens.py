@@ -27,7 +27,7 @@ class Holder(Token):
     `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths".
     """
 
-    __slots__ = ("everything", "fields", "getters", "kind", "label", "origin", "parent", "rest", "setters", "stores", "watchers")
+    __slots__ = ("everything", "fields", "getters", "initial", "kind", "label", "origin", "parent", "rest", "setters", "stores", "watchers")
 
     def __init__(self, kind: str, label: str) -> None:
         self.kind = kind
@@ -40,6 +40,8 @@ class Holder(Token):
         self.parent = 0
         self.origin: object = None
         """The literal or call site that made it."""
+        self.initial: dict[str, Definition] = {}
+        """What an object literal gives its properties, for whoever reaches it through `this`."""
         self.stores: dict[str, list[tuple[Definition, bool]]] = {}
         self.watchers: list[Callable[[str, int], None]] = []
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from scopeminer.syntax.ir import Binary, Call, Expr, Index, Lit, Member, Name, New, Str, Tagged, Template
 from scopeminer.values.functions import FUNCTIONS, METHODS, path_of, url
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import Alternative, Hole, close, given, literal, product, widen
+from scopeminer.values.pattern import Alternative, Hole, close, encoded, given, literal, product, widen
 from scopeminer.values.reduce import MAX_DEPTH, Absent, Joined, Node, ParameterRef, Reducer, Repeated
 
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
@@ -96,6 +96,8 @@ class Evaluator(Reducer):
         texts = self.text(expr, frame)
         if before.endswith("/") and after[:1] in ("", "/", "?") and kind == "segment" and not all(a.pattern for a in texts):
             texts = [a for a in texts if a.pattern] or [Alternative((Hole("segment"),))]
+        if how == "tagged" and before.endswith("/") and kind == "segment":  # `route` encodes what it is given
+            texts = [Alternative(encoded(a.pattern), a.conditions) for a in texts]
         return [Alternative(close(a.pattern, kind), a.conditions) for a in texts]
 
     def _concatenation(self, expr: Binary, frame: Frame | None) -> list[Alternative]:

@@ -98,6 +98,11 @@ def close(pattern: Pattern, kind: str) -> Pattern:
     return tuple(Hole(kind, part.source) if isinstance(part, Hole) and part.kind == "open" else part for part in pattern)
 
 
+def encoded(pattern: Pattern) -> Pattern:
+    """What is not known stays inside one segment, for it is encoded before it is used."""
+    return tuple(Hole("segment", part.source) if isinstance(part, Hole) and part.kind == "raw" else part for part in pattern)
+
+
 def literal(pattern: Pattern) -> str | None:
     """The text when nothing is unknown."""
     if not pattern:
@@ -122,7 +127,7 @@ def route_text(pattern: Pattern) -> str:
 
     A base address in front (`{*}/rest/…`) is dropped: the host function decides where the request goes.
     """
-    text = "".join(_spell(part) for part in pattern)
+    text = "".join(_spell(part) for part in pattern).replace("{}{}", "{}")
     return AMPERSAND.sub(r"\1?", BASE.sub("", re.sub(r"\s+", "", text)))
 
 

@@ -91,6 +91,19 @@ CORRELATED = [
         ["POST /b app", "PUT /a app"],
     ),
 ]
+OBJECTS = [
+    (
+        "a base in an object's this",
+        "const E = { root: '/rest/api/3/user', by(q) { return `${this.root}/picker?query=${q}`; } }; api.asApp().requestJira(E.by(key))",
+        ["GET /rest/api/3/user/picker?query={} app"],
+    ),
+    (
+        "a client object with verbs",
+        "const client = { base: '/rest/api/3', get(p) { return this.send('GET', p); }, put(p) { return this.send('PUT', p); },"
+        " send(method, p) { return api.asUser().requestJira(`${this.base}${p}`, { method }); } }; client.get('/a'); client.put('/b')",
+        ["GET /rest/api/3/a user", "PUT /rest/api/3/b user"],
+    ),
+]
 WRAPPERS = [
     (
         "free function",
@@ -146,7 +159,7 @@ PRINCIPALS = [
 ]
 
 
-@pytest.mark.parametrize(("title", "code", "wanted"), ROUTES + METHODS + CORRELATED + WRAPPERS + PRINCIPALS, ids=lambda v: v if isinstance(v, str) and len(v) < 60 else "")
+@pytest.mark.parametrize(("title", "code", "wanted"), ROUTES + METHODS + CORRELATED + OBJECTS + WRAPPERS + PRINCIPALS, ids=lambda v: v if isinstance(v, str) and len(v) < 60 else "")
 def test_requests(title: str, code: str, wanted: list[str]) -> None:
     assert performed(inside(code)) == wanted
 
@@ -243,3 +256,8 @@ QUERIES = [
 def test_queries_do_not_hide_the_path(title: str, code: str, paths: set[str]) -> None:
     said = {line.split(" ")[1].split("?")[0].removesuffix("{*}") for line in performed(inside(code))}
     assert said == paths
+
+
+def test_a_hole_in_a_route_is_encoded_whatever_made_it() -> None:
+    code = "const id = body.link.slice(3) + other; api.asApp().requestConfluence(route`/wiki/api/v2/pages/${id}`)"
+    assert performed(inside(code)) == ["GET /wiki/api/v2/pages/{} app"]
