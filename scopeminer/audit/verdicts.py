@@ -15,12 +15,13 @@ from scopeminer.catalog.model import Alternative
 
 @dataclass(frozen=True)
 class Decision:
-    """`verdicts` of the declared scopes; `advised`: need that is missing → the scopes to add for it.
+    """`policy`: what was asked for. `verdicts` of the declared scopes; `advised`: need that is missing → the scopes to add for it.
 
     `target`: what is left and what is new when everything that is advised is done. `completing`: declared scope → the missing needs whose
     advised alternative it belongs to.
     """
 
+    policy: str
     verdicts: Mapping[str, str]
     advised: Mapping[Need, Alternative]
     target: frozenset[str]
@@ -38,7 +39,7 @@ def decide(facts: Facts, reach: Reach, policy: str = AS_DECLARED) -> Decision:
         for scope in _completed(need, facts.declared, added):
             completing[scope] = (*completing.get(scope, ()), need)
     verdicts = {scope: "needed" if scope in completing else verdict(facts, scope) for scope in sorted(facts.declared)}
-    return Decision(verdicts, advised, target, completing, minimal)
+    return Decision(policy, verdicts, advised, target, completing, minimal)
 
 
 def verdict(facts: Facts, scope: str) -> str:

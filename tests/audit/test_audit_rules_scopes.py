@@ -215,6 +215,11 @@ def test_non_minimal_is_about_what_is_left(declared: str, found: tuple[object, .
     assert bool(said(audit(declared, *found), "non-minimal")) is told  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("policy", "told"), [("as-declared", 1), ("fewest", 1), ("classic", 0), ("granular", 0), ("least-reach", 0)])
+def test_non_minimal_is_about_a_policy_that_counts(policy: str, told: int) -> None:
+    assert len(said(audit(G9, request(GET_ISSUE), policy=policy), "non-minimal")) == told
+
+
 def test_non_minimal_says_what_it_would_allow() -> None:
     found = only(audit(G9, request(GET_ISSUE)), "non-minimal")
     assert found.scopes == ("read:jira-work",)

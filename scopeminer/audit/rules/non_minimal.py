@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
+from scopeminer.audit.policies import AS_DECLARED
 from scopeminer.audit.rules.rule import Case, finding
 from scopeminer.audit.words import listed
 
+COUNTING = (AS_DECLARED, "fewest")
+"""Policies under which the number of scopes is what matters."""
+
 
 def check(case: Case) -> Iterator[Finding]:
-    """A choice, not a mistake: more scopes can allow less."""
+    """A choice, not a mistake: more scopes can allow less. Who chose a policy that prefers something else has been told."""
+    if case.decision.policy not in COUNTING:
+        return
     fewest, left = frozenset(case.decision.minimal.sets["fewest"]), case.decision.target
     if len(fewest) < len(left):
         instead, gone = sorted(fewest - left), sorted(left - fewest)
