@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scopeminer.disclosure.model import Egress
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Step:
     """One link of an evidence chain, manifest entry first, request site last."""
 
