@@ -33,6 +33,7 @@ UNKNOWN = {
     "unmapped-event": "no scopes are published for event {detail}",
     "module": "module {detail} may need it",
 }
+SETTLED = "; a comment settles it"
 
 
 def needed(uses: Sequence[Use], scope: str) -> str:
@@ -97,28 +98,35 @@ def _resource(path: str) -> str:
 
 
 def cannot_tell(facts: Facts, scope: str) -> str:
-    """What holds it back, and what would settle it."""
+    """What holds it back, and what would settle it; where several things do, settling one is not enough."""
     sources = facts.holding.get(scope, ())
     if sources:
-        places = {source.site for source in sources}
-        return _source(sources[0], scope) + (f"; {len(places) - 1} more unknown" if len(places) > 1 else "")
+        more = len({source.site for source in sources}) - 1
+        return _source(sources[0]) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
     if scope not in facts.catalog.scopes:
         meant = facts.catalog.suggest(scope)
         return "Forge knows no scope of this name" + (f": did you mean {meant}?" if meant else "")
     return "nothing published says what needs it: ask who declared it"
 
 
-def _source(source: Source, scope: str) -> str:
+def _answerable(source: Source) -> bool:
+    """Whether a comment at the request can say what it is."""
+    if isinstance(source, Unknown):
+        return source.reason not in UNKNOWN
+    return isinstance(source, Use) and source.in_catalog and source.resolution != "exact"
+
+
+def _source(source: Source) -> str:
     if isinstance(source, Egress):
         return "the User identity API is called and may need it" if is_identity(source) else "an address of run-time data could need it"
     if isinstance(source, Unknown):
         known = UNKNOWN.get(source.reason)
-        return known.format(detail=source.detail or "it") if known else f"{request(source)}; a comment settles it"
+        return known.format(detail=source.detail or "it") if known else request(source)
     if not source.in_catalog:
         return f"{spoken(source)} is in no document and could need it"
     if source.resolution == "exact":
         return f"{spoken(source)} may need it for what its query expands"
-    return f"{spoken(source)} can be one of {len(source.candidates)} operations; a comment settles it"
+    return f"{spoken(source)} can be one of {len(source.candidates)} operations"
 
 
 def missing(uses: Sequence[Use]) -> str:

@@ -101,6 +101,14 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         (unknown("eval", "write:jira-work"), unknown("budget", "write:jira-work", "src/b.js:1")),
         "code that is made at run time could need it; 1 more unknown",
     ),
+    "two routes": (
+        "write:jira-work",
+        (
+            unknown("dynamic-route", "write:jira-work", product="jira", methods=("PUT",)),
+            unknown("dynamic-route", "write:jira-work", "src/z.js:1", product="jira"),
+        ),
+        "the route is known only at run time: PUT on Jira, any path; 1 more unknown",
+    ),
     "remote": (
         "write:jira-work",
         (unknown("remote", "write:jira-work", detail="server"),),
