@@ -31,15 +31,13 @@ class Answers:
         return owner.this if owner is not None else 0
 
     def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
-        out: dict[tuple[Definition, bool], None] = {}
-        for holder in self._holders(variable):
-            if name in holder.initial:
-                out[holder.initial[name], False] = None
-            out |= dict.fromkeys(holder.stores.get(name, ()))
-        return list(out)
+        return list(dict.fromkeys(entry for holder in self._holders(variable) for entry in holder.stores.get(name, ())))
+
+    def initial(self, variable: int, name: str) -> Sequence[Definition]:
+        return [holder.initial[name] for holder in self._holders(variable) if name in holder.initial]
 
     def stored_names(self, variable: int) -> Sequence[str]:
-        return sorted({name for holder in self._holders(variable) for name in (*holder.initial, *holder.stores)})
+        return sorted({name for holder in self._holders(variable) for name in holder.stores})
 
     def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
         holder = self.a.holders.get(id(literal))

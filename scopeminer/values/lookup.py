@@ -55,6 +55,9 @@ class Lookup(Protocol):
     def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
         """Definitions of the property `name` of whatever `variable` holds; True = stored only on some paths."""
 
+    def initial(self, variable: int, name: str) -> Sequence[Definition]:
+        """What the object literals behind `variable` give the property `name` when they are made."""
+
     def stored_names(self, variable: int) -> Sequence[str]:
         """The property names that whatever `variable` holds is known to have."""
 

@@ -26,7 +26,9 @@ def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
         case Unknown():
             return reducer.stored_nodes(value.variable, name, frame) or [Node(Unknown(), frame)]
         case This():
-            return reducer.stored_nodes(reducer.this_variable(value), name, frame) or [Node(Unknown(), frame)]
+            variable = reducer.this_variable(value)
+            made = [node for one in reducer.lookup.initial(variable, name) for node in reducer.reduce_definition(one, frame)]
+            return [*made, *reducer.stored_nodes(variable, name, frame)] or [Node(Unknown(), frame)]
         case Call():
             return _of_call(reducer, value, name, frame)
         case New():
