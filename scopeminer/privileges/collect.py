@@ -202,14 +202,14 @@ def collect(
     program.explore_unreached(sources)
     dead = [site for site in program.sites() if id(site) not in seen and site.caller not in program.live]
     facts += (fact for fact in collector.facts(dead, reachable=False) if isinstance(fact, Use))
-    uses = sorted({f for f in facts if isinstance(f, Use)}, key=_order)
-    unknowns = sorted({f for f in facts if isinstance(f, Unknown)}, key=lambda u: (u.site, u.reason, u.detail))
+    uses = sorted(dict.fromkeys(f for f in facts if isinstance(f, Use)), key=_order)
+    unknowns = sorted(dict.fromkeys(f for f in facts if isinstance(f, Unknown)), key=lambda u: (u.site, u.reason, u.detail))
     usage = Usage(
         uses=tuple(_without_dead_twins(uses)),
         unknowns=tuple(unknowns),
-        module_needs=tuple(sorted({f for f in facts if isinstance(f, ModuleNeed)}, key=lambda n: (n.module, n.site))),
+        module_needs=tuple(sorted(dict.fromkeys(f for f in facts if isinstance(f, ModuleNeed)), key=lambda n: (n.module, n.site))),
         missing_handlers=missing,
-        remotes=tuple(sorted({f for f in facts if isinstance(f, RemoteUse)}, key=lambda r: (r.site, r.key or ""))),
+        remotes=tuple(sorted(dict.fromkeys(f for f in facts if isinstance(f, RemoteUse)), key=lambda r: (r.site, r.key or ""))),
         unparsed=unparsed,
         answer_problems=tuple(sorted((*answers.problems(), *wrong), key=lambda problem: (problem.place, problem.subject))),
     )

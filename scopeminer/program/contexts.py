@@ -26,7 +26,7 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
     while pending and done < MAX_CONTEXTS:
         frame = pending.pop()
         done += 1
-        answer, sources = ask(Evaluator(program.answers), frame)
+        answer, sources = ask(Evaluator(program.answers, program.memory), frame)
         callers = _callers(program, frame, sources)
         if callers is None:
             yield frame, answer

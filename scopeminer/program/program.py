@@ -23,6 +23,7 @@ from scopeminer.program.statements import generate
 from scopeminer.program.tokens import Function, Token
 from scopeminer.syntax.ir import Module
 from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.memory import Memory
 from scopeminer.values.pattern import literal
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Program:
     chains: dict[Function, Edge] = field(default_factory=dict)
     """The edge that a shortest chain from an entry takes into each live function."""
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
+    memory: Memory = field(default_factory=dict)
+    """What evaluators found out about the program as it is."""
 
     @property
     def answers(self) -> Answers:
@@ -87,6 +90,7 @@ class Program:
         if a.solver.spent:
             return
         a.solver.budget = WORK_UNREACHED
+        self.memory = {}
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)

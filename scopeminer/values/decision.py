@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scopeminer.syntax.ir import Binary, Expr, Lit, Name, Str, Unary
-from scopeminer.values.definitions import Definition
+from scopeminer.values.definitions import Choice, Definition
 
 
 def decision(test: Expr, definition: Callable[[Name], Definition | None]) -> tuple[object, bool]:
@@ -32,3 +32,13 @@ def positive_form(test: Expr) -> Expr:
     if isinstance(test, Binary) and test.op in ("!==", "!="):
         return Binary(test.op.replace("!", "=", 1), test.left, test.right, test.at)
     return test
+
+
+def branch_fits(label: object, decided: str | bool, choice: Choice) -> bool:
+    """Whether the branch `label` of a choice is the one that a decided condition or subject takes."""
+    if isinstance(label, bool):
+        return label == bool(decided)
+    if isinstance(label, tuple):
+        cases = {part[0] for part in choice.parts}
+        return label == ("case", decided) if ("case", decided) in cases else label == ("default", None)
+    return True

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from scopeminer.syntax.ir import Binary, Call, Expr, Index, Lit, Member, Name, New, Str, Tagged, Template
 from scopeminer.values.functions import FUNCTIONS, METHODS, path_of, url
 from scopeminer.values.lookup import Frame
+from scopeminer.values.memory import Remembering
 from scopeminer.values.pattern import Alternative, Hole, close, encoded, given, literal, product, widen
-from scopeminer.values.reduce import MAX_DEPTH, Absent, Joined, Node, ParameterRef, Reducer, Repeated
+from scopeminer.values.reduce import MAX_DEPTH, Absent, Joined, Node, ParameterRef, Repeated
 
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
 """Names of variables that hold more than one path segment when they stand in a plain template."""
@@ -19,21 +20,22 @@ START = "^"
 ROUTE_TAGS = ("route", "assumeTrustedRoute")
 
 
-class Evaluator(Reducer):
+class Evaluator(Remembering):
     """Answers what an expression can be as text."""
 
     def text(self, expr: Expr, frame: Frame | None) -> list[Alternative]:
         """The strings that `expr` can be; an open hole stands for whatever cannot be followed."""
         key = (-id(expr), id(frame))
-        if key in self._active or self.depth >= MAX_DEPTH:  # `b = b + x` in a loop: itself with something behind it
+        if key in self.active or self.depth >= MAX_DEPTH:  # `b = b + x` in a loop: itself with something behind it
+            self.cuts += 1
             return [Alternative((Hole("raw"),))]
-        self._active.add(key)
+        self.active.add(key)
         self.depth += 1
         try:
             out = [text for node in self.reduce(expr, frame) for text in given(self.text_of(node), node.conditions)]
         finally:
             self.depth -= 1
-            self._active.discard(key)
+            self.active.discard(key)
         return widen(out) or [Alternative((Hole("open"),))]
 
     def text_of(self, node: Node) -> list[Alternative]:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Prop, Spread, Str, Tagged, Template, This
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import literal
-from scopeminer.values.reduce import Absent, Node, ParameterRef, Reducer, Unknown, under
+from scopeminer.values.pattern import Conditions, literal
+from scopeminer.values.reduce import MAX_DEPTH, Absent, Node, ParameterRef, Reducer, Unknown, under
 
 TRANSPARENT = {"Object.freeze", "Object.seal", "structuredClone", "useMemo", "Promise.resolve"}
 """Functions whose result has the properties of their first argument."""
+
+
+def _once(reducer: Reducer, base: Node, what: object, read: Callable[[], list[Node]]) -> list[Node]:
+    """What `read` gives, unless it is being read already: an object spread into itself has nothing more than it has."""
+    key = (id(base.value), id(base.frame), what)
+    if key in reducer.active or reducer.depth >= MAX_DEPTH:
+        reducer.cuts += 1
+        return [] if key in reducer.active else [Node(Unknown(), base.frame)]
+    reducer.active.add(key)
+    reducer.depth += 1
+    try:
+        return read()
+    finally:
+        reducer.depth -= 1
+        reducer.active.discard(key)
 
 
 def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
@@ -16,7 +33,7 @@ def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
     value, frame = base.value, base.frame
     match value:
         case Obj():
-            return _of_object(reducer, value, name, frame)
+            return _once(reducer, base, name, lambda: _of_object(reducer, value, name, frame))
         case Arr():
             return _of_array(reducer, value, name, frame)
         case ParameterRef():
@@ -40,7 +57,7 @@ def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
 
 
 def _of_object(reducer: Reducer, obj: Obj, name: str, frame: Frame | None) -> list[Node]:
-    found = _scan(reducer, obj.props, name, frame)
+    found = _scan(reducer, obj.props, len(obj.props), name, frame)
     late = reducer.lookup.late_stores(obj, name)
     if not late:
         return found
@@ -50,30 +67,40 @@ def _of_object(reducer: Reducer, obj: Obj, name: str, frame: Frame | None) -> li
     return [*found, *stored]
 
 
-def _scan(reducer: Reducer, props: tuple[Prop | Spread, ...], name: str, frame: Frame | None) -> list[Node]:
-    """The last property wins; what may be absent lets earlier ones through."""
-    for index in range(len(props) - 1, -1, -1):
+def _scan(reducer: Reducer, props: tuple[Prop | Spread, ...], end: int, name: str, frame: Frame | None) -> list[Node]:
+    """The last of the first `end` properties wins; what may be absent lets earlier ones through."""
+    out: list[Node] = []
+    for index in range(end - 1, -1, -1):
         prop = props[index]
-        if isinstance(prop, Prop):
-            key = prop.key if isinstance(prop.key, str) else _only(reducer, prop.key, frame)
-            if key == name:
-                return reducer.reduce(prop.value, frame)
-            if key is None:
-                return [*reducer.reduce(prop.value, frame), *_scan(reducer, props[:index], name, frame)]
-            continue
-        out: list[Node] = []
-        open_end = False
-        for source in reducer.reduce(prop.value, frame):
-            for node in under(reducer.property_of(source, name), source.conditions):
-                if isinstance(node.value, Absent):
-                    out += under(_scan(reducer, props[:index], name, frame), node.conditions)
-                else:
-                    out.append(node)
-                    open_end = open_end or isinstance(node.value, Unknown)
-        if open_end:
-            out += [node for node in _scan(reducer, props[:index], name, frame) if not isinstance(node.value, Absent)]
-        return out or [Node(Unknown(), frame)]
-    return [Node(Absent(), frame)]
+        if isinstance(prop, Spread):
+            return [*out, *_spread(reducer, props, index, name, frame)]
+        key = prop.key if isinstance(prop.key, str) else _only(reducer, prop.key, frame)
+        if key == name or key is None:
+            out += reducer.reduce(prop.value, frame)
+        if key == name:
+            return out
+    return [*out, Node(Absent(), frame)]
+
+
+def _spread(reducer: Reducer, props: tuple[Prop | Spread, ...], index: int, name: str, frame: Frame | None) -> list[Node]:
+    """The property of an object literal that ends with `...props[index]`."""
+    spread = props[index]
+    out: list[Node] = []
+    absent: list[Conditions] = []
+    open_end = False
+    for source in reducer.reduce(spread.value, frame):
+        for node in under(reducer.property_of(source, name), source.conditions):
+            if isinstance(node.value, Absent):
+                absent.append(node.conditions)
+            else:
+                out.append(node)
+                open_end = open_end or isinstance(node.value, Unknown)
+    if absent or open_end:
+        before = Node(Obj(props[:index], spread.at), frame)
+        earlier = _once(reducer, before, name, lambda: _scan(reducer, props, index, name, frame))
+        out += [node for conditions in absent for node in under(earlier, conditions)]
+        out += [node for node in earlier if open_end and not isinstance(node.value, Absent)]
+    return out or [Node(Unknown(), frame)]
 
 
 def _only(reducer: Reducer, key: Expr, frame: Frame | None) -> str | None:
@@ -96,7 +123,7 @@ def _of_call(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> li
         return [node for source in sources for node in under(reducer.property_of(source, name), source.conditions)]
     if paths and paths[0] == "Object.assign":
         props = tuple(Spread(arg, call.at) for arg in call.args)
-        return _scan(reducer, props, name, frame)
+        return _scan(reducer, props, len(props), name, frame)
     if paths and paths[0] == "JSON.parse" and call.args:
         return [node for source in reducer.reduce(call.args[0], frame) for node in under(_parsed(reducer, source, name), source.conditions)]
     stored = reducer.stored_nodes(reducer.lookup.variable(call), name, frame)
@@ -119,12 +146,7 @@ def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
     out: list[Node] = []
     match value:
         case Arr():
-            for index, item in enumerate(value.items):
-                if isinstance(item, Spread):
-                    for source in reducer.reduce(item.value, frame):
-                        out += any_property_of(reducer, source, label)
-                else:
-                    out += under(reducer.reduce(item, frame), ((label, index),))
+            out += _once(reducer, base, label, lambda: _any_of_array(reducer, value, frame, label))
         case Obj():
             for prop in value.props:
                 if isinstance(prop, Prop) and isinstance(prop.key, str):
@@ -140,6 +162,17 @@ def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
             for name in reducer.lookup.stored_names(variable):
                 out += under(reducer.stored_nodes(variable, name, frame), ((label, name),))
     return under(out, base.conditions) or [Node(Unknown(), frame, base.conditions)]
+
+
+def _any_of_array(reducer: Reducer, array: Arr, frame: Frame | None, label: object) -> list[Node]:
+    out: list[Node] = []
+    for index, item in enumerate(array.items):
+        if isinstance(item, Spread):
+            for source in reducer.reduce(item.value, frame):
+                out += any_property_of(reducer, source, label)
+        else:
+            out += under(reducer.reduce(item, frame), ((label, index),))
+    return out
 
 
 def _any_of_call(reducer: Reducer, call: Call, frame: Frame | None, label: object) -> list[Node]:

@@ -28,7 +28,7 @@ from scopeminer.syntax.ir import (
     Template,
     This,
 )
-from scopeminer.values.decision import decision, positive_form
+from scopeminer.values.decision import branch_fits, decision, positive_form
 from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.pattern import Alternative, Conditions, join_conditions, literal
@@ -89,13 +89,18 @@ class Reducer:
         self.steps = steps
         self.depth = 0
         """How many values deep the question is: each takes a handful of Python's own frames."""
-        self._active: set[tuple[int, int]] = set()
+        self.cuts = 0
+        """How often a value was left unfollowed because of where the question came from: in a cycle, too deep, out of steps."""
+        self.asked = 0
+        """How often an answer was taken from a frame."""
+        self.active: set[tuple[object, ...]] = set()
         self._cyclic: set[int] = set()
 
     def reduce(self, expr: Expr, frame: Frame | None) -> list[Node]:
         """The plain expressions that `expr` can stand for; never empty but inside a cycle."""
         self.steps -= 1
         if self.steps <= 0 or self.depth >= MAX_DEPTH:
+            self.cuts += 1
             return [Node(Unknown(), frame)]
         self.depth += 1
         try:
@@ -134,14 +139,15 @@ class Reducer:
     def reduce_definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
         """The plain expressions behind a definition; a cycle contributes nothing of its own."""
         key = (id(definition), id(frame))
-        if key in self._active:
+        if key in self.active:
+            self.cuts += 1
             self._cyclic.add(id(definition))
             return []
-        self._active.add(key)
+        self.active.add(key)
         try:
             nodes = self._definition(definition, frame)
         finally:
-            self._active.discard(key)
+            self.active.discard(key)
         hint = self.lookup.hint(definition)
         if hint and nodes and all(isinstance(node.value, Unknown | ParameterRef) for node in nodes):
             spelled = [Node(Str(text, 0), frame, ((("hint", id(definition)), text),)) for text in hint]
@@ -171,6 +177,7 @@ class Reducer:
         return [Node(Unknown(definition.var), frame)]
 
     def _parameter(self, parameter: Parameter, frame: Frame | None) -> list[Node]:
+        self.asked += 1
         activation = frame.find(parameter.function) if frame is not None else None
         if activation is None:
             return [Node(ParameterRef(parameter.function, parameter.index), frame)]
@@ -233,7 +240,7 @@ class Reducer:
         decided = self.decide(choice.test, frame) if choice.test is not None else None
         out: list[Node] = []
         for label, part in choice.parts:
-            if decided is not None and choice.key is not None and not _branch_fits(label, decided, choice):
+            if decided is not None and choice.key is not None and not branch_fits(label, decided, choice):
                 continue
             conditions = () if choice.key is None else ((choice.key, label),)
             out += under(self.reduce_definition(part, frame), conditions)
@@ -293,18 +300,20 @@ class Reducer:
     def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
         callees = self.lookup.callees(expr)
         if not callees or len(callees) > MAX_CALLS or (frame is not None and frame.depth > MAX_CALLS):
+            self.asked += 1
             return [Node(expr, frame)]
         out: list[Node] = []
         for function, site in callees:
             key = (id(function), id(expr))
-            if key in self._active:
+            if key in self.active:
+                self.cuts += 1
                 continue
-            self._active.add(key)
+            self.active.add(key)
             try:
                 for value in self.lookup.returns(function):
                     out += self.reduce(value, Frame(function, site, frame))
             finally:
-                self._active.discard(key)
+                self.active.discard(key)
         return out[:MAX_NODES] or [Node(expr, frame)]
 
     def _index(self, expr: Index, frame: Frame | None) -> list[Node]:
@@ -376,15 +385,6 @@ def settled(given: list[Conditions]) -> list[bool]:
     """Which of several values stay when no caller is left to ask: not the pending ones that have named rivals."""
     named = {key for conditions in given for key, label in conditions if label != PENDING}
     return [all(label != PENDING or key not in named for key, label in conditions) for conditions in given]
-
-
-def _branch_fits(label: object, decided: str | bool, choice: Choice) -> bool:
-    if isinstance(label, bool):
-        return label == bool(decided)
-    if isinstance(label, tuple):
-        cases = {part[0] for part in choice.parts}
-        return label == ("case", decided) if ("case", decided) in cases else label == ("default", None)
-    return True
 
 
 def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
