@@ -12,8 +12,8 @@ from scopeminer.program.tokens import External
 from scopeminer.syntax.ir import Expr, Lit, New, Obj, Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Absent, Node
 from scopeminer.values.pattern import Alternative, Hole, Pattern, join_conditions, product
-from scopeminer.values.reduce import Absent, Node
 
 Own = Callable[[object], bool]
 """Whether an expression is one of the app's own files (an imported picture)."""

@@ -9,8 +9,8 @@ from scopeminer.disclosure import css, html
 from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
+from scopeminer.values.nodes import Node
 from scopeminer.values.pattern import Alternative, literal
-from scopeminer.values.reduce import Node
 
 TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
 STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})

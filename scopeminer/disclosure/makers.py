@@ -13,7 +13,7 @@ from scopeminer.program.tokens import External
 from scopeminer.syntax.ir import Call, Expr, Member, New, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.reduce import ParameterRef
+from scopeminer.values.nodes import ParameterRef
 
 MADE = ("()", "new")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import compress
@@ -12,8 +13,9 @@ from scopeminer.program.program import Program
 from scopeminer.syntax.ir import Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Absent, Node, Unknown
 from scopeminer.values.pattern import Alternative, Conditions, Hole, Pattern, join_conditions, literal
-from scopeminer.values.reduce import Absent, Node, Unknown, settled
+from scopeminer.values.reduce import settled
 
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 
@@ -54,10 +56,17 @@ def requests(program: Program, site: CallSite, shape: Shape | None = None) -> It
     for frame, (asked, given) in contexts(program, ask):
         routes = list(compress(asked, settled([route.conditions for route in asked])))
         methods = list(compress(given, settled([conditions for _, conditions in given])))
-        for route in routes:
+        for route in [route for route in routes if route.pattern] or routes:  # `let url = null` is where a loop starts, no request
             found.setdefault((_closed(route.pattern), _given(route, methods)), []).append(frame)
-    for (pattern, known), frames in found.items():
+    known_ones = {key: frames for key, frames in found.items() if not _is_link(key[0])}
+    for (pattern, known), frames in (known_ones or found).items():
         yield Request(site, pattern, known, frames[0], tuple(frames))
+
+
+def _is_link(pattern: Pattern) -> bool:
+    """A link that an answer holds leads to what the site asks for anyway; only where it asks for nothing else is it unknown."""
+    texts = "".join(part for part in pattern if isinstance(part, str))
+    return any(isinstance(part, Hole) and part.kind == "link" for part in pattern) and not re.search(r"/(rest|wiki|api|2\.0)/", texts)
 
 
 def _given(route: Alternative, methods: Methods) -> frozenset[str] | None:

@@ -9,8 +9,9 @@ from scopeminer.syntax.ir import Binary, Call, Expr, Index, Lit, Member, Name, N
 from scopeminer.values.functions import FUNCTIONS, METHODS, path_of, url
 from scopeminer.values.lookup import Frame
 from scopeminer.values.memory import Remembering
+from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated
 from scopeminer.values.pattern import Alternative, Hole, close, encoded, given, literal, product, widen
-from scopeminer.values.reduce import MAX_DEPTH, Absent, Joined, Node, ParameterRef, Repeated
+from scopeminer.values.reduce import MAX_DEPTH
 
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
 """Names of variables that hold more than one path segment when they stand in a plain template."""
@@ -57,6 +58,8 @@ class Evaluator(Remembering):
             case Joined(op="+"):
                 before = [a for part in value.before for a in given(self.text_of(part), part.conditions)]
                 return product(before, self.hole(value.expr, frame, "open")) if before else []
+            case Link():
+                return [Alternative((Hole("link"),))]
             case Repeated():
                 return product(self.text_of(value.first), [Alternative((Hole(self._repeated(value, frame)),))])
             case ParameterRef():

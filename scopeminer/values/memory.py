@@ -5,7 +5,8 @@ from __future__ import annotations
 from scopeminer.syntax.ir import Lit, Str
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame, Lookup
-from scopeminer.values.reduce import Absent, Joined, Node, Reducer, Repeated
+from scopeminer.values.nodes import Absent, Joined, Node, Repeated
+from scopeminer.values.reduce import Reducer
 
 Memory = dict[int, tuple[Frame | None, list[Node]]]
 """By identity of the definition: what it is under a frame that had no say in it. To be shared while the program does not change."""

@@ -10,7 +10,8 @@ from typing import NamedTuple
 class Hole(NamedTuple):
     """A part known only at run time.
 
-    `kind`: segment (stays inside one path segment), raw (may hold `/` and `?`), query, open (nothing said yet).
+    `kind`: segment (stays inside one path segment), raw (may hold `/` and `?`), query, link (an address read from an answer), open
+    (nothing said yet).
     `source`: the function whose caller decides it, or None.
     """
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Prop, Spread, Str, Tagged, Template, This
 from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Absent, Node, ParameterRef, Unknown
 from scopeminer.values.pattern import Conditions, literal
-from scopeminer.values.reduce import MAX_DEPTH, Absent, Node, ParameterRef, Reducer, Unknown, under
+from scopeminer.values.reduce import MAX_DEPTH, Reducer, under
 
 TRANSPARENT = {"Object.freeze", "Object.seal", "structuredClone", "useMemo", "Promise.resolve"}
 """Functions whose result has the properties of their first argument."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from scopeminer.syntax.ir import (
     Arr,
@@ -31,54 +30,16 @@ from scopeminer.syntax.ir import (
 from scopeminer.values.decision import branch_fits, decision, positive_form
 from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
+from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Unknown
 from scopeminer.values.pattern import Alternative, Conditions, join_conditions, literal
 
 PENDING = "(a caller decides)"
 """Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
+LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "self"})
+"""Properties of Atlassian's answers that hold an address of the same operation."""
 MAX_DEPTH = 70
 MAX_CALLS = 12
 MAX_NODES = 48
-
-
-class ParameterRef(NamedTuple):
-    """A parameter whose caller is not in the frame; `path` are the properties taken from it."""
-
-    function: object
-    position: int
-    path: tuple[str, ...] = ()
-
-
-class Unknown(NamedTuple):
-    """A value that cannot be followed; `variable` is its place in the flow graph."""
-
-    variable: int = 0
-
-
-class Absent(NamedTuple):
-    """A property or argument that is not there."""
-
-
-class Joined(NamedTuple):
-    """`before op expr` of a compound assignment."""
-
-    before: tuple[Node, ...]
-    op: str
-    expr: Expr
-
-
-class Repeated(NamedTuple):
-    """`first`, then something appended any number of times; `appended` are the expressions, where they are known."""
-
-    first: Node
-    appended: tuple[Expr, ...] = ()
-
-
-class Node(NamedTuple):
-    """What an expression can stand for, under `frame` and `conditions`."""
-
-    value: Expr | ParameterRef | Unknown | Absent | Joined | Repeated
-    frame: Frame | None
-    conditions: Conditions = ()
 
 
 class Reducer:
@@ -220,6 +181,8 @@ class Reducer:
         out: list[Node] = []
         for base in self.reduce_definition(field.base, frame):
             out += under(self.property_of(base, field.key), base.conditions)
+        if field.key in LINKS and all(isinstance(node.value, Unknown) for node in out):
+            return [Node(Link(), frame)]
         return self._with_default(out or [Node(Unknown(field.var), frame)], field.default, frame)
 
     def _element(self, element: ElementOf, frame: Frame | None) -> list[Node]:
@@ -343,7 +306,7 @@ class Reducer:
         if out and not all(isinstance(node.value, Unknown) for node in out):
             return out
         variable = self.lookup.variable(container)
-        return self._stored(variable, name, frame) or [Node(Unknown(), frame)]
+        return self._stored(variable, name, frame) or [Node(Link() if name in LINKS else Unknown(), frame)]
 
     def _stored(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
         out: list[Node] = []

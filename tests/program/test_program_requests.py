@@ -261,3 +261,37 @@ def test_queries_do_not_hide_the_path(title: str, code: str, paths: set[str]) ->
 def test_a_hole_in_a_route_is_encoded_whatever_made_it() -> None:
     code = "const id = body.link.slice(3) + other; api.asApp().requestConfluence(route`/wiki/api/v2/pages/${id}`)"
     assert performed(inside(code)) == ["GET /wiki/api/v2/pages/{} app"]
+
+
+LINKS = [
+    (
+        "a loop over the next link",
+        "let url = '/rest/api/3/field'; while (url) { const d = await (await api.asApp().requestJira(url)).json(); url = d._links.next; }",
+        ["GET /rest/api/3/field app"],
+    ),
+    (
+        "null at the end",
+        "let next = route`/wiki/api/v2/pages?limit=5`; do { const r = await api.asApp().requestConfluence(next); const d = await r.json();"
+        " next = d._links?.next ? assumeTrustedRoute(d._links.next) : null; } while (next);",
+        ["GET /wiki/api/v2/pages?limit=5 app"],
+    ),
+    (
+        "recursion",
+        "const get = async (u) => { const d = await (await api.asApp().requestJira(u)).json(); return d.nextPage ? get(assumeTrustedRoute(d.nextPage)) : d; };"
+        " await get('/rest/api/3/search')",
+        ["GET /rest/api/3/search app"],
+    ),
+    (
+        "destructured, null at the start",
+        "let url = null; while (true) { const r = await api.asApp().requestConfluence(url ? assumeTrustedRoute(url) : route`/wiki/api/v2/spaces`);"
+        " const { _links } = await r.json(); if (!_links.next) break; url = _links.next; }",
+        ["GET /wiki/api/v2/spaces app"],
+    ),
+    ("a link and nothing else", "api.asApp().requestJira(assumeTrustedRoute(body.self))", ["GET {*} app"]),
+    ("data of another name", "let u = '/rest/api/3/field'; if (flag) { u = body.url; } api.asApp().requestJira(u)", ["GET /rest/api/3/field app", "GET {*} app"]),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "wanted"), LINKS, ids=[row[0] for row in LINKS])
+def test_a_link_of_an_answer_is_the_same_operation(title: str, code: str, wanted: list[str]) -> None:
+    assert performed(inside(code)) == wanted

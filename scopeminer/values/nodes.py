@@ -1,0 +1,54 @@
+"""What an expression reduces to: plain expressions, and what stands for a value that is not one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scopeminer.syntax.ir import Expr
+from scopeminer.values.lookup import Frame
+from scopeminer.values.pattern import Conditions
+
+
+class ParameterRef(NamedTuple):
+    """A parameter whose caller is not in the frame; `path` are the properties taken from it."""
+
+    function: object
+    position: int
+    path: tuple[str, ...] = ()
+
+
+class Unknown(NamedTuple):
+    """A value that cannot be followed; `variable` is its place in the flow graph."""
+
+    variable: int = 0
+
+
+class Absent(NamedTuple):
+    """A property or argument that is not there."""
+
+
+class Link(NamedTuple):
+    """An address that an answer holds: the next page of what was asked, or the thing itself."""
+
+
+class Joined(NamedTuple):
+    """`before op expr` of a compound assignment."""
+
+    before: tuple[Node, ...]
+    op: str
+    expr: Expr
+
+
+class Repeated(NamedTuple):
+    """`first`, then something appended any number of times; `appended` are the expressions, where they are known."""
+
+    first: Node
+    appended: tuple[Expr, ...] = ()
+
+
+class Node(NamedTuple):
+    """What an expression can stand for, under `frame` and `conditions`."""
+
+    value: Expr | ParameterRef | Unknown | Absent | Link | Joined | Repeated
+    frame: Frame | None
+    conditions: Conditions = ()
