@@ -30,7 +30,6 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
 
 Fact = Use | Unknown | ModuleNeed | RemoteUse
-REST_KINDS = ("request", "rest")
 CALLED = frozenset({"()", "new", BEYOND_CALL})
 """Steps of an access path behind which something was called."""
 
