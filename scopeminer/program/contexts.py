@@ -12,7 +12,10 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 
 MAX_CALLS_DEEP = 6
-MAX_CONTEXTS = 400
+MAX_CONTEXTS = 4_000
+"""Of one question."""
+MAX_ALL_CONTEXTS = 40_000
+"""Of all questions about a program together; the largest app seen needs a quarter."""
 
 Answer = TypeVar("Answer")
 Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
@@ -20,18 +23,26 @@ Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
 
 
 def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | None, Answer]]:
-    """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times."""
+    """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times.
+
+    Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
+    """
     pending: list[Frame | None] = [None]
+    blind: list[Answer] = []
     done = 0
-    while pending and done < MAX_CONTEXTS:
+    while pending and done < MAX_CONTEXTS and program.contexts < MAX_ALL_CONTEXTS:
         frame = pending.pop()
         done += 1
+        program.contexts += 1
         answer, sources = ask(Evaluator(program.answers, program.memory), frame)
+        blind = blind or [answer]
         callers = _callers(program, frame, sources)
         if callers is None:
             yield frame, answer
         else:
             pending += reversed(callers)
+    if pending:
+        yield None, blind[0] if blind else ask(Evaluator(program.answers, program.memory), None)[0]
 
 
 def _callers(program: Program, frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
@@ -138,9 +140,15 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             return
         a.linked.add(key)
         a.keep.append(target)
-        token.watch(lambda name, var: a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver)))
+        token.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), target))
 
     a.solver.on(source, copy)
+
+
+def _receive(a: Analysis, name: str, var: int, target: Token) -> None:
+    """One more property copied: `target` holds what `var` does under `name`."""
+    if isinstance(target, Holder):
+        a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
 
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:

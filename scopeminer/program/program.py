@@ -51,6 +51,8 @@ class Program:
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
     memory: Memory = field(default_factory=dict)
     """What evaluators found out about the program as it is."""
+    contexts: int = 0
+    """How many chains of calls have been asked about (see program/contexts)."""
 
     @property
     def answers(self) -> Answers:

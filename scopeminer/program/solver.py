@@ -99,9 +99,9 @@ class Solver:
             waiting = self._pending[var]
             told = len(held) - len(waiting or ())  # those that wait are the last ones, and come with the next step
             for token in tuple(islice(held, told)):
-                self._call(handler, token)
+                self.call(handler, token)
 
-    def _call(self, handler: Handler, token: Token) -> None:
+    def call(self, handler: Handler, token: Token) -> None:
         """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""
         if self.budget <= 0:
             return
@@ -120,7 +120,7 @@ class Solver:
         if self.budget <= 0:
             return False
         if self._later:
-            self._call(*self._later.popleft())
+            self.call(*self._later.popleft())
             return True
         if not self._queue:
             return False
@@ -136,5 +136,5 @@ class Solver:
                 self.add(target, token)
         for handler in tuple(self._handlers[var] or ()):
             for token in fresh:
-                self._call(handler, token)
+                self.call(handler, token)
         return True

@@ -7,6 +7,7 @@ becomes `Opaque`, text that the grammar could not parse is searched for what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from sys import intern
 from typing import TypeAlias
 
 from tree_sitter import Node
@@ -56,7 +57,7 @@ class Lowering:
         self.cut = 0
 
     def text(self, node: Node) -> str:
-        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        return intern(self.source[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
     def kids(self, node: Node) -> list[Node]:
         """Named children without comments; ERROR nodes among them are put aside."""
@@ -73,7 +74,7 @@ class Lowering:
         kind = node.type
         if kind == "identifier":
             at = node.start_byte
-            return Name(self.source[at : node.end_byte].decode("utf-8", "replace"), at)
+            return Name(intern(self.source[at : node.end_byte].decode("utf-8", "replace")), at)
         rule = self.expressions.get(kind)
         if rule is None:
             rule = _opaque

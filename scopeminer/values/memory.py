@@ -5,11 +5,13 @@ from __future__ import annotations
 from scopeminer.syntax.ir import Lit, Str
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame, Lookup
-from scopeminer.values.nodes import Absent, Joined, Node, Repeated
+from scopeminer.values.nodes import Absent, Joined, Node, Repeated, Unknown
 from scopeminer.values.reduce import Reducer
 
 Memory = dict[int, tuple[Frame | None, list[Node]]]
 """By identity of the definition: what it is under a frame that had no say in it. To be shared while the program does not change."""
+MOST_ACTIVE = 250
+"""Definitions that lead to each other, as a name that thousands of branches assign to: each takes a few of Python's own frames."""
 
 
 class Remembering(Reducer):
@@ -30,6 +32,10 @@ class Remembering(Reducer):
         if known is not None:
             self.asked += 1
             return list(known)
+        self.steps -= 1
+        if self.steps <= 0 or len(self.active) >= MOST_ACTIVE:
+            self.cuts += 1
+            return [Node(Unknown(definition.var), frame)]
         cuts, asked = self.cuts, self.asked
         nodes = super().reduce_definition(definition, frame)
         if self.cuts == cuts:

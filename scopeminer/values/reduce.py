@@ -39,7 +39,8 @@ LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "s
 """Properties of Atlassian's answers that hold an address of the same operation."""
 MAX_DEPTH = 70
 MAX_CALLS = 12
-MAX_NODES = 48
+MAX_NODES = 256
+"""Values that one name can stand for; whatever else it is is then one more, which nobody knows."""
 
 
 class Reducer:
@@ -114,7 +115,7 @@ class Reducer:
             spelled = [Node(Str(text, 0), frame, ((("hint", id(definition)), text),)) for text in hint]
             pending = ((("hint", id(definition)), PENDING),)
             return spelled + under((node for node in nodes if isinstance(node.value, ParameterRef)), pending)
-        return nodes[:MAX_NODES]
+        return bounded(nodes, frame)
 
     def _definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
         match definition:
@@ -277,7 +278,7 @@ class Reducer:
                     out += self.reduce(value, Frame(function, site, frame))
             finally:
                 self.active.discard(key)
-        return out[:MAX_NODES] or [Node(expr, frame)]
+        return bounded(out, frame) or [Node(expr, frame)]
 
     def _index(self, expr: Index, frame: Frame | None) -> list[Node]:
         out: list[Node] = []
@@ -348,6 +349,11 @@ def settled(given: list[Conditions]) -> list[bool]:
     """Which of several values stay when no caller is left to ask: not the pending ones that have named rivals."""
     named = {key for conditions in given for key, label in conditions if label != PENDING}
     return [all(label != PENDING or key not in named for key, label in conditions) for conditions in given]
+
+
+def bounded(nodes: list[Node], frame: Frame | None) -> list[Node]:
+    """At most MAX_NODES and an unknown one for all that are left."""
+    return nodes if len(nodes) <= MAX_NODES else [*nodes[:MAX_NODES], Node(Unknown(), frame)]
 
 
 def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
