@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from scopeminer.catalog.paths import Steps, steps
@@ -100,7 +100,7 @@ def followed(clients: Clients) -> Iterator[tuple[str, Steps]]:
 @lru_cache(maxsize=1)
 def load_clients() -> Clients:
     """The table that ships with the tool."""
-    text = files("scopeminer.catalog").joinpath("data/clients.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "clients.json").read_text(encoding="utf-8")
     return Clients(tuple(row for group in json.loads(text)["clients"] for row in _rows(group)))
 
 

@@ -30,7 +30,7 @@ _REMARKS = (("{{!--", "--}}"), ("{# ", " #}"))
 _SPACE = re.compile(r"\s*")
 _MASKED = re.compile(rf"{FIRST}{REST}*|#{LINE}+")
 # Characters a YAML 1.1 parser refuses or takes for line breaks, and the ones that stand for placeholders.
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue003-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\ue002\ufffe\uffff]")
 
 
 class Hole(NamedTuple):

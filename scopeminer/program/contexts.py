@@ -12,10 +12,10 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 
 MAX_CALLS_DEEP = 6
-MAX_CONTEXTS = 4_000
+MAX_CONTEXTS = 1_000
 """Of one question."""
-MAX_ALL_CONTEXTS = 40_000
-"""Of all questions about a program together; the largest app seen needs a quarter."""
+MAX_ALL_CONTEXTS = 20_000
+"""Of all questions about a program together; the largest app seen needs half of that."""
 
 Answer = TypeVar("Answer")
 Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
