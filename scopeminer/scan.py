@@ -19,8 +19,12 @@ from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
+from scopeminer.disclosure.disclose import disclose
 from scopeminer.disclosure.egress import egress
-from scopeminer.manifest.model import Manifest, Suppression
+from scopeminer.disclosure.model import Disclosure
+from scopeminer.disclosure.subject import Subject
+from scopeminer.manifest.model import Manifest, Outline, Suppression
+from scopeminer.manifest.outline import outline
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
 from scopeminer.manifest.suppressions import malformed, suppressions
@@ -49,6 +53,18 @@ class Failure:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An audit, and all that the app touches, keeps and gives away."""
+
+    audit: Audit
+    disclosure: Disclosure
+    manifest: Manifest
+    outline: Outline
+    tree: SourceTree
+    catalog: Catalog
+
+
 def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Audit:
     """Scan the app in folder `path`; `manifest` names its manifest where it is not `manifest.yml` there.
 
@@ -72,6 +88,33 @@ def scan_tree(
     settings = settings or Config()
     kept = _suppressions(tree, manifest)
     _, usage = explore(tree, manifest, catalog, settings)
+    return _audit(tree, manifest, catalog, name, settings, usage, kept, today)
+
+
+def inspect(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Inspection:
+    """Scan the app in folder `path` and find out besides what it touches, keeps and gives away. Arguments and errors as of `scan`."""
+    folder, catalog = Path(path), catalog or load_catalog()
+    settings = load_config(folder)
+    tree = SourceTree.open(folder, settings.exclude)
+    declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
+    kept = _suppressions(tree, declared)
+    program, usage = explore(tree, declared, catalog, settings)
+    entries = outline(declared.path, tree.read(declared.path) or b"")
+    found = disclose(Subject(program, declared, entries, usage, catalog, tree, tree.place, tree.files))
+    result = _audit(tree, declared, catalog, folder.as_posix(), settings, usage, kept, None)
+    return Inspection(result, found, declared, entries, tree, catalog)
+
+
+def _audit(
+    tree: SourceTree,
+    manifest: Manifest,
+    catalog: Catalog,
+    name: str,
+    settings: Config,
+    usage: Usage,
+    kept: tuple[Suppression, ...],
+    today: date | None,
+) -> Audit:
     info = AppInfo(name, manifest.path, manifest.app_id, manifest.name, tree.folder)
     result = audit(info, manifest, usage, catalog, tree.span_place, settings.policy)
     return suppressed(result, kept, today or date.today(), tree.span_place)

@@ -199,3 +199,39 @@ class Suppression:
 
     def expired(self, today: date) -> bool:
         return self.until is not None and self.until < today
+
+
+Step = str | int
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value at `path` (keys, and 0-based indexes of lists). `name`: where its key or list item begins; `span`: the value."""
+
+    path: tuple[Step, ...]
+    value: Value
+    name: Span
+    span: Span
+    hole: bool
+    """The value holds a placeholder, so it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All entries, outer ones first, in the order of the file."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def find(self, *pattern: Step) -> tuple[Entry, ...]:
+        """The entries whose path is `pattern`, where `*` stands for any one step."""
+        return tuple(entry for entry in self.entries if _fits(entry.path, pattern))
+
+    def under(self, *prefix: Step) -> tuple[Entry, ...]:
+        """The entries below `prefix`, at any depth."""
+        size = len(prefix)
+        return tuple(entry for entry in self.entries if len(entry.path) > size and _fits(entry.path[:size], prefix))
+
+
+def _fits(path: tuple[Step, ...], pattern: tuple[Step, ...]) -> bool:
+    return len(path) == len(pattern) and all(want in (ANY, step) for step, want in zip(path, pattern, strict=True))

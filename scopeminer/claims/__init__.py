@@ -1,0 +1,1 @@
+"""A vendor's privacy statement against what the app does."""

@@ -1,0 +1,31 @@
+"""What the disclosures of one app are read off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scopeminer.catalog.catalog import Catalog
+from scopeminer.disclosure.resources import Files
+from scopeminer.manifest.model import Manifest, Outline
+from scopeminer.privileges.model import Usage
+from scopeminer.program.program import Program
+from scopeminer.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The program is solved, and `usage` was collected from it. `place` turns (file, byte offset) into a place for people.
+
+    Code that nothing reaches may have been looked at since: only functions in `program.live` run. `paths`: every file of the
+    app that is not skipped, sorted.
+    """
+
+    program: Program
+    manifest: Manifest
+    outline: Outline
+    usage: Usage
+    catalog: Catalog
+    files: Files
+    place: Callable[[str, int], Place]
+    paths: tuple[str, ...] = ()
