@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scopeminer.syntax.ir import Expr, Spread
 
 if TYPE_CHECKING:
-    from scopeminer.program.tokens import External, Function, Holder
+    from scopeminer.program.tokens import External, Function, Holder, Native
 
 
 class CallSite:
@@ -18,8 +18,8 @@ class CallSite:
     """
 
     __slots__ = (
-        "args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "node", "path", "result", "targets",
-        "vars",
+        "args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "natives", "node", "path", "result",
+        "targets", "vars",
     )  # fmt: skip
 
     def __init__(
@@ -36,6 +36,8 @@ class CallSite:
         self.callee = 0
         self.targets: dict[Function, None] = {}
         self.externals: dict[External, None] = {}
+        self.natives: tuple[Native, ...] = ()
+        """Functions of the platform that it can call (a state's setter)."""
         self.instance: Holder | None = None
         self.escaped = False
         self.modelled = False

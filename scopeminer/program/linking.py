@@ -76,6 +76,7 @@ def link(a: Analysis, site: CallSite, token: Token) -> None:
     elif isinstance(token, Bound):
         _call_bound(a, site, token)
     elif isinstance(token, Native):
+        site.natives += (token,)
         token.effect(site)
 
 
