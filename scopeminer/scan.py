@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
@@ -87,7 +88,7 @@ def scan_tree(
     """
     settings = settings or Config()
     kept = _suppressions(tree, manifest)
-    _, usage = explore(tree, manifest, catalog, settings)
+    usage = explore(tree, manifest, catalog, settings).usage
     return _audit(tree, manifest, catalog, name, settings, usage, kept, today)
 
 
@@ -98,9 +99,9 @@ def inspect(path: str | Path, manifest: str | Path | None = None, catalog: Catal
     tree = SourceTree.open(folder, settings.exclude)
     declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
     kept = _suppressions(tree, declared)
-    program, usage = explore(tree, declared, catalog, settings)
+    program, usage, starts = explore(tree, declared, catalog, settings)
     entries = outline(declared.path, tree.read(declared.path) or b"")
-    found = disclose(Subject(program, declared, entries, usage, catalog, tree, tree.place, tree.files))
+    found = disclose(Subject(program, declared, entries, usage, catalog, tree, tree.place, tree.files, starts.points))
     result = _audit(tree, declared, catalog, folder.as_posix(), settings, usage, kept, None)
     return Inspection(result, found, declared, entries, tree, catalog)
 
@@ -120,14 +121,22 @@ def _audit(
     return suppressed(result, kept, today or date.today(), tree.span_place)
 
 
-def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Config | None = None) -> tuple[Program, Usage]:
-    """The code alone: the solved program and what it uses."""
+class Explored(NamedTuple):
+    """The code alone: the solved program, what it uses, and where it starts."""
+
+    program: Program
+    usage: Usage
+    entries: Entries
+
+
+def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Config | None = None) -> Explored:
+    """What the code is, without a verdict on any scope."""
     settings = settings or Config()
     sys.setrecursionlimit(max(sys.getrecursionlimit(), STACK))
     resolver = ModuleResolver(tree, settings.source_roots)
     entries = entry_points(tree, manifest, resolver)
     program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
-    return program, _usage(tree, manifest, entries, program, catalog, settings.apis)
+    return Explored(program, _usage(tree, manifest, entries, program, catalog, settings.apis), entries)
 
 
 def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failure, ...]:

@@ -34,7 +34,7 @@ def graph(path: Path, form: str, focus: str | None, output: Path | None, manifes
     from scopeminer.scan import explore
 
     app = open_app(path, manifest)
-    program, usage = explore(app.tree, app.manifest, load(), app.config)
+    program, usage, _ = explore(app.tree, app.manifest, load(), app.config)
     whole = call_graph(program, app.tree.place)
     uses = with_uses(whole, usage.uses, callers_at(program, app.tree.place))
     try:

@@ -61,7 +61,7 @@ class Arrivals:
                 intrinsic = site.kind == "jsx" and isinstance(getattr(site.node, "tag", None), Str)
                 yield Arrival("input", "element" if intrinsic else "form", function.path, at, fields)
             elif packages:
-                yield Arrival("unknown", sorted(packages)[0], function.path, at, fields)
+                yield Arrival("unknown", min(packages), function.path, at, fields)
             elif not site.targets:
                 yield Arrival("unknown", "", function.path, at, fields)
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from scopeminer.disclosure.accesses import Accesses
+from scopeminer.disclosure.flows import Flows
+from scopeminer.disclosure.lineage import Lineage
 from scopeminer.disclosure.model import Disclosure
 from scopeminer.disclosure.subject import Subject
+from scopeminer.privileges.features import Features
+from scopeminer.privileges.locate import Locator
 
 
 def disclose(subject: Subject) -> Disclosure:
     """All disclosures of one app."""
-    return Disclosure()
+    lineage = Lineage(subject)
+    locator = Locator(subject.program, subject.place)
+    features = Features(subject.program, subject.points, locator)
+    flows = Flows(lineage, features, locator).all()
+    return Disclosure(accesses=Accesses(lineage, flows).all(), flows=flows)

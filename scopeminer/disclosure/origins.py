@@ -46,6 +46,8 @@ MOST_STEPS = 6_000
 MOST_FIELDS = 6
 DEEPEST = 12
 """Calls that are remembered on the way into callees."""
+MEASURES = frozenset({"length", "size", "byteLength"})
+"""Properties that tell how much there is, not what."""
 TRUTHS = frozenset({"===", "==", "!==", "!=", "<", ">", "<=", ">=", "in", "instanceof"})
 
 
@@ -186,6 +188,8 @@ class Origins:
             yield Found("input", ".".join((expr.id, *fields)), "", expr.at, ())
 
     def _member(self, expr: Expr, base: Expr, name: str, fields: Fields, frame: Frame | None) -> Iterator[Demand | Found]:
+        if name in MEASURES:
+            return
         yield Demand(base, (name, *fields), frame)
         if isinstance(base, Name | Member | Call | New):  # what was stored into it elsewhere
             for definition, _ in self.answers.stored(self.answers.variable(base), name):

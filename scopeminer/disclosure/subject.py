@@ -9,6 +9,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.disclosure.resources import Files
 from scopeminer.manifest.model import Manifest, Outline
 from scopeminer.privileges.model import Usage
+from scopeminer.program.entries_model import EntryPoint
 from scopeminer.program.program import Program
 from scopeminer.source import Place
 
@@ -18,7 +19,7 @@ class Subject:
     """The program is solved, and `usage` was collected from it. `place` turns (file, byte offset) into a place for people.
 
     Code that nothing reaches may have been looked at since: only functions in `program.live` run. `paths`: every file of the
-    app that is not skipped, sorted.
+    app that is not skipped, sorted. `points`: where the manifest starts code.
     """
 
     program: Program
@@ -29,3 +30,4 @@ class Subject:
     files: Files
     place: Callable[[str, int], Place]
     paths: tuple[str, ...] = ()
+    points: tuple[EntryPoint, ...] = ()

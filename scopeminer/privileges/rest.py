@@ -113,4 +113,3 @@ def _unknown(base: Use, reason: str, methods: frozenset[str] | None, head: str |
         holds_back=catalog.held_back(base.product or None, head, methods, base.side),
         evidence=base.evidence,
     )
-

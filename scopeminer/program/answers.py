@@ -89,5 +89,3 @@ class Answers:
                 if token.parent:
                     stack += reversed(self.a.solver.of(token.parent))
         return list(out)
-
-

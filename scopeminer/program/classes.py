@@ -90,4 +90,3 @@ def _field_statement(member: ir.ClassMember, initial: ir.Expr) -> ir.Stmt:
     this = ir.This(member.at)
     target: ir.Pattern = ir.Member(this, member.key, member.at) if isinstance(member.key, str) else ir.Index(this, member.key, member.at)
     return ir.Do(ir.Assign(target, "=", initial, member.at), member.at)
-

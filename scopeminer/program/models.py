@@ -392,4 +392,3 @@ HOOKS: dict[str, ExternalModel] = {
     "createContext": _create_context,
     "useContext": _use_context,
 }
-

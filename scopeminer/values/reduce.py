@@ -366,4 +366,3 @@ def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
         if joined is not None:
             out.append(Node(node.value, node.frame, joined))
     return out
-

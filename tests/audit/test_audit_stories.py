@@ -49,7 +49,7 @@ def panel(folder: Path, scopes: str, source: str = GETS_AN_ISSUE, policy: str = 
     """The audit of an issue panel with these scopes under a policy."""
     tree = SourceTree.open(write(folder, PANEL % f"[{', '.join(scopes.split())}]", index=source))
     manifest = read("manifest.yml", tree.read("manifest.yml") or b"")
-    _, usage = explore(tree, manifest, catalog())
+    usage = explore(tree, manifest, catalog()).usage
     return audit(AppInfo(".", "manifest.yml", None, None), manifest, usage, catalog(), tree.span_place, policy)
 
 

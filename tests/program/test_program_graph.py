@@ -12,8 +12,7 @@ from scopeminer.catalog.load import load
 from scopeminer.manifest.read import read
 from scopeminer.privileges.model import Usage
 from scopeminer.program.graph import call_graph, callers_at, name_of, reaching
-from scopeminer.program.program import Program
-from scopeminer.scan import explore
+from scopeminer.scan import Explored, explore
 from scopeminer.source import SourceTree
 
 Make = Callable[[str], Usage]
@@ -61,7 +60,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> SourceTree:
 
 
 @pytest.fixture(scope="module")
-def explored(tree: SourceTree) -> tuple[Program, Usage]:
+def explored(tree: SourceTree) -> Explored:
     return explore(tree, read("manifest.yml", tree.read("manifest.yml") or b""), load())
 
 
@@ -84,14 +83,14 @@ def features(usage: Usage) -> dict[str | None, list[str]]:
     return {use.operation: sorted(step.label for step in use.features) for use in usage.uses if use.kind == "rest"}
 
 
-def test_features_of_uses(explored: tuple[Program, Usage]) -> None:
+def test_features_of_uses(explored: Explored) -> None:
     assert features(explored[1]) == {
         "/rest/api/3/field": ['jira:issuePanel "Panel"', 'scheduledTrigger "t"'],
         "/rest/api/3/priority": ['scheduledTrigger "t"', 'trigger "e"'],
     }
 
 
-def test_an_event_belongs_to_its_trigger(explored: tuple[Program, Usage]) -> None:
+def test_an_event_belongs_to_its_trigger(explored: Explored) -> None:
     assert [[step.label for step in use.features] for use in explored[1].uses if use.kind == "event"] == [['trigger "e"']]
 
 
@@ -118,14 +117,14 @@ def test_the_top_of_a_file_runs_for_each_of_its_exports(make: Make) -> None:
     assert features(make(code)) == {"/rest/api/3/field": ['scheduledTrigger "t"', 'trigger "e"']}
 
 
-def test_reaching(explored: tuple[Program, Usage]) -> None:
-    program, _ = explored
+def test_reaching(explored: Explored) -> None:
+    program = explored.program
     points = tuple(dict.fromkeys(program.roots.values()))
     found = {name_of(function): sorted(point.key for point in entries) for function, entries in reaching(program, points).items()}
     assert (found["two"], found["changed"], "dead" in found) == (["changed", "nightly"], ["changed"], False)
 
 
-def test_the_graph(explored: tuple[Program, Usage], tree: SourceTree) -> None:
+def test_the_graph(explored: Explored, tree: SourceTree) -> None:
     graph = call_graph(explored[0], tree.place)
     names = {node: data["label"] for node, data in graph.nodes(data=True)}
     edges = {(names[start], names[end]) for start, end in graph.edges}
@@ -139,12 +138,12 @@ def test_the_graph(explored: tuple[Program, Usage], tree: SourceTree) -> None:
     assert data["src/index.js"]["kind"] == "module"
 
 
-def test_without_places(explored: tuple[Program, Usage]) -> None:
+def test_without_places(explored: Explored) -> None:
     _, data = next(iter(call_graph(explored[0]).nodes(data=True)))
     assert "line" not in data
 
 
-def test_callers(explored: tuple[Program, Usage], tree: SourceTree) -> None:
+def test_callers(explored: Explored, tree: SourceTree) -> None:
     graph = call_graph(explored[0], tree.place)
     callers = callers_at(explored[0], tree.place)
     uses = [use for use in explored[1].uses if use.kind == "rest"]

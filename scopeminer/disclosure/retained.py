@@ -1,0 +1,97 @@
+"""What outlives a request: state at the top level of backend modules, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.program import Program
+from scopeminer.program.tokens import Function
+from scopeminer.syntax.ir import Assign, Call, Class, Expr, Func, Index, Let, Member, Name, NamePattern
+
+KEEPING = frozenset({"set", "push", "unshift", "add", "concat"})
+REMOVING = frozenset({"unlink", "unlinkSync", "rm", "rmSync", "remove", "removeSync"})
+FILES = frozenset({"fs", "fs/promises", "fs-extra", "node:fs", "node:fs/promises"})
+
+
+class Kept(NamedTuple):
+    """`value` is put into the module-level variable `name`; `site` stands for the place."""
+
+    site: CallSite
+    name: str
+    value: Expr
+
+
+def kept(program: Program) -> Iterator[Kept]:
+    """Every value that a backend function puts into a variable of its module's top level."""
+    tops: dict[str, frozenset[str]] = {}
+    for function in program.live:
+        if function.is_module or "backend" not in program.sides.get(function, frozenset({"backend"})):
+            continue
+        if function.path not in tops:
+            tops[function.path] = _declared(program, function.path)
+        if tops[function.path]:
+            own = _locals(function)
+            for at, name, value in _stores(function.func):
+                if name in tops[function.path] and name not in own:
+                    yield Kept(CallSite(function, "call", None, at, (value,), (0,), 0), name, value)
+
+
+def removes_files(program: Program) -> bool:
+    """Whether any running code removes files."""
+    return any(
+        token.package in FILES and token.path[-1:] and token.path[-1] in REMOVING
+        for site in program.sites()
+        if site.caller in program.live
+        for token in site.externals
+    )
+
+
+def _declared(program: Program, path: str) -> frozenset[str]:
+    """The variables that a file declares at its top level."""
+    loaded = program.analysis.modules.get(path)
+    statements = loaded.ir.body if loaded is not None else ()
+    return frozenset(s.pattern.id for s in statements if isinstance(s, Let) and isinstance(s.pattern, NamePattern))
+
+
+def _locals(function: Function) -> set[str]:
+    """Names that a function or one around it declares itself."""
+    out: set[str] = set()
+    current: Function | None = function
+    while current is not None and not current.is_module:
+        stack: list[object] = [current.func.params, current.func.body]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, NamePattern):
+                out.add(node.id)
+            if isinstance(node, Assign):
+                node = (node.value,)
+            if isinstance(node, tuple) and not isinstance(node, Func | Class):
+                stack.extend(item for item in node if isinstance(item, tuple))
+        current = current.outer
+    return out
+
+
+def _stores(func: Func) -> Iterator[tuple[int, str, Expr]]:
+    """(byte, variable, value) of assignments to variables and their properties, and of calls that put something into them."""
+    stack: list[object] = [func.body]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Assign):
+            target = node.target
+            name = target.id if isinstance(target, NamePattern) else _root(target) if isinstance(target, Member | Index) else ""
+            if name:
+                yield node.target.at, name, node.value
+        elif isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in KEEPING and node.args:
+            name = _root(node.callee.object)
+            if name:
+                yield node.at, name, node.args[-1]
+        if isinstance(node, tuple) and not isinstance(node, Func | Class):
+            stack.extend(item for item in reversed(node) if isinstance(item, tuple))
+
+
+def _root(expr: Expr) -> str:
+    while isinstance(expr, Member | Index):
+        expr = expr.object
+    return expr.id if isinstance(expr, Name) else ""
