@@ -16,7 +16,7 @@ SEARCHING = ("/search", "/jql", "/match", "/bulkfetch", "/bulk/get", "/list", "/
 HEAVY = frozenset({"page-body"})
 """Categories that an operation gives only when it is asked to: asked for and not read, they are over-fetched."""
 UNRESOLVED = frozenset({
-    "dynamic-route", "dynamic-method", "escaped-request", "graphql", "eval", "budget", "unresolved-import", "missing-source", 
+    "dynamic-route", "dynamic-method", "escaped-request", "graphql", "eval", "budget", "unresolved-import", "missing-source",
     "bundled-only",
 })  # fmt: skip
 

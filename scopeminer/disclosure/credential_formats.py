@@ -1,0 +1,131 @@
+"""Known formats of credentials: detect-secrets' detectors by name, and the few of Atlassian and others that it does not have.
+
+detect-secrets costs a tenth of a second to import, so `HEADS` says first whether a line can hold one at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+HEADS = re.compile(
+    r"A3T|ABIA|ACCA|AKIA|ASIA|aws.{0,20}?(?:key|pwd|pw|password|pass|token)|AccountKey=|://[^\s/:@'\"`]+:[^\s/:@'\"`]+@|gh[opusr]_|gl[a-z]{2,5}-|"
+    r"GR1348941|eyJ|-us\d|_authToken|sk-|PRIVATE KEY|PuTTY-User-Key|pypi-Ag|SG\.|xox[abposr]-|hooks\.slack|sq0csp-|[rs]k_live_|"
+    r"\d{8,10}:[0-9A-Za-z_-]{35}|\b(?:AC|SK)[a-z0-9]{32}|\b[MNO][A-Za-z\d_-]{23,25}\.|ATATT|ATCTT|ATBB|AIza|gsk_|"
+    r"Basic [A-Za-z0-9+/=]{12}|"
+    r"github_pat_|npm_|dop_v1_|shpat_|figd_|sntry|lin_api_|ntn_|secret_"
+)
+DETECTORS = (
+    ("aws", "AWSKeyDetector", "aws-access-key"),
+    ("azure_storage_key", "AzureStorageKeyDetector", "azure-storage-key"),
+    ("basic_auth", "BasicAuthDetector", "password-in-url"),
+    ("discord", "DiscordBotTokenDetector", "discord-token"),
+    ("github_token", "GitHubTokenDetector", "github-token"),
+    ("gitlab_token", "GitLabTokenDetector", "gitlab-token"),
+    ("jwt", "JwtTokenDetector", "json-web-token"),
+    ("mailchimp", "MailchimpDetector", "mailchimp-key"),
+    ("npm", "NpmDetector", "npm-token"),
+    ("openai", "OpenAIDetector", "openai-key"),
+    ("private_key", "PrivateKeyDetector", "private-key"),
+    ("pypi_token", "PypiTokenDetector", "pypi-token"),
+    ("sendgrid", "SendGridDetector", "sendgrid-key"),
+    ("slack", "SlackDetector", "slack-token"),
+    ("square_oauth", "SquareOAuthDetector", "square-secret"),
+    ("stripe", "StripeDetector", "stripe-key"),
+    ("telegram_token", "TelegramBotTokenDetector", "telegram-token"),
+    ("twilio", "TwilioKeyDetector", "twilio-key"),
+)
+"""Module and class in detect_secrets.plugins, and how the kind is called here."""
+FURTHER = (
+    ("atlassian-token", re.compile(r"\bAT(?:ATT|CTT)3[A-Za-z0-9_=-]{60,}")),
+    ("bitbucket-app-password", re.compile(r"\bATBB[A-Za-z0-9]{24,}")),
+    ("basic-header", re.compile(r"\bBasic ([A-Za-z0-9+/]{12,}={0,2})(?=[\"'`])")),
+    ("github-token", re.compile(r"\bgithub_pat_[A-Za-z0-9_]{50,}")),
+    ("npm-token", re.compile(r"\bnpm_[A-Za-z0-9]{36}\b")),
+    ("google-api-key", re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b")),
+    ("openai-key", re.compile(r"\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{40,}\b")),
+    ("anthropic-key", re.compile(r"\bsk-ant-[A-Za-z0-9_-]{40,}\b")),
+    ("groq-key", re.compile(r"\bgsk_[A-Za-z0-9]{40,}\b")),
+    ("digitalocean-token", re.compile(r"\bdop_v1_[a-f0-9]{64}\b")),
+    ("shopify-token", re.compile(r"\bshpat_[a-fA-F0-9]{32}\b")),
+    ("figma-token", re.compile(r"\bfigd_[A-Za-z0-9_-]{40,}\b")),
+    ("sentry-token", re.compile(r"\bsntry[su]_[A-Za-z0-9_=+/-]{40,}")),
+    ("linear-key", re.compile(r"\blin_api_[A-Za-z0-9]{40}\b")),
+    ("notion-token", re.compile(r"\b(?:ntn_|secret_)[A-Za-z0-9]{43,}\b")),
+)
+"""Published formats: Atlassian's API tokens, scoped tokens and app passwords, and services that apps talk to."""
+PLACEHOLDER = re.compile(
+    r"example|sample|placeholder|your|change[-_]?me|replace|dummy|fake|mock|redacted|insert|todo|xxx|<|\.\.\.|\*\*\*|\$\{|\{\{|0{8}|12345678|abcdefgh|"
+    r"^(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|key|test(?:ing)?|admin|root|guest|foo|bar|none|null|undefined)$",
+    re.IGNORECASE,
+)
+UNSHOWN = frozenset({"password-in-url", "basic-header", "private-key"})
+"""Kinds whose first letters are the secret itself."""
+
+
+class Match(NamedTuple):
+    """A credential in a line: its kind, the secret, its offset in characters."""
+
+    kind: str
+    secret: str
+    at: int
+
+
+def matches(line: str) -> Iterator[Match]:
+    """The credentials of known formats in a line; placeholders and documented examples are none."""
+    if HEADS.search(line) is None:
+        return
+    seen: set[str] = set()
+    for kind, secret in (*_further(line), *_detected(line)):
+        if secret in seen or any(secret in known for known in seen) or PLACEHOLDER.search(secret) or _is_plain(kind, secret):
+            continue
+        seen.add(secret)
+        yield Match(kind, secret, max(line.find(secret), 0))
+
+
+def _further(line: str) -> Iterator[tuple[str, str]]:
+    for kind, pattern in FURTHER:
+        for match in pattern.finditer(line):
+            yield kind, match.group(match.lastindex or 0)
+
+
+def _detected(line: str) -> Iterator[tuple[str, str]]:
+    for kind, detector in _detectors():
+        for secret in detector.analyze_string(line):
+            if secret and not (kind == "password-in-url" and _is_local(line, secret)):
+                yield kind, secret
+
+
+@lru_cache(maxsize=1)
+def _detectors() -> tuple[tuple[str, Any], ...]:
+    """Its `analyze_string` only reads the text; what could ask a server (`verify`) is never called."""
+    return tuple((kind, getattr(import_module(f"detect_secrets.plugins.{module}"), name)()) for module, name, kind in DETECTORS)
+
+
+def _is_local(line: str, password: str) -> bool:
+    """`postgres:postgres@localhost`: a default of a developer's machine."""
+    found = re.search(rf"://([^\s/:@]+):{re.escape(password)}@([^\s/:?#\"'`]+)", line)
+    return found is not None and (found.group(1) == password or "." not in found.group(2) or found.group(2) == "127.0.0.1")
+
+
+def _is_plain(kind: str, secret: str) -> bool:
+    """No secret after all: a header without a password in it, a password that is a hole."""
+    if kind == "basic-header":
+        return _decoded(secret) is None
+    return kind == "password-in-url" and (not re.search(r"\w", secret) or secret.startswith(("$", ":")))
+
+
+def _decoded(text: str) -> str | None:
+    """`user:password` behind a Basic header."""
+    import base64
+    import binascii
+
+    try:
+        plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return None
+    user, colon, password = plain.partition(":")
+    return plain if colon and user and password and plain.isprintable() and not PLACEHOLDER.search(password) else None
