@@ -90,7 +90,8 @@ class Flows:
             sink = "property" if any("/propert" in name for name in names) else "product"
             bodies = list(self.shapes.parts(site.args[1], {"body"}))
             if bodies:
-                yield from self._made(site, sink, _api(token), "body", bodies)
+                for flow in self._made(site, sink, _api(token), "body", bodies):
+                    yield replace(flow, key=names[0])
 
     def _sends(self, site: CallSite, token: External) -> bool:
         if not self.clients.knows(token.package, token.path):

@@ -52,7 +52,8 @@ class Flow:
     property) | browser (localStorage, sessionStorage, IndexedDB, cookies) | log | prompt (a language model) | egress | remote |
     file | memory (module-level state of the backend) | product (any other write to a product).
     `part`: body | address | header | value | key | message. `host`: of egress; None when it is not known. `key`: of storage,
-    holes as `{}`. `names`: names of the properties that the value is known to have, of its fields, key and column names.
+    holes as `{}`; the remote's; the operation of a write to a product. `names`: names of the properties that the value is known to
+    have, of its fields, key and column names.
     `expires`: stored with a time to live. `origins`: everything the value is made of, constants left out when there is more.
     `resolved`: no origin is unknown. `entries`: manifest module types from which the sink is reached (`jira:issuePanel`, …).
     """
