@@ -10,13 +10,17 @@ import click
 
 COMMANDS = {
     "catalog": "scopeminer.cli.catalog:catalog",
+    "data": "scopeminer.cli.data:data",
     "diff": "scopeminer.cli.diff:diff",
+    "eligibility": "scopeminer.cli.eligibility:eligibility",
     "explain": "scopeminer.cli.explain:explain",
     "fix": "scopeminer.cli.fix:fix",
     "graph": "scopeminer.cli.graph:graph",
     "justify": "scopeminer.cli.justify:justify",
+    "questionnaire": "scopeminer.cli.questionnaire:questionnaire",
     "rules": "scopeminer.cli.rules:rules",
     "scan": "scopeminer.cli.scan:scan",
+    "statement": "scopeminer.cli.statement:statement",
     "what-if": "scopeminer.cli.what_if:what_if",
 }
 

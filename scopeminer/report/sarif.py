@@ -68,15 +68,15 @@ def _rule(identifier: str, level: str, summary: str) -> Json:
 
 
 def _failure(failure: Failure) -> Json:
-    return {"level": "error", "message": _text(f"{failure.app}: {failure.message}")}
+    return {"level": "error", "message": message(f"{failure.app}: {failure.message}")}
 
 
 def _result(notice: Notice) -> Json:
     result: dict[str, Json] = {
         "ruleId": notice.rule,
         "level": notice.level,
-        "message": _text(notice.message),
-        "locations": [{"physicalLocation": _physical(notice.place)}],
+        "message": message(notice.message),
+        "locations": [{"physicalLocation": physical(notice.place)}],
         "partialFingerprints": {FINGERPRINT: notice.fingerprint or notice.identity},
         "suppressions": [_suppression(notice.finding)] if notice.finding and notice.finding.suppressed else [],
         "properties": _properties(notice),
@@ -85,7 +85,7 @@ def _result(notice: Notice) -> Json:
         result["ruleIndex"] = INDEX[notice.rule]
     if notice.related:
         result["relatedLocations"] = [
-            {"id": number, "physicalLocation": _physical(place)} for number, place in enumerate(notice.related, start=1)
+            {"id": number, "physicalLocation": physical(place)} for number, place in enumerate(notice.related, start=1)
         ]
     if notice.flows:
         result["codeFlows"] = [{"threadFlows": [{"locations": [_step(step) for step in flow]}]} for flow in notice.flows]
@@ -110,10 +110,10 @@ def _properties(notice: Notice) -> Json:
 
 
 def _step(step: Step) -> Json:
-    return {"location": {"physicalLocation": _physical(step.place), "message": _text(step.label)}}
+    return {"location": {"physicalLocation": physical(step.place), "message": message(step.label)}}
 
 
-def _physical(place: Place) -> Json:
+def physical(place: Place) -> Json:
     return {
         "artifactLocation": {"uri": uri(place.file), "uriBaseId": ROOT},
         "region": {"startLine": place.line, "startColumn": place.utf16_column},
@@ -128,7 +128,7 @@ def uri(path: str) -> str:
         return quote(path.encode("utf-8", "surrogatepass"))
 
 
-def _text(text: str) -> Json:
+def message(text: str) -> Json:
     """A message; what would be a link in it (section 3.11.6) stays text."""
     safe = printable(text)
     return {"text": safe.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "](" in safe else safe}

@@ -11,6 +11,7 @@ from scopeminer.disclosure.hosts import is_atlassian, is_loopback
 from scopeminer.disclosure.model import Flow
 
 ACCOUNT = frozenset({"account", "account-email", "account-profile"})
+NONE = "no account data is read"
 KEEPING = {
     "storage": "stored",
     "secret": "stored",
@@ -30,7 +31,7 @@ def judge(facts: Facts) -> Judgement:
     touched = any(access.category in ACCOUNT for access in facts.disclosure.accesses) or any(
         _account(flow) for flow in facts.disclosure.flows
     )
-    good = "account ids, names and avatars are read and reach no storage, log or external host" if touched else "no account data is read"
+    good = "account ids, names and avatars are read and reach no storage, log or external host" if touched else NONE
     return settle(_against(facts), (*_open(facts, touched), *blind(facts)), (supports(good),))
 
 

@@ -10,6 +10,7 @@ from scopeminer.claims.rules.ground import against, blind, settle, supports, unr
 from scopeminer.claims.rules.requests import title
 from scopeminer.disclosure.model import Flow, Origin
 
+NONE = "nothing is stored"
 PERSISTENT = frozenset({"storage", "secret", "sql", "object-store", "property", "browser"})
 SETTINGS = re.compile(r"admin|settings|config", re.IGNORECASE)
 """Types of modules that administrators open: `jira:adminPage`, `confluence:globalSettings`, …"""
@@ -18,7 +19,7 @@ SUBMITTED = frozenset({"input", "payload", "constant", "environment"})
 
 def judge(facts: Facts) -> Judgement:
     writes = persistent(facts)
-    good = "every write is reached only from settings pages and stores what was submitted there" if writes else "nothing is stored"
+    good = "every write is reached only from settings pages and stores what was submitted there" if writes else NONE
     return settle(_against(writes), (*_open(writes), *blind(facts)), (supports(good, writes[0].site if writes else None),))
 
 

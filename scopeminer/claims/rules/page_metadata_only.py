@@ -8,13 +8,14 @@ from scopeminer.claims.model import Basis, Facts, Judgement
 from scopeminer.claims.rules.ground import against, blind, settle, supports
 from scopeminer.claims.rules.requests import doubtful, reading, resolved
 
+PAGES = frozenset({"page-metadata", "page-body", "content-property", "label", "comment", "attachment"})
+NONE = "no page is requested"
+
 
 def judge(facts: Facts) -> Judgement:
-    return settle(
-        _against(facts),
-        (*doubtful(facts, "confluence"), *blind(facts)),
-        (supports(f"{resolved(facts)}, and none asks for page bodies, comments or attachments"),),
-    )
+    asked = any(access.category in PAGES and access.action == "reads" for access in facts.disclosure.accesses)
+    good = f"{resolved(facts)}, and none asks for page bodies, comments or attachments" if asked else NONE
+    return settle(_against(facts), (*doubtful(facts, "confluence"), *blind(facts)), (supports(good),))
 
 
 def _against(facts: Facts) -> Iterator[Basis]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.claims.model import Basis, Facts, Judgement
-from scopeminer.claims.rules.app_configuration import persistent
+from scopeminer.claims.rules.app_configuration import NONE, persistent
 from scopeminer.claims.rules.ground import against, blind, counted, settle, supports, unresolved
 from scopeminer.claims.rules.outside import leaving, product_data, remote_place, stores
 
 
 def judge(facts: Facts) -> Judgement:
     writes = [flow for flow in persistent(facts) if flow.sink in ("storage", "secret")]
-    good = f"{counted(len(writes), 'write')} to Forge storage, none elsewhere" if writes else "nothing is stored"
+    good = f"{counted(len(writes), 'write')} to Forge storage, none elsewhere" if writes else NONE
     return settle(_against(facts), (*_open(facts), *blind(facts)), (supports(good, writes[0].site if writes else None),))
 
 

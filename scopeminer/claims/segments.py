@@ -1,0 +1,154 @@
+"""The text of a statement → its sentences, each with its number, line, section and the line that introduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BULLET = re.compile(r"^\s*(?:[-*+•◦▪·–]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+")
+NUMBERED = re.compile(r"^\s*(?:section\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=\S)", re.IGNORECASE)
+HASHES = re.compile(r"^\s*#{1,6}\s+")
+UNDERLINE = re.compile(r"^\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*$")
+RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
+ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|Inc|Ltd|vs|approx|incl|No|cf|GmbH|Corp|Co)|\bv?\d)\.$")
+EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+ENDING = re.compile(r"[.!?:;|][\"')\]]*$")
+HISTORY = re.compile(
+    r"change ?log|revision history|version history|document history|changes to this (?:document|policy|statement)", re.IGNORECASE
+)
+LONGEST_HEADING = 9
+"""Words; a numbered line with more is a sentence."""
+WRAPPED = 60
+"""Characters; a line that long without an end goes on in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence, bullet or table row.
+
+    `number`: of its section and its place there; `lead`: what introduces it; `history`: it stands in a change log.
+    """
+
+    number: str
+    text: str
+    line: int
+    section: str
+    lead: str = ""
+    history: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    section: str = ""
+    title: str = ""
+    lead: str = ""
+    bullets: bool = False
+    count: int = 0
+
+
+def segments(text: str) -> Iterator[Segment]:
+    """Every sentence in its order; headings are none. Lines are 1-based."""
+    state = _State()
+    for line, raw, bullet in _blocks(text.splitlines()):
+        if raw is None:
+            state.lead = state.lead if bullet else ""
+            continue
+        heading = _heading(raw)
+        if heading is not None and not bullet:
+            number, state.title = heading
+            state.section = number or str(int(state.section.partition(".")[0] or 0) + 1 if state.section.partition(".")[0].isdigit() else 1)
+            state.lead, state.bullets, state.count = "", False, 0
+            continue
+        if state.bullets and not bullet:
+            state.lead, state.bullets = "", False
+        state.bullets = bullet
+        yield from _sentences(_plain(raw), line, state)
+
+
+def _sentences(text: str, line: int, state: _State) -> Iterator[Segment]:
+    for offset, sentence in _split(text):
+        state.count += 1
+        number = f"{state.section or '0'}.{state.count}"
+        introduces = sentence.endswith((":", "?"))
+        lead = "" if introduces else state.lead
+        yield Segment(number, sentence, line + offset, state.title, lead, HISTORY.search(state.title) is not None)
+        if introduces:
+            state.lead = sentence
+        elif state.lead.endswith("?"):
+            state.lead = ""
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, str | None, bool]]:
+    """(line, text with soft wraps joined, whether it is a bullet); text None for a blank line, True where a bullet follows it."""
+    index = 0
+    while index < len(lines):
+        raw = lines[index]
+        if not raw.strip() or UNDERLINE.match(raw) or RULE.match(raw):
+            following = next((one for one in lines[index + 1 :] if one.strip()), "")
+            yield index + 1, None, BULLET.match(following) is not None
+            index += 1
+            continue
+        start, bullet = index, BULLET.match(raw) is not None
+        text = BULLET.sub("", raw).strip()
+        index += 1
+        while index < len(lines) and _goes_on(text, lines[index]) and not (index == start + 1 and _is_heading_line(raw)):
+            text = f"{text}\n{lines[index].strip()}"
+            index += 1
+        yield start + 1, text, bullet
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a line is the rest of the one before."""
+    if not following.strip() or BULLET.match(following) or HASHES.match(following) or UNDERLINE.match(following) or "|" in following:
+        return False
+    last = text.rsplit("\n", 1)[-1]
+    if NUMBERED.match(following) and len(last) < WRAPPED:
+        return False
+    first = following.strip()[0]
+    if ENDING.search(last):
+        return last.endswith((",", ";")) or (len(last) >= WRAPPED and not last.endswith(":") and first.islower())
+    return first.islower() or first in "(\"'" or len(last) >= WRAPPED
+
+
+def _is_heading_line(raw: str) -> bool:
+    return HASHES.match(raw) is not None
+
+
+def _heading(raw: str) -> tuple[str, str] | None:
+    """(number, title) of a heading; None for what is a sentence."""
+    marked = HASHES.match(raw) is not None
+    text = _plain(HASHES.sub("", raw))
+    numbered = NUMBERED.match(text)
+    title = text[numbered.end() :] if numbered else text
+    short = len(title.split()) <= LONGEST_HEADING and "\n" not in raw
+    bold = re.fullmatch(r"\s*\*\*[^*]+\*\*:?\s*", raw) is not None
+    ends = title.rstrip().endswith((".", ":", ";", "?", "!", ","))
+    if marked or (short and not ends and (numbered or bold or title.isupper())):
+        return (numbered.group(1) if numbered else ""), title.rstrip(":")
+    return None
+
+
+def _plain(text: str) -> str:
+    text = EMPHASIS.sub("", LINK.sub(r"\1", text)).strip()
+    if text.startswith("|") or text.count("|") > 1:
+        cells = [cell.strip() for cell in text.strip("|").split("|") if cell.strip()]
+        return ": ".join([cells[0], ", ".join(cells[1:])]) if len(cells) > 1 else " ".join(cells)
+    return text
+
+
+def _split(text: str) -> Iterator[tuple[int, str]]:
+    """(lines further down, sentence)."""
+    numbered = NUMBERED.match(text)
+    start = numbered.end() if numbered else 0
+    begin = start
+    for found in (*SENTENCE.finditer(text, start), None):
+        end = found.start() if found else len(text)
+        if found and ABBREVIATION.search(text[begin:end]):
+            continue
+        sentence = re.sub(r"\s+", " ", text[begin:end]).strip()
+        if sentence:
+            yield text.count("\n", 0, begin), sentence
+        begin = found.end() if found else end

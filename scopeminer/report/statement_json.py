@@ -1,0 +1,54 @@
+"""A review → `scopeminer/statement/1`."""
+
+from __future__ import annotations
+
+from scopeminer import __version__
+from scopeminer.claims.model import Basis, Checked, Review
+from scopeminer.claims.topics import BY_ID
+from scopeminer.report.plain import Json, place, plain
+from scopeminer.report.statement_words import counts
+
+STATEMENT = "scopeminer/statement/1"
+
+
+def render(review: Review) -> str:
+    """Every claim in the order of the document; sentences on no topic stand apart."""
+    return plain({
+        "schema": STATEMENT,
+        "tool": {"name": "scopeminer", "version": __version__},
+        "statement": review.statement.path,
+        "app": review.app,
+        "dated": review.statement.dated.isoformat() if review.statement.dated else None,
+        "summary": dict(counts(review)),
+        "claims": [_claim(one) for one in review.checked],
+        "unclassified": [{"id": c.id, "text": c.text, "line": c.line} for c in review.statement.claims if c.topic is None],
+        "cautions": [{"kind": c.kind, "text": c.text, "line": c.line, "location": place(c.site)} for c in review.cautions],
+    })  # fmt: skip
+
+
+def _claim(checked: Checked) -> Json:
+    claim = checked.claim
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "line": claim.line,
+        "topic": claim.topic,
+        "title": BY_ID[claim.topic].title if claim.topic in BY_ID else "",
+        "verdict": checked.judgement.verdict,
+        "promise": claim.topic in BY_ID and BY_ID[claim.topic].promise,
+        "hedge": claim.hedge or None,
+        "absolute": claim.absolute or None,
+        "basis": [basis(one) for one in checked.judgement.basis],
+    }
+
+
+def basis(found: Basis) -> Json:
+    """`{bearing, text, file, line, column}`; no place for what concerns the whole app."""
+    site = found.site
+    return {
+        "bearing": found.bearing,
+        "text": found.text,
+        "file": site.file if site else None,
+        "line": site.line if site else None,
+        "column": site.column if site else None,
+    }
