@@ -10,7 +10,10 @@ from scopeminer.advise.difference import Comparison, Difference
 from scopeminer.advise.release import impact_of
 from scopeminer.audit.model import Audit, ScopeVerdict
 from scopeminer.catalog.catalog import Catalog
+from scopeminer.disclosure.eligibility import eligibility
+from scopeminer.disclosure.model import Eligibility
 from scopeminer.manifest.model import Manifest
+from scopeminer.manifest.outline import outline
 from scopeminer.privileges.model import Use
 from scopeminer.source import Place, SourceTree
 
@@ -36,7 +39,13 @@ def compare(old: Snapshot, new: Snapshot, catalog: Catalog, names: tuple[str, st
         differences=tuple(found),
         reach=(old.audit.reach.declared, new.audit.reach.declared),
         used=(old.audit.reach.used, new.audit.reach.used),
+        eligibility=(_eligibility(old), _eligibility(new)),
     )
+
+
+def _eligibility(snapshot: Snapshot) -> Eligibility:
+    entries = outline(snapshot.manifest.path, snapshot.tree.read(snapshot.manifest.path) or b"")
+    return eligibility(snapshot.manifest, entries, snapshot.tree.span_place)
 
 
 def writes(scope: str) -> bool:

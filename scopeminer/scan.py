@@ -20,6 +20,7 @@ from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
+from scopeminer.disclosure.credentials import written_down
 from scopeminer.disclosure.disclose import disclose
 from scopeminer.disclosure.egress import egress
 from scopeminer.disclosure.model import Disclosure
@@ -212,7 +213,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
         reachable_functions=reachable,
         precision=precision,
     )
-    return replace(usage, egress=leaving, coverage=coverage)
+    return replace(usage, egress=leaving, credentials=written_down(tree.files, tree.read, tree.place), coverage=coverage)
 
 
 def _worth_a_look(tree: SourceTree) -> tuple[str, ...]:

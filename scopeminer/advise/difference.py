@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scopeminer.advise.release import gravest
+from scopeminer.disclosure.model import Eligibility
 from scopeminer.source import Place
 
 GATES = ("new-scope", "new-write", "new-egress")
@@ -38,6 +39,8 @@ class Comparison:
     differences: tuple[Difference, ...]
     reach: tuple[int, int]
     used: tuple[int, int]
+    eligibility: tuple[Eligibility, Eligibility] = (Eligibility("cannot-tell"), Eligibility("cannot-tell"))
+    """For Runs on Atlassian, before and after."""
 
     @property
     def impact(self) -> str:

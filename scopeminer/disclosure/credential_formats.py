@@ -66,6 +66,20 @@ UNSHOWN = frozenset({"password-in-url", "basic-header", "private-key"})
 """Kinds whose first letters are the secret itself."""
 
 
+_NEEDLES = """
+AKIA ASIA ABIA ACCA A3T aws AccountKey= ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- glft- glrt- GR1348941 eyJ -us _authToken sk-
+PuTTY-User-Key pypi-Ag SG. xox hooks.slack sq0csp- k_live_ ATATT ATCTT ATBB AIza gsk_ npm_ dop_v1_ shpat_ figd_ sntry lin_api_ ntn_ secret_
+"""
+NEEDLES = (*_NEEDLES.encode().split(), b"PRIVATE KEY", b"Basic ")
+UNMARKED = re.compile(rb"://[^\s/:@'\"`]+:[^\s/:@'\"`]+@")
+"""A password in a URL begins like any URL. (Tokens of Telegram and Discord have no beginning of their own: a scan does not ask for them.)"""
+
+
+def could_hold(source: bytes) -> bool:
+    """Whether a file can hold a credential of a known format at all: most cannot, and this is quick."""
+    return any(needle in source for needle in NEEDLES) or UNMARKED.search(source) is not None
+
+
 class Match(NamedTuple):
     """A credential in a line: its kind, the secret, its offset in characters."""
 

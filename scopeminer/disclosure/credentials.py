@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, matches
+from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, could_hold, matches
 from scopeminer.disclosure.model import Credential
 from scopeminer.source import Place
 
@@ -24,6 +24,9 @@ TESTS = re.compile(
 )
 """Tests, what stands in for real data, and what a build or a package manager made."""
 LARGEST = 1_000_000
+LARGEST_QUICK = 200_000
+"""Bytes, and of a file that each scan looks at; a longer one was made by a program."""
+CODE = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".json", ".yml", ".yaml")
 LONGEST_LINE = 2_000
 """A longer line was made by a program: an asset, a bundle."""
 NAMED = re.compile(
@@ -54,7 +57,18 @@ def credentials(paths: Iterable[str], read: Callable[[str], bytes | None], place
         if _is_looked_at(path):
             source = read(path) or b""
             if len(source) <= LARGEST and b"\0" not in source:
-                found += _in_file(path, source, place)
+                found += _in_file(path, source, place, HINT)
+    return tuple(sorted(found, key=lambda one: (one.site, one.kind, one.name)))
+
+
+def written_down(paths: Iterable[str], read: Callable[[str], bytes | None], place: Callable[[str, int], Place]) -> tuple[Credential, ...]:
+    """The credentials of known formats in code, configuration and environment files: quick enough for every scan."""
+    found: list[Credential] = []
+    for path in paths:
+        if _is_looked_at(path) and (path.endswith(CODE) or _is_environment(path)):
+            source = read(path) or b""
+            if len(source) <= LARGEST_QUICK and could_hold(source):
+                found += (one for one in _in_file(path, source, place, HEADS) if one.certain)
     return tuple(sorted(found, key=lambda one: (one.site, one.kind, one.name)))
 
 
@@ -78,10 +92,10 @@ def _is_looked_at(path: str) -> bool:
     return (name.endswith(TEXT) or name.startswith(".env")) and name not in LOCKS and TESTS.search(path) is None
 
 
-def _in_file(path: str, source: bytes, place: Callable[[str, int], Place]) -> Iterator[Credential]:
+def _in_file(path: str, source: bytes, place: Callable[[str, int], Place], hint: re.Pattern[str]) -> Iterator[Credential]:
     text = source.decode("utf-8", "replace")
     where = "manifest" if path.startswith("manifest.y") else "environment-file" if _is_environment(path) else "source"
-    for start, line in _lines_worth_it(text, _is_environment(path)):
+    for start, line in _lines_worth_it(text, hint, _is_environment(path)):
         known = [match for match in matches(line) if match.kind != "private-key" or BLOCK.match(text, start + match.at)]
         for match in known or _unknown(line, bare=_is_environment(path)):
             at = len(text[: start + match.at].encode())
@@ -89,10 +103,10 @@ def _in_file(path: str, source: bytes, place: Callable[[str, int], Place]) -> It
             yield Credential(match.kind, place(path, at), match.kind != "unknown-format", shown(match.kind, match.secret), name, where)
 
 
-def _lines_worth_it(text: str, every: bool) -> Iterator[tuple[int, str]]:
+def _lines_worth_it(text: str, hint: re.Pattern[str], every: bool) -> Iterator[tuple[int, str]]:
     """(offset, line) of the lines that could hold a credential."""
     last = -1
-    for match in re.finditer(r"(?m)^.+$", text) if every else HINT.finditer(text):
+    for match in re.finditer(r"(?m)^.+$", text) if every else hint.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         if start != last:
             last = start

@@ -9,7 +9,7 @@ from scopeminer.catalog.model import Alternative
 from scopeminer.source import Place
 
 if TYPE_CHECKING:
-    from scopeminer.disclosure.model import Egress
+    from scopeminer.disclosure.model import Credential, Egress
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -155,6 +155,7 @@ class Usage:
     missing_handlers: tuple[MissingHandler, ...] = ()
     remotes: tuple[RemoteUse, ...] = ()
     egress: tuple[Egress, ...] = ()
+    credentials: tuple[Credential, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
     answer_problems: tuple[AnswerProblem, ...] = ()
     coverage: Coverage = Coverage()

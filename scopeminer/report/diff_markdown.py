@@ -21,7 +21,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if not comparison.differences:
         yield f"{words.NOTHING[0].upper()}{words.NOTHING[1:]}."
         return
-    yield f"**{words.conclusion(comparison)}** {words.reach(comparison)}"
+    yield f"**{words.conclusion(comparison)}** {words.reach(comparison)} {words.eligibility(comparison)}"
     for title, differences in words.grouped(comparison):
         yield ""
         yield f"| {title} | | where |"

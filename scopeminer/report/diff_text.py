@@ -35,6 +35,7 @@ def _parts(comparison: Comparison, width: int) -> Iterator[RenderableType]:
     yield ""
     yield words.reach(comparison)
     yield words.conclusion(comparison)
+    yield words.eligibility(comparison)
 
 
 def _row(difference: Difference) -> Row:

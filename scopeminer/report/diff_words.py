@@ -22,6 +22,7 @@ VERDICTS = {
     "redundant": "other declared scopes allow what it is used for",
     "cannot-tell": "whether code uses it cannot be told",
 }
+ELIGIBLE = {"eligible": "eligible", "not-eligible": "not eligible", "cannot-tell": "cannot tell"}
 NOTHING = "no permission change"
 
 
@@ -91,3 +92,11 @@ def reach(comparison: Comparison) -> str:
     """The numbers before and after."""
     (was, now), (used_was, used_now) = comparison.reach, comparison.used
     return f"The manifest allows {was} → {counted(now, 'operation')}; the code uses {used_was} → {used_now}."
+
+
+def eligibility(comparison: Comparison) -> str:
+    """`Runs on Atlassian: eligible → not eligible (HAS_DEFINED_EGRESS).`"""
+    was, now = comparison.eligibility
+    rules = ", ".join(dict.fromkeys(reason.rule for reason in now.reasons if reason.sure or now.verdict == "cannot-tell"))
+    change = ELIGIBLE[now.verdict] if was.verdict == now.verdict else f"{ELIGIBLE[was.verdict]} → {ELIGIBLE[now.verdict]}"
+    return f"Runs on Atlassian: {change}{f' ({rules})' if rules else ''}."
