@@ -36,13 +36,16 @@ class Wording:
 
     def topics(self, text: str, lead: str = "") -> tuple[str, ...]:
         """The topics of a sentence, in the order of the table; `lead` is the line that gives a bullet its sense."""
+        if text.rstrip().endswith("?"):
+            return ()  # its answer is the claim
         whole, own = normal(f"{lead} {text}"), normal(text)
+        answers = lead.endswith("?")
         negated = self.negation.search(whole.replace("not only", "")) is not None
         found: dict[str, None] = {}
         for row in self.rows:
-            if row.negated and not negated:
+            if (row.negated and not negated) or (answers and row.negated != own.startswith(("no", "never"))):
                 continue
-            said = any(need.search(own) for need in row.needs)  # what the lead alone says is a claim of its own
+            said = answers or any(need.search(own) for need in row.needs)  # what the lead alone says is a claim of its own
             if said and all(need.search(whole) for need in row.needs) and not any(one.search(whole) for one in row.refuses):
                 found[row.topic] = None
         return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scopeminer.catalog.categories import load_categories
@@ -15,6 +16,8 @@ SEARCHING = ("/search", "/jql", "/match", "/bulkfetch", "/bulk/get", "/list", "/
 """Endings of paths whose POST asks and changes nothing."""
 HEAVY = frozenset({"page-body"})
 """Categories that an operation gives only when it is asked to: asked for and not read, they are over-fetched."""
+PARAMETER = re.compile(r"(?:^|&)\{")
+"""A parameter whose name is not known."""
 UNRESOLVED = frozenset({
     "dynamic-route", "dynamic-method", "escaped-request", "graphql", "eval", "budget", "unresolved-import", "missing-source",
     "bundled-only",
@@ -72,7 +75,7 @@ class Accesses:
                 continue  # the text of a comment or a label is what the operation is about
             over = asked in HEAVY and not self.reads.looks_into(use.site, asked)
             yield Access(asked, "reads", name, use.site, because, sure, over, use.principal, use.evidence)
-        if category == "page-metadata" and ("{*}" in query or "{*}" in route):
+        if category == "page-metadata" and ("{*}" in query or "{*}" in route or PARAMETER.search(query)):
             yield Access("page-body", "reads", name, use.site, "a query that is not known", False, False, use.principal, use.evidence)
         for field, special in self.reads.telling(use.site):
             if special != category and special != "account":

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scopeminer.catalog.clients import load_clients
+from scopeminer.disclosure.callers import ENTRANCES, comparisons
 from scopeminer.disclosure.hosts import is_atlassian
 from scopeminer.disclosure.inputs import kind_of
 from scopeminer.disclosure.makers import path_of
 from scopeminer.disclosure.matching import parse
 from scopeminer.disclosure.model import Authentication, Flow
+from scopeminer.disclosure.origins import Origins
 from scopeminer.disclosure.shapes import Shapes
 from scopeminer.disclosure.subject import Subject
 from scopeminer.privileges.features import Features
@@ -33,14 +35,14 @@ CHECKING = frozenset({"createHmac", "timingSafeEqual", "verify", "jwtVerify", "v
 CHECKERS = frozenset(
     {"crypto", "node:crypto", "jsonwebtoken", "jose", "tsscmp", "safe-compare", "@octokit/webhooks", "@octokit/webhooks-methods", "svix"}
 )
-ENTRANCES = ("webtrigger", "endpoint", "apiRoute")
 
 
 class Authentications:
     """Reads them off one app."""
 
-    def __init__(self, subject: Subject, features: Features) -> None:
+    def __init__(self, subject: Subject, features: Features, origins: Origins) -> None:
         self.subject = subject
+        self.origins = origins
         self.features = features
         self.shapes = Shapes(subject.program)
         self.clients = load_clients()
@@ -55,7 +57,7 @@ class Authentications:
         for site in self.subject.program.sites():
             if site.caller in self.subject.program.live and site.kind in ("call", "new"):
                 found |= set(self._of(site))
-        found |= set(self._of_bodies(flows))
+        found |= {*self._of_bodies(flows), *comparisons(self.subject, self.features, self.origins)}
         return tuple(sorted(found, key=lambda one: (one.site, one.direction, one.scheme, one.host or "")))
 
     def _of(self, site: CallSite) -> Iterator[Authentication]:

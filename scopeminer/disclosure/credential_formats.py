@@ -72,7 +72,7 @@ PuTTY-User-Key pypi-Ag SG. xox hooks.slack sq0csp- k_live_ ATATT ATCTT ATBB AIza
 """
 NEEDLES = (*_NEEDLES.encode().split(), b"PRIVATE KEY", b"Basic ")
 UNMARKED = re.compile(rb"://[^\s/:@'\"`]+:[^\s/:@'\"`]+@")
-"""A password in a URL begins like any URL. (Tokens of Telegram and Discord have no beginning of their own: a scan does not ask for them.)"""
+"""A password in a URL begins like any URL. (Tokens of Telegram and Discord have no beginning of their own: a scan asks for none.)"""
 
 
 def could_hold(source: bytes) -> bool:

@@ -28,7 +28,7 @@ def disclose(subject: Subject) -> Disclosure:
         accesses=Accesses(lineage, flows).all(),
         flows=flows,
         credentials=credentials(subject.paths, subject.files.read, subject.place),
-        authentications=Authentications(subject, features).all(flows),
+        authentications=Authentications(subject, features, lineage.origins).all(flows),
         channels=channels(subject),
         vendors=vendors(subject),
         inputs=inputs(subject),

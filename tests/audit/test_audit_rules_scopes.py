@@ -40,7 +40,7 @@ def test_levels_are_those_of_the_design() -> None:
     assert by_level == {
         "error": {
             "over-privilege", "redundant-scope", "dead-code-scope", "under-privilege", "invalid-scope", "impersonation-missing",
-            "undeclared-egress", "missing-module", "missing-handler", "unknown-remote", "insecure-egress",
+            "undeclared-egress", "missing-module", "missing-handler", "unknown-remote", "insecure-egress", "hardcoded-credential",
         },
         "warning": {
             "duplicate-scope", "impersonation-unused", "unresolved-route", "unresolved-egress", "unknown-operation", "deprecated-operation",
