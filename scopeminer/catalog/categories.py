@@ -35,7 +35,7 @@ class Categories:
     def of_query(self, product: str, query: str) -> list[tuple[str, str]]:
         """What a query asks for besides, each with the part of it that does."""
         found = [(pattern.search(query), category) for pattern, category in self.queries.get(product, ())]
-        return [(category, match.group().split("&")[0]) for match, category in found if match]
+        return [(category, match.group().split("&")[0].rstrip("=")) for match, category in found if match]
 
     def of_response(self, default: str, asked: tuple[str, ...], fields: tuple[str, ...]) -> tuple[str, ...]:
         """What the properties `fields` of an answer are; all of it (with what the query `asked` for) where none is named."""

@@ -18,6 +18,10 @@ HEAVY = frozenset({"page-body"})
 """Categories that an operation gives only when it is asked to: asked for and not read, they are over-fetched."""
 PARAMETER = re.compile(r"(?:^|&)\{")
 """A parameter whose name is not known."""
+CHANGING = re.compile(
+    r"create|insert|update|delete|remove|add|set|sync|attach|detach|link|unlink|upsert|start|cancel|replay", re.IGNORECASE
+)
+"""Beginnings of the names of GraphQL mutations."""
 UNRESOLVED = frozenset({
     "dynamic-route", "dynamic-method", "escaped-request", "graphql", "eval", "budget", "unresolved-import", "missing-source",
     "bundled-only",
@@ -58,7 +62,8 @@ class Accesses:
         elif use.kind == "hook":
             yield Access(_of_hook(use.api), "reads", use.api, use.site, "", True, False, use.principal, use.evidence)
         elif use.kind in ("graphql", "teamwork-graph"):
-            yield Access("component", "reads", use.api, use.site, "", True, False, use.principal, use.evidence)
+            action = "writes" if CHANGING.match(use.api.rpartition(".")[2]) else "reads"
+            yield Access("component", action, use.api, use.site, "", True, False, use.principal, use.evidence)
 
     def _operation(self, use: Use, name: str, sure: bool) -> Iterator[Access]:
         method, _, path = name.partition(" ")
@@ -84,7 +89,8 @@ class Accesses:
 
 def _of_unknown(unknown: Unknown) -> Iterator[Access]:
     if unknown.reason in UNRESOLVED:
-        what = f"{'|'.join(unknown.methods) or 'any method'} {unknown.prefix or ''}…"
+        request = f"{'|'.join(unknown.methods) or 'any method'} {unknown.prefix or ''}…"
+        what = "a GraphQL query" if unknown.reason == "graphql" else request
         yield Access("other", "reads", what, unknown.site, unknown.reason, False, False, (), unknown.evidence)
 
 

@@ -38,6 +38,7 @@ NAME = re.compile(r"[\w$-]*$")
 HINT = re.compile(f"(?:{HEADS.pattern})|(?i:token|secret|passw|passphrase|_key|-key|apikey|accesskey|privatekey|authkey|credential)")
 BLOCK = re.compile(r"BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:\\[nr]|\s|[\"'`+,])+(?:[A-Za-z-]+: [^\n]*\s)*[A-Za-z0-9+/=]{16}")
 """A private key with its text behind; the line alone is what code looks for in one."""
+KEY_TEXT = re.compile(r"(BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END)[\s\S]){0,8000})")
 BARE = re.compile(
     r"^\s*(?:export\s+)?(?P<name>\w*(?:TOKEN|SECRET|PASSWORD|API_?KEY|ACCESS_?KEY|CREDENTIALS?)\w*)\s*=\s*(?P<value>[^\s\"'#]{16,200})\s*$"
 )
@@ -73,13 +74,13 @@ def written_down(paths: Iterable[str], read: Callable[[str], bytes | None], plac
 
 
 def redacted(text: str) -> str:
-    """A text with every credential in it replaced by what may be shown."""
+    """A text with every credential in it replaced by what may be shown; it keeps its lines."""
     out = []
-    for line in text.splitlines(keepends=True):
-        for match in (*matches(line), *_unknown(line, bare=False)):
-            line = line.replace(match.secret, shown(match.kind, match.secret))
+    for line in KEY_TEXT.sub(lambda block: block.group(1) + re.sub(r"[^\n]+", "…", block.group(2)), text).split("\n"):
+        for match in (*matches(line), *_unknown(line, bare=True)):
+            line = line.replace(match.secret, shown(match.kind, match.secret)) if match.kind != "private-key" else line
         out.append(line)
-    return "".join(out)
+    return "\n".join(out)
 
 
 def shown(kind: str, secret: str) -> str:

@@ -50,6 +50,11 @@ def kind_of(name: str) -> str | None:
     return next((kind for kind, pattern in KINDS if pattern.search(plain) or pattern.search(name)), None)
 
 
+def _hidden(name: str) -> str:
+    """What a field is for whose text is not shown: a token where its name says so."""
+    return "token" if re.search(r"token|key|secret|credential", name, re.IGNORECASE) else "password"
+
+
 def inputs(subject: Subject) -> tuple[SensitiveInput, ...]:
     """Each once per place, sorted by place."""
     found = {*_elements(subject), *_pages(subject)}
@@ -76,7 +81,7 @@ def _field(subject: Subject, site: CallSite, props: Obj) -> Iterator[SensitiveIn
             named = named or next((text for a in evaluator.text(prop.value, None) if (text := literal(a.pattern))), "")
     types = [prop.value for prop in props.props if isinstance(prop, Prop) and prop.key == "type"]
     is_password = any(literal(a.pattern) == "password" for value in types for a in evaluator.text(value, None))
-    kind = kind_of(named) or ("password" if is_password else None)
+    kind = kind_of(named) or (_hidden(named) if is_password else None)
     if kind is not None:
         yield SensitiveInput(kind, named, subject.place(site.path, site.at))
 
@@ -90,7 +95,7 @@ class _Page(HTMLParser):
         given = dict(attrs)
         if tag == "input":
             name = given.get("name") or given.get("id") or ""
-            kind = kind_of(name) or ("password" if (given.get("type") or "").lower() == "password" else None)
+            kind = kind_of(name) or (_hidden(name) if (given.get("type") or "").lower() == "password" else None)
             if kind is not None:
                 line, column = self.getpos()
                 self.found.append((kind, name, line, column))

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Assign, Call, Class, Expr, Func, Index, Let, Member, Name, NamePattern
+from scopeminer.syntax.ir import Arr, Assign, Call, Class, Expr, Func, Index, Let, Member, Name, NamePattern, New, Obj
 
 KEEPING = frozenset({"set", "push", "unshift", "add", "concat"})
+CONTAINERS = frozenset({"Map", "Set", "WeakMap", "WeakSet", "Array", "Object"})
+Tops = dict[str, bool]
 REMOVING = frozenset({"unlink", "unlinkSync", "rm", "rmSync", "remove", "removeSync"})
 FILES = frozenset({"fs", "fs/promises", "fs-extra", "node:fs", "node:fs/promises"})
 
@@ -25,7 +27,7 @@ class Kept(NamedTuple):
 
 def kept(program: Program) -> Iterator[Kept]:
     """Every value that a backend function puts into a variable of its module's top level."""
-    tops: dict[str, frozenset[str]] = {}
+    tops: dict[str, Tops] = {}
     for function in program.live:
         if function.is_module or "backend" not in program.sides.get(function, frozenset({"backend"})):
             continue
@@ -33,8 +35,8 @@ def kept(program: Program) -> Iterator[Kept]:
             tops[function.path] = _declared(program, function.path)
         if tops[function.path]:
             own = _locals(function)
-            for at, name, value in _stores(function.func):
-                if name in tops[function.path] and name not in own:
+            for at, name, value, into in _stores(function.func):
+                if name in tops[function.path] and name not in own and (not into or tops[function.path][name]):
                     yield Kept(CallSite(function, "call", None, at, (value,), (0,), 0), name, value)
 
 
@@ -48,11 +50,15 @@ def removes_files(program: Program) -> bool:
     )
 
 
-def _declared(program: Program, path: str) -> frozenset[str]:
-    """The variables that a file declares at its top level."""
+def _declared(program: Program, path: str) -> Tops:
+    """The variables that a file declares at its top level, and whether each begins as a container of the app's own."""
     loaded = program.analysis.modules.get(path)
     statements = loaded.ir.body if loaded is not None else ()
-    return frozenset(s.pattern.id for s in statements if isinstance(s, Let) and isinstance(s.pattern, NamePattern))
+    return {s.pattern.id: _is_container(s.value) for s in statements if isinstance(s, Let) and isinstance(s.pattern, NamePattern)}
+
+
+def _is_container(value: Expr | None) -> bool:
+    return isinstance(value, Obj | Arr) or (isinstance(value, New) and isinstance(value.callee, Name) and value.callee.id in CONTAINERS)
 
 
 def _locals(function: Function) -> set[str]:
@@ -73,8 +79,8 @@ def _locals(function: Function) -> set[str]:
     return out
 
 
-def _stores(func: Func) -> Iterator[tuple[int, str, Expr]]:
-    """(byte, variable, value) of assignments to variables and their properties, and of calls that put something into them."""
+def _stores(func: Func) -> Iterator[tuple[int, str, Expr, bool]]:
+    """(byte, variable, value, whether it is put into what the variable holds): assignments, and calls such as `push`."""
     stack: list[object] = [func.body]
     while stack:
         node = stack.pop()
@@ -82,11 +88,11 @@ def _stores(func: Func) -> Iterator[tuple[int, str, Expr]]:
             target = node.target
             name = target.id if isinstance(target, NamePattern) else _root(target) if isinstance(target, Member | Index) else ""
             if name:
-                yield node.target.at, name, node.value
+                yield node.target.at, name, node.value, not isinstance(target, NamePattern)
         elif isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in KEEPING and node.args:
             name = _root(node.callee.object)
             if name:
-                yield node.at, name, node.args[-1]
+                yield node.at, name, node.args[-1], True
         if isinstance(node, tuple) and not isinstance(node, Func | Class):
             stack.extend(item for item in reversed(node) if isinstance(item, tuple))
 

@@ -29,7 +29,7 @@ def render(disclosure: Disclosure, audit: Audit) -> str:
 def _access(access: Access) -> Json:
     return {
         "operation": access.operation,
-        "because": access.because.rstrip("=") or None,
+        "because": access.because or None,
         "sure": access.sure,
         "over_fetched": access.over,
         "principal": list(access.principal),

@@ -88,7 +88,7 @@ def where(flow: Flow) -> str:
 
 def because(access: Access) -> str:
     """`GET /wiki/api/v2/pages/{id} (body-format)`."""
-    extra = [access.because.rstrip("=")] if access.because else []
+    extra = [access.because] if access.because else []
     extra += ["nothing of it is read"] if access.over else []
     return printable(access.operation) + (f" ({', '.join(extra)})" if extra else "")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from scopeminer.disclosure.credentials import redacted
 from scopeminer.source import Place
 from scopeminer.source.places import line_starts
 
@@ -65,7 +66,8 @@ class Excerpts:
         if file not in self._texts:
             source = self._read(file) or b""
             starts = [*line_starts(source), len(source)] if source else []
-            self._texts[file] = [source[start:end].decode("utf-8", "replace").rstrip("\r\n") for start, end in pairwise(starts)]
+            lines = [source[start:end].decode("utf-8", "replace").rstrip("\r\n") for start, end in pairwise(starts)]
+            self._texts[file] = redacted("\n".join(lines)).split("\n") if lines else []
         return self._texts[file]
 
 

@@ -46,7 +46,9 @@ def compare(micro: Path, graph: dict[str, Any]) -> tuple[int, list[str]]:
     for function in program.analysis.functions.values():
         if not function.is_module and function.path in files:
             functions[function.path, extent(files[function.path], function.func)] = function
-    classes = {(token.path, extent(files[token.path], token.ir)): token for token in program.analysis.classes.values() if token.path in files}
+    classes = {
+        (token.path, extent(files[token.path], token.ir)): token for token in program.analysis.classes.values() if token.path in files
+    }
     modules = {loaded.path: loaded.top for loaded in program.analysis.modules.values()}
 
     def named(index: int) -> Function | None:

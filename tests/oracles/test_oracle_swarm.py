@@ -69,7 +69,9 @@ def report(what: str, pairs: list[tuple[Edges, Edges]]) -> tuple[float, float]:
 
 def compare(folder: Path) -> tuple[Edges, Edges]:
     truth = json.loads((folder / "callgraph.json").read_text("utf-8"))
-    wanted = {(caller, callee) for caller, callees in truth.items() for callee in callees if "<builtin>" not in callee and "<**" not in callee}
+    wanted = {
+        (caller, callee) for caller, callees in truth.items() for callee in callees if "<builtin>" not in callee and "<**" not in callee
+    }
     return wanted, edges(solve(texts(folder, "main.js"), export=None))
 
 

@@ -42,7 +42,9 @@ def audit(folder: Path, body: str, settings: str = "", odd: str = "export const 
 
 def said(audit: Audit) -> tuple[list[str], list[str], list[str]]:
     """Operations, reasons of unknowns, messages of stale answers."""
-    uses = [f"{use.method} {use.operation}{' (answered)' if use.answered else ''}" for use in audit.uses if use.reachable and use.kind == "rest"]
+    uses = [
+        f"{use.method} {use.operation}{' (answered)' if use.answered else ''}" for use in audit.uses if use.reachable and use.kind == "rest"
+    ]
     stale = [finding.message for finding in audit.findings if finding.rule == "stale-answer"]
     return uses, [unknown.reason for unknown in audit.usage.unknowns], stale
 
@@ -75,7 +77,10 @@ def test_an_answer_that_fits_settles_the_request(tmp_path: Path, body: str, want
     [
         (f"// scopeminer: GET /rest/api/3/nothing/of/it\n{VAGUE}", "is no operation of jira"),
         (f"// scopeminer: GET /wiki/api/v2/pages\n{VAGUE}", "is no operation of jira"),
-        ("// scopeminer: PUT /rest/api/3/field/{id}\napi.asApp().requestJira(assumeTrustedRoute(event.url));", "contradicts the code, whose method is GET"),
+        (
+            "// scopeminer: PUT /rest/api/3/field/{id}\napi.asApp().requestJira(assumeTrustedRoute(event.url));",
+            "contradicts the code, whose method is GET",
+        ),
         (
             "// scopeminer: GET /rest/api/3/field\napi.asApp().requestJira(assumeTrustedRoute('/rest/api/3/issue/' + event.rest));",
             "contradicts the code, whose route begins with /rest/api/3/issue/",

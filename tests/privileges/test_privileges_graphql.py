@@ -196,7 +196,9 @@ CALL = "await api.asApp().requestGraph({});"
     ids=["template", "constant", "gql", "raw", "import", "namespace", "wrapper", "fragment", "hole in text", "concatenation", "gql fragment"],
 )  # fmt: skip
 def test_where_the_text_comes_from(tmp_path: Path, before: str, body: str) -> None:
-    found = audit(tmp_path, body, before, "read:component:compass, write:component:compass", {"queries.js": f"export const Q = `{COMPONENT}`;"})
+    found = audit(
+        tmp_path, body, before, "read:component:compass, write:component:compass", {"queries.js": f"export const Q = `{COMPONENT}`;"}
+    )
     assert uses(found) == ["query compass.component"]
     assert [unknown.reason for unknown in found.usage.unknowns] == []
     assert {row.scope: row.verdict for row in found.scopes} == {"read:component:compass": "needed", "write:component:compass": "unused"}

@@ -50,7 +50,10 @@ REACHED = [
     ("super method", "class A { go() { target(); } } class B extends A { go() { super.go(); } } new B().go();"),
     ("super constructor", "class A { constructor() { target(); } } class B extends A { constructor() { super(); } } new B();"),
     ("template method", "class A { run() { this.go(); } } class B extends A { go() { target(); } } new B().run();"),
-    ("injected service", "class S { go() { target(); } } class C { constructor(s) { this.s = s; } run() { this.s.go(); } } new C(new S()).run();"),
+    (
+        "injected service",
+        "class S { go() { target(); } } class C { constructor(s) { this.s = s; } run() { this.s.go(); } } new C(new S()).run();",
+    ),
     ("prototype", "function F() {} F.prototype.go = function () { target(); }; new F().go();"),
     ("generator", "function* g() { yield target; } for (const f of g()) { f(); }"),
     ("async iterator", "async function* g() { yield target; } for await (const f of g()) { f(); }"),
@@ -171,14 +174,21 @@ def test_across_files(title: str, files: dict[str, str]) -> None:
 
 
 def test_edges_name_caller_and_callee() -> None:
-    assert calls("const a = () => b(); const b = () => c(); function c() {} export const run = () => a();") == ["a -> b", "b -> c", "run -> a"]
+    assert calls("const a = () => b(); const b = () => c(); function c() {} export const run = () => a();") == [
+        "a -> b",
+        "b -> c",
+        "run -> a",
+    ]
 
 
 ENDLESS = [
     ("a method bound over itself", "class C { constructor() { this.go = this.go.bind(this); } go(x) { target(); } } new C().go();"),
     ("an argument bound over itself", "let f = target; for (const x of [1]) { f = f.bind(null, x); } f();"),
     ("a class that extends itself", "class X { go() { target(); } } { class X extends X {} new X(); } new X().go();"),
-    ("objects that are each other's prototype", "const a = { go: target }; const b = Object.create(a); Object.setPrototypeOf(a, b); b.go();"),
+    (
+        "objects that are each other's prototype",
+        "const a = { go: target }; const b = Object.create(a); Object.setPrototypeOf(a, b); b.go();",
+    ),
 ]
 
 

@@ -60,9 +60,17 @@ METHODS = [
     ("shorthand", "const method = 'PUT'; api.asApp().requestJira(route`/x`, { method })", ["PUT /x app"]),
     ("options in a variable", "const options = { method: 'PUT', body }; api.asApp().requestJira(route`/x`, options)", ["PUT /x app"]),
     ("options mutated", "const options = {}; options.method = 'PUT'; api.asApp().requestJira(route`/x`, options)", ["PUT /x app"]),
-    ("options mutated on one path", "const o = { method: 'GET' }; if (flag) { o.method = 'PUT'; } api.asApp().requestJira(route`/x`, o)", ["GET /x app", "PUT /x app"]),
+    (
+        "options mutated on one path",
+        "const o = { method: 'GET' }; if (flag) { o.method = 'PUT'; } api.asApp().requestJira(route`/x`, o)",
+        ["GET /x app", "PUT /x app"],
+    ),
     ("spread base", "const base = { method: 'PUT' }; api.asApp().requestJira(route`/x`, { ...base, body })", ["PUT /x app"]),
-    ("overridden spread", "const base = { method: 'PUT' }; api.asApp().requestJira(route`/x`, { ...base, method: 'POST' })", ["POST /x app"]),
+    (
+        "overridden spread",
+        "const base = { method: 'PUT' }; api.asApp().requestJira(route`/x`, { ...base, method: 'POST' })",
+        ["POST /x app"],
+    ),
     ("Object.assign", "api.asApp().requestJira(route`/x`, Object.assign({}, { method: 'POST' }))", ["POST /x app"]),
     ("built by a function", "const make = (m) => ({ method: m }); api.asApp().requestJira(route`/x`, make('PATCH'))", ["PATCH /x app"]),
     ("ternary", "api.asApp().requestJira(route`/x`, { method: flag ? 'PUT' : 'POST' })", ["POST /x app", "PUT /x app"]),
@@ -159,7 +167,11 @@ PRINCIPALS = [
 ]
 
 
-@pytest.mark.parametrize(("title", "code", "wanted"), ROUTES + METHODS + CORRELATED + OBJECTS + WRAPPERS + PRINCIPALS, ids=lambda v: v if isinstance(v, str) and len(v) < 60 else "")
+@pytest.mark.parametrize(
+    ("title", "code", "wanted"),
+    ROUTES + METHODS + CORRELATED + OBJECTS + WRAPPERS + PRINCIPALS,
+    ids=lambda v: v if isinstance(v, str) and len(v) < 60 else "",
+)
 def test_requests(title: str, code: str, wanted: list[str]) -> None:
     assert performed(inside(code)) == wanted
 
@@ -288,7 +300,11 @@ LINKS = [
         ["GET /wiki/api/v2/spaces app"],
     ),
     ("a link and nothing else", "api.asApp().requestJira(assumeTrustedRoute(body.self))", ["GET {*} app"]),
-    ("data of another name", "let u = '/rest/api/3/field'; if (flag) { u = body.url; } api.asApp().requestJira(u)", ["GET /rest/api/3/field app", "GET {*} app"]),
+    (
+        "data of another name",
+        "let u = '/rest/api/3/field'; if (flag) { u = body.url; } api.asApp().requestJira(u)",
+        ["GET /rest/api/3/field app", "GET {*} app"],
+    ),
 ]
 
 

@@ -100,7 +100,10 @@ def test_story_3_wrapper_and_constants(app: Any, report: Any) -> None:
     assert {"src/a.ts", "src/lib/jira.ts"} <= {step["file"] for step in use["evidence"]}
 
 
-CUSTOM_UI = APP + "modules:\n  confluence:globalPage:\n    - {key: page, title: Page, resource: main}\nresources:\n  - {key: main, path: static/ui/build}\n"
+CUSTOM_UI = (
+    APP
+    + "modules:\n  confluence:globalPage:\n    - {key: page, title: Page, resource: main}\nresources:\n  - {key: main, path: static/ui/build}\n"
+)
 BUNDLE = "!function(e){var t={};" + "function n(r){return t[r]}" * 300 + "}([]);"
 
 
@@ -126,7 +129,10 @@ def test_story_4_custom_ui_outside_src(app: Any, report: Any) -> None:
 
 
 def test_story_5_honest_unknown(app: Any, report: Any) -> None:
-    manifest = APP + "modules:\n  scheduledTrigger:\n    - {key: t, function: main, interval: day}\n  function:\n    - {key: main, handler: index.run}\n"
+    manifest = (
+        APP
+        + "modules:\n  scheduledTrigger:\n    - {key: t, function: main, interval: day}\n  function:\n    - {key: main, handler: index.run}\n"
+    )
     manifest += scopes("read:jira-work", "write:jira-work", "storage:app")
     folder = app({
         "manifest.yml": manifest,
@@ -163,7 +169,8 @@ def test_story_6_impersonation_and_comments(app: Any, report: Any) -> None:
 
 def test_story_7_needs_of_the_manifest_alone(app: Any, report: Any) -> None:
     trigger = (
-        APP + "modules:\n  trigger:\n    - {key: t, function: main, events: ['avi:jira:updated:issue']}\n  function:\n    - {key: main, handler: index.run}\n"
+        APP
+        + "modules:\n  trigger:\n    - {key: t, function: main, events: ['avi:jira:updated:issue']}\n  function:\n    - {key: main, handler: index.run}\n"
     )
     files = {"src/index.js": "export const run = async () => true;\n"}
     code, said = report(app({**files, "manifest.yml": trigger + scopes("read:jira-work")}))
@@ -171,7 +178,9 @@ def test_story_7_needs_of_the_manifest_alone(app: Any, report: Any) -> None:
     code, said = report(app({"manifest.yml": trigger + scopes()}))
     (finding,) = findings(said, "under-privilege")
     assert (code, sorted(map(len, finding["alternatives"]))) == (1, [1, 5])
-    remote = "remotes:\n  - {key: back, baseUrl: 'https://back.example.com', operations: [compute], auth: {appUserToken: {enabled: true}}}\n"
+    remote = (
+        "remotes:\n  - {key: back, baseUrl: 'https://back.example.com', operations: [compute], auth: {appUserToken: {enabled: true}}}\n"
+    )
     _, said = report(app({"manifest.yml": trigger + remote + scopes("read:jira-work", "write:jira-work", "read:app-user-token")}))
     assert verdicts(said)["write:jira-work"] == "cannot-tell"
 

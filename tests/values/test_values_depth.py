@@ -12,7 +12,8 @@ DEEP = 400
 @pytest.mark.parametrize(
     "code",
     [
-        "".join(f"const f{n} = (p) => f{n + 1}(p);\n" for n in range(DEEP)) + f"const f{DEEP} = (p) => p;\nexport const run = () => api.asApp().requestJira(f0('/a'));",
+        "".join(f"const f{n} = (p) => f{n + 1}(p);\n" for n in range(DEEP))
+        + f"const f{DEEP} = (p) => p;\nexport const run = () => api.asApp().requestJira(f0('/a'));",
         "const again = (p) => again(again(p));\nexport const run = () => api.asApp().requestJira(again('/a'));",
         "const ping = (p) => pong({ p }).p;\nconst pong = (o) => ({ p: ping(o.p) });\nexport const run = () => api.asApp().requestJira(ping('/a'));",
         "let a = '/a';\nexport const run = () => { for (;;) { a = a + a; api.asApp().requestJira(a); } };",
