@@ -25,5 +25,6 @@ def _against(facts: Facts) -> Iterator[Basis]:
                 f"{access.operation} asks for {title(access.category)} ({access.because.rstrip('=')}), and nothing reads them", access.site
             )
     for row in facts.audit.scopes:
-        if row.declared and row.verdict in ("unused", "dead-code-only") and row.scope.startswith(READING):
+        reads = row.scope.startswith(READING) and bool(facts.catalog.accepting(row.scope))
+        if row.declared and row.verdict in ("unused", "dead-code-only") and reads:
             yield against(f"{row.scope} lets the app read data that it does not need", row.location)
