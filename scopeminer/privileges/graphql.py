@@ -98,10 +98,12 @@ class GraphRequests:
     def _texts(self, site: CallSite) -> Iterator[tuple[Pattern, Frame | None]]:
         """The texts that the first argument can be, each with the first chain of calls that decides it."""
 
-        def ask(_: Evaluator, frame: Frame | None) -> tuple[list[Alternative], list[object]]:
+        def ask(evaluator: Evaluator, frame: Frame | None) -> tuple[list[Alternative], list[object]]:
             if not site.args or isinstance(site.args[0], Spread):
                 return [Alternative((Hole("raw"),))], []
-            texts = DocumentEvaluator(self.program.answers).text(site.args[0], frame)
+            reader = DocumentEvaluator(self.program.answers)
+            reader.trace = evaluator.trace
+            texts = reader.text(site.args[0], frame)
             return texts, [part.source for text in texts for part in text.pattern if isinstance(part, Hole)]
 
         found: dict[str, tuple[Pattern, Frame | None]] = {}

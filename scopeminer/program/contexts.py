@@ -1,48 +1,108 @@
-"""Questions about a call site whose answer depends on its callers, asked again under each of them."""
+"""Questions about a call site whose answer depends on its callers, asked again under each of them.
+
+Chains of calls are many, what they hand over is not: a question is asked once for all chains that hand over the same of what it reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from scopeminer.program.callsite import CallSite
 from scopeminer.program.joins import extend
+from scopeminer.program.known import Known
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
+from scopeminer.values.trace import Trace
 
 MAX_CALLS_DEEP = 6
 MAX_CONTEXTS = 1_000
 """Of one question."""
 MAX_ALL_CONTEXTS = 20_000
-"""Of all questions about a program together; the largest app seen needs half of that."""
+"""Of all questions about a program together; the largest app seen needs a tenth of that."""
+MAX_CHAINS = 20_000
+"""Of one question, those included whose answer is known already."""
 
 Answer = TypeVar("Answer")
 Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
-"""Answers under a chain of calls, and names the functions whose callers still decide something."""
+"""Answers under a chain of calls, and names the functions whose callers still decide something. What it evaluates, it evaluates with
+the evaluator it is given: that notes what the answer depends on."""
 
 
 def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | None, Answer]]:
     """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times.
 
+    Each answer comes once with each function in which a chain begins that leads to it, the first such chain standing for all.
     Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
     """
+    asked: _Asked[Answer] = _Asked(program, ask)
     pending: list[Frame | None] = [None]
-    blind: list[Answer] = []
-    done = 0
-    while pending and done < MAX_CONTEXTS and program.contexts < MAX_ALL_CONTEXTS:
+    continued: dict[Hashable, int] = {}
+    told: set[Hashable] = set()
+    chains = 0
+    while pending and chains < MAX_CHAINS and asked.times < MAX_CONTEXTS and program.contexts < MAX_ALL_CONTEXTS:
         frame = pending.pop()
-        done += 1
-        program.contexts += 1
-        answer, sources = ask(Evaluator(program.answers, program.memory), frame)
-        blind = blind or [answer]
-        callers = _callers(program, frame, sources)
+        chains += 1
+        known = asked.under(frame)
+        callers = _callers(program, frame, known.sources)
         if callers is None:
-            yield frame, answer
-        else:
-            pending += reversed(callers)
+            if (id(known), top := _top(frame)) not in told:
+                told.add((id(known), top))
+                yield frame, known.answer
+            continue
+        if frame is not None:
+            state = (id(known), program.likeness.entered(frame))
+            if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
+                continue
+            continued[state] = frame.depth
+        pending += reversed(callers)
     if pending:
-        yield None, blind[0] if blind else ask(Evaluator(program.answers, program.memory), None)[0]
+        yield None, asked.under(None).answer
+    program.likeness.forget()
+
+
+@dataclass(slots=True)
+class _Answered(Generic[Answer]):
+    """`sources`: the functions whose callers still decide something."""
+
+    answer: Answer
+    sources: tuple[object, ...]
+
+
+class _Asked(Generic[Answer]):
+    """One question, and what is known of it."""
+
+    def __init__(self, program: Program, ask: Question[Answer]) -> None:
+        self._program = program
+        self._ask = ask
+        self._known: Known[_Answered[Answer]] = Known()
+        self.times = 0
+
+    def under(self, frame: Frame | None) -> _Answered[Answer]:
+        """The answer under a chain of calls; the same object wherever the same was read."""
+        likeness = self._program.likeness
+        found = self._known.find(lambda read: likeness.read(read, frame))
+        if found is None:
+            self.times += 1
+            self._program.contexts += 1
+            evaluator = Evaluator(self._program.answers, self._program.memory)
+            evaluator.trace = Trace(frame)
+            answer, sources = self._ask(evaluator, frame)
+            found = _Answered(answer, tuple(dict.fromkeys(sources)))
+            self._known.put(tuple(evaluator.trace.reads), lambda read: likeness.read(read, frame), found)
+        return found
+
+
+def _top(frame: Frame | None) -> object:
+    """Where a chain of calls begins."""
+    top = None
+    while frame is not None:
+        top = frame.site.caller if isinstance(frame.site, CallSite) else top
+        frame = frame.outer
+    return top
 
 
 def _callers(program: Program, frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:

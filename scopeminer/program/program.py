@@ -15,6 +15,7 @@ from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import value
+from scopeminer.program.likeness import Likeness
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import escape, load, load_any, load_from
@@ -51,8 +52,13 @@ class Program:
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
     memory: Memory = field(default_factory=dict)
     """What evaluators found out about the program as it is."""
+    likeness: Likeness = field(init=False)
+    """Which chains of calls come to the same."""
     contexts: int = 0
     """How many chains of calls have been asked about (see program/contexts)."""
+
+    def __post_init__(self) -> None:
+        self.likeness = Likeness(self)
 
     @property
     def answers(self) -> Answers:
@@ -92,7 +98,7 @@ class Program:
         if a.solver.spent:
             return
         a.solver.budget = WORK_UNREACHED
-        self.memory = {}
+        self.memory, self.likeness = {}, Likeness(self)
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from scopeminer.syntax.ir import Binary, Call, Expr, Index, Lit, Member, Name, New, Str, Tagged, Template
-from scopeminer.values.functions import FUNCTIONS, METHODS, path_of, url
+from scopeminer.syntax.ir import Arr, Binary, Call, Expr, Index, Lit, Member, Name, New, Obj, Prop, Str, Tagged, Template
+from scopeminer.values.functions import FUNCTIONS, METHODS, TextModel, path_of, url
 from scopeminer.values.lookup import Frame
 from scopeminer.values.memory import Remembering
 from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated
@@ -32,9 +32,11 @@ class Evaluator(Remembering):
             return [Alternative((Hole("raw"),))]
         self.active.add(key)
         self.depth += 1
+        taken, self.taken = self.taken, ()
         try:
             out = [text for node in self.reduce(expr, frame) for text in given(self.text_of(node), node.conditions)]
         finally:
+            self.taken = taken
             self.depth -= 1
             self.active.discard(key)
         return widen(out) or [Alternative((Hole("open"),))]
@@ -131,12 +133,19 @@ class Evaluator(Remembering):
         for _, path in self.lookup.paths(expr):
             model = FUNCTIONS.get(path) or FUNCTIONS.get(path.split(".")[-1])
             if model is not None:
-                return model(self, expr, frame)
+                return self._modelled(model, expr, frame)
         if isinstance(expr, Call) and isinstance(expr.callee, Member):
             method = METHODS.get(expr.callee.name)
             if method is not None:
-                return method(self, expr, frame)
+                return self._modelled(method, expr, frame)
         return [Alternative((Hole("open"),))]
+
+    def _modelled(self, model: TextModel, expr: Call | New, frame: Frame | None) -> list[Alternative]:
+        out = model(self, expr, frame)
+        if any(isinstance(part, Hole) and part.source is not None for text in out for part in text.pattern):
+            for arg in expr.args:
+                self.aside(arg, frame)
+        return out
 
     def _url_part(self, made: New, name: str, frame: Frame | None) -> list[Alternative]:
         """`new URL(text, base).pathname` and the like."""
@@ -157,6 +166,18 @@ class Evaluator(Remembering):
             else:
                 out.append(Alternative((Hole("open"),), whole.conditions))
         return out
+
+    def aside(self, expr: Expr, frame: Frame | None) -> None:
+        """Tell the trace of what `expr` reads, which something that is still open keeps from mattering yet."""
+        if self.trace is not None and (id(expr), frame) not in self.trace.aside:
+            self.trace.aside.add((id(expr), frame))
+            if isinstance(expr, Obj | Arr):
+                for part in expr.props if isinstance(expr, Obj) else expr.items:
+                    self.aside(part.value if isinstance(part, Prop) else part, frame)
+                return
+            reader = Evaluator(self.lookup, self._memory)
+            reader.trace = self.trace
+            reader.text(expr, frame)
 
     def arguments_text(self, expr: Call | New, index: int, frame: Frame | None) -> list[Alternative]:
         """The strings that argument `index` can be."""

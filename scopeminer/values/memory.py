@@ -20,14 +20,14 @@ class Remembering(Reducer):
     def __init__(self, lookup: Lookup, memory: Memory | None = None) -> None:
         super().__init__(lookup)
         self._memory: Memory = {} if memory is None else memory
-        self._here: dict[tuple[int, Frame | None], list[Node]] = {}
+        self._here: dict[tuple[int, Frame | None, tuple[str, ...]], list[Node]] = {}
 
     def reduce_definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
         """The plain expressions behind a definition (see Reducer)."""
         free = self._memory.get(id(definition))
         if free is not None:
             return [node._replace(frame=frame) for node in free[1]] if free[0] is not frame else list(free[1])
-        key = (id(definition), frame)
+        key = (id(definition), frame, self.taken)
         known = self._here.get(key)
         if known is not None:
             self.asked += 1

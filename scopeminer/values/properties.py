@@ -89,8 +89,14 @@ def _spread(reducer: Reducer, props: tuple[Prop | Spread, ...], index: int, name
     out: list[Node] = []
     absent: list[Conditions] = []
     open_end = False
-    for source in reducer.reduce(spread.value, frame):
+    after, reducer.taken = reducer.taken, (name,)
+    sources = reducer.reduce(spread.value, frame)
+    reducer.taken = after
+    for source in sources:
         for node in under(reducer.property_of(source, name), source.conditions):
+            if isinstance(node.value, ParameterRef):
+                for behind in props[:index]:
+                    reducer.aside(behind.value, frame)
             if isinstance(node.value, Absent):
                 absent.append(node.conditions)
             else:
@@ -120,13 +126,13 @@ def _of_call(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> li
     paths = [path for _, path in reducer.lookup.paths(call)]
     last = paths[0].split(".")[-1] if paths else ""
     if paths and (paths[0] in TRANSPARENT or last in TRANSPARENT) and call.args:
-        sources = reducer.reduce(call.args[0], frame)
+        sources = reducer.whole(call.args[0], frame)
         return [node for source in sources for node in under(reducer.property_of(source, name), source.conditions)]
     if paths and paths[0] == "Object.assign":
         props = tuple(Spread(arg, call.at) for arg in call.args)
         return _scan(reducer, props, len(props), name, frame)
     if paths and paths[0] == "JSON.parse" and call.args:
-        return [node for source in reducer.reduce(call.args[0], frame) for node in under(_parsed(reducer, source, name), source.conditions)]
+        return [node for source in reducer.whole(call.args[0], frame) for node in under(_parsed(reducer, source, name), source.conditions)]
     stored = reducer.stored_nodes(reducer.lookup.variable(call), name, frame)
     return stored or [Node(Unknown(), frame)]
 
@@ -169,7 +175,7 @@ def _any_of_array(reducer: Reducer, array: Arr, frame: Frame | None, label: obje
     out: list[Node] = []
     for index, item in enumerate(array.items):
         if isinstance(item, Spread):
-            for source in reducer.reduce(item.value, frame):
+            for source in reducer.whole(item.value, frame):
                 out += any_property_of(reducer, source, label)
         else:
             out += under(reducer.reduce(item, frame), ((label, index),))
@@ -181,7 +187,7 @@ def _any_of_call(reducer: Reducer, call: Call, frame: Frame | None, label: objec
     path = next((path for _, path in reducer.lookup.paths(call)), "")
     if path in ("Object.entries", "Object.keys", "Object.values") and call.args:
         out: list[Node] = []
-        for source in reducer.reduce(call.args[0], frame):
+        for source in reducer.whole(call.args[0], frame):
             if not isinstance(source.value, Obj):
                 return [Node(Unknown(), frame)]
             for prop in source.value.props:
@@ -192,5 +198,5 @@ def _any_of_call(reducer: Reducer, call: Call, frame: Frame | None, label: objec
                 out += under(reducer.reduce(item, source.frame), ((label, prop.key),))
         return out
     if isinstance(call.callee, Member) and call.callee.name in ("filter", "slice", "sort", "reverse", "concat"):
-        return [node for source in reducer.reduce(call.callee.object, frame) for node in any_property_of(reducer, source, label)]
+        return [node for source in reducer.whole(call.callee.object, frame) for node in any_property_of(reducer, source, label)]
     return []

@@ -32,6 +32,7 @@ from scopeminer.values.definitions import Appended, Choice, Definition, ElementO
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Unknown
 from scopeminer.values.pattern import Alternative, Conditions, join_conditions, literal
+from scopeminer.values.trace import Trace
 
 PENDING = "(a caller decides)"
 """Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
@@ -49,6 +50,10 @@ class Reducer:
     def __init__(self, lookup: Lookup, steps: int = 20_000) -> None:
         self.lookup = lookup
         self.steps = steps
+        self.trace: Trace | None = None
+        """Told of every parameter that is read, when somebody wants to know."""
+        self.taken: tuple[str, ...] = ()
+        """The properties that are going to be taken of what is being reduced, for the trace."""
         self.depth = 0
         """How many values deep the question is: each takes a handful of Python's own frames."""
         self.cuts = 0
@@ -130,17 +135,36 @@ class Reducer:
             case Choice():
                 return self._choice(definition, frame)
             case Appended():
-                return [Node(Joined(tuple(self.reduce_definition(definition.before, frame)), definition.op, definition.expr), frame)]
+                taken, self.taken = self.taken, ()
+                before = tuple(self.reduce_definition(definition.before, frame))
+                self.taken = taken
+                return [Node(Joined(before, definition.op, definition.expr), frame)]
             case Truthy():
-                found = self.reduce_definition(definition.base, frame)
+                found = self._of(definition.base, frame, ())
                 return [node for node in found if not _falsy(node)] or found
             case Stored():
                 return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
         return [Node(Unknown(definition.var), frame)]
 
+    def _of(self, definition: Definition, frame: Frame | None, taken: tuple[str, ...]) -> list[Node]:
+        """A definition of which the properties `taken` are what matters."""
+        before, self.taken = self.taken, taken
+        nodes = self.reduce_definition(definition, frame)
+        self.taken = before
+        return nodes
+
+    def whole(self, expr: Expr, frame: Frame | None) -> list[Node]:
+        """What `expr` can stand for, when all of it matters."""
+        before, self.taken = self.taken, ()
+        nodes = self.reduce(expr, frame)
+        self.taken = before
+        return nodes
+
     def _parameter(self, parameter: Parameter, frame: Frame | None) -> list[Node]:
         self.asked += 1
         activation = frame.find(parameter.function) if frame is not None else None
+        if self.trace is not None:
+            self.trace.note(parameter, () if parameter.default is not None else self.taken, frame, activation)
         if activation is None:
             return [Node(ParameterRef(parameter.function, parameter.index), frame)]
         if activation.site is None:
@@ -162,7 +186,7 @@ class Reducer:
             if not isinstance(arg, Spread):
                 out.append(arg)
                 continue
-            nodes = self.reduce(arg.value, frame)
+            nodes = self.whole(arg.value, frame)
             if len(nodes) != 1 or not isinstance(nodes[0].value, Arr) or nodes[0].frame is not frame:
                 return None
             out += nodes[0].value.items
@@ -174,13 +198,18 @@ class Reducer:
         out: list[Node] = []
         for node in nodes:
             out += under(self.reduce(default, frame), node.conditions) if isinstance(node.value, Absent) else [node]
+            if isinstance(node.value, ParameterRef):
+                self.aside(default, frame)
         return out
+
+    def aside(self, expr: Expr, frame: Frame | None) -> None:
+        """Tell the trace of what `expr` reads, which something that is still open keeps from mattering yet."""
 
     def _field(self, field: FieldOf, frame: Frame | None) -> list[Node]:
         if not isinstance(field.key, str):
             return [Node(Unknown(field.var), frame)]
         out: list[Node] = []
-        for base in self.reduce_definition(field.base, frame):
+        for base in self._of(field.base, frame, (field.key, *self.taken) if field.default is None else (field.key,)):
             out += under(self.property_of(base, field.key), base.conditions)
         if field.key in LINKS and all(isinstance(node.value, Unknown) for node in out):
             return [Node(Link(), frame)]
@@ -188,7 +217,7 @@ class Reducer:
 
     def _element(self, element: ElementOf, frame: Frame | None) -> list[Node]:
         out: list[Node] = []
-        for base in self.reduce_definition(element.base, frame):
+        for base in self._of(element.base, frame, ()):
             if element.keys and isinstance(base.value, Obj):
                 names = [prop.key for prop in base.value.props if isinstance(prop, Prop) and isinstance(prop.key, str)]
                 out += [Node(Str(name, 0), frame, ((("key", id(element)), name),)) for name in names]
@@ -221,7 +250,7 @@ class Reducer:
             left, right = self._constant(test.left, frame), self._constant(test.right, frame)
             return None if left is None or right is None else left == right
         if isinstance(test, Name | Member):
-            nodes = self.reduce(test, frame)
+            nodes = self.whole(test, frame)
             if len(nodes) == 1 and isinstance(nodes[0].value, Absent | Lit):
                 return isinstance(nodes[0].value, Lit) and bool(nodes[0].value.value)
             if len(nodes) == 1 and isinstance(nodes[0].value, Obj | Arr):
@@ -230,7 +259,7 @@ class Reducer:
         return None
 
     def _constant(self, expr: Expr, frame: Frame | None) -> str | None:
-        nodes = self.reduce(expr, frame)
+        nodes = self.whole(expr, frame)
         if len(nodes) == 1 and isinstance(nodes[0].value, Str | Lit):
             return str(nodes[0].value.value)
         return "None" if len(nodes) == 1 and isinstance(nodes[0].value, Absent) else None
@@ -252,7 +281,7 @@ class Reducer:
             return [*right, Node(Absent(), frame)]
         out: list[Node] = []
         certain = True
-        for node in self.reduce(expr.left, frame):
+        for node in self.whole(expr.left, frame):
             value = node.value
             falsy = isinstance(value, Absent) or (isinstance(value, Lit) and not value.value and (expr.op == "||" or value.value is None))
             falsy = falsy or (isinstance(value, Str) and not value.value and expr.op == "||")
@@ -289,7 +318,7 @@ class Reducer:
                 continue
             definition = self.lookup.definition(expr.key) if isinstance(expr.key, Name) else None
             label = ("key", id(definition) if definition is not None else id(expr))
-            for base in self.reduce(expr.object, frame):
+            for base in self.whole(expr.object, frame):
                 out += self.any_property_of(base, label)
             sources = [part.source for part in key.pattern if not isinstance(part, str) and part.source is not None]
             out += [Node(ParameterRef(source, -1), frame, ((label, PENDING),)) for source in sources]
@@ -302,7 +331,10 @@ class Reducer:
     def property(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
         """What `container.name` can stand for."""
         out: list[Node] = []
-        for base in self.reduce(container, frame):
+        after, self.taken = self.taken, (name, *self.taken)
+        bases = self.reduce(container, frame)
+        self.taken = after
+        for base in bases:
             out += under(self.property_of(base, name), base.conditions)
         if out and not all(isinstance(node.value, Unknown) for node in out):
             return out

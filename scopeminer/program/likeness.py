@@ -1,0 +1,359 @@
+"""When two chains of calls come to the same: what they hand over is equal, though it stands in different places.
+
+A key is a number. Equal keys of two values mean that no question can tell them apart, now or when more callers are known: a constant is
+its text, a parameter that only passes on is what it is given, what nobody knows is what flows there, and anything else is itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from scopeminer.program.known import Known
+from scopeminer.program.tokens import Function
+from scopeminer.syntax.ir import (
+    Await,
+    Binary,
+    Call,
+    Class,
+    Expr,
+    Func,
+    ImportCall,
+    Jsx,
+    Lit,
+    Member,
+    Name,
+    New,
+    Obj,
+    Opaque,
+    Prop,
+    Spread,
+    Str,
+    Tagged,
+    Template,
+    This,
+    Unary,
+    Yield,
+)
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
+from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Unknown
+from scopeminer.values.reduce import under
+from scopeminer.values.trace import Read, Trace
+
+if TYPE_CHECKING:
+    from scopeminer.program.program import Program
+
+Path = tuple[str, ...]
+SHAPELESS = frozenset({Class, Func, ImportCall, Jsx, Opaque, Unary, Yield})
+"""What the evaluator looks into under no circumstances: as a value, one is like another."""
+NO_CALLER, HOLDS_MORE = -1, -2
+UNCALLED = "what a function is given that nobody calls"
+DEEPEST = 25
+"""Values inside values whose shape is looked at; each takes some of Python's own frames."""
+LONGEST = 20
+"""Names that stand for names."""
+
+
+class Likeness:
+    """The keys of one program, as long as it does not change."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._answers = program.answers
+        self._numbers: dict[Hashable, int] = {}
+        self._values: dict[tuple[int, Path], Known[int]] = {}
+        self._shapes: dict[tuple[int, Path, int], int] = {}
+        self._chains: dict[Frame, int] = {}
+        self._called: dict[object, bool] = {}
+        self._depth = 0
+        self._spread: dict[int, tuple[int, ...]] = {}
+        """Keys of what several sources could have → those of the sources."""
+        self._recursive: frozenset[Function] | None = None
+
+    def read(self, read: Read, chain: Frame | None) -> int:
+        """The key of what a parameter, or a property of it, is given in `chain`."""
+        parameter, path = read
+        call = chain.find(parameter.function) if chain is not None else None
+        if call is None:
+            return self._number(("open", parameter, path) if self._is_called(parameter.function) else UNCALLED)
+        if call.site is None:
+            return self._number("nobody knows")
+        args = call.site.args
+        if parameter.rest or any(isinstance(arg, Spread) for arg in args[: parameter.index + 1]):
+            return self._number(("call", self._call(call), path))
+        return self._value(args[parameter.index], call.outer, path) if parameter.index < len(args) else self._absent(path)
+
+    def entered(self, chain: Frame | None) -> frozenset[Function]:
+        """The functions of a chain that a longer one must not enter again, though it could."""
+        return frozenset(frame.function for frame in _frames(chain) if frame.function in self.recursive)
+
+    @property
+    def recursive(self) -> frozenset[Function]:
+        """The functions that can be called again before they return."""
+        if self._recursive is None:
+            a = self._program.analysis
+            callers = {function: [edge.caller for edge in edges if edge.caller is not None] for function, edges in a.edges.items()}
+            self._recursive = frozenset(on_cycles(callers))
+        return self._recursive
+
+    def _is_called(self, function: object) -> bool:
+        """Whether a caller of a function could still be added to a chain."""
+        known = self._called.get(function)
+        if known is None:
+            edges = self._program.callers(function) if isinstance(function, Function) else ()
+            known = self._called[function] = any(edge.site is not None or edge.decides for edge in edges)
+        return known
+
+    def _number(self, key: Hashable) -> int:
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def _call(self, call: Frame | None) -> int:
+        """Of everything that a call hands over."""
+        if call is None or call.site is None:
+            return self._number(("no call", call is None))
+        return self._number(("call", call.function, *(self._value(arg, call.outer) for arg in call.site.args)))
+
+    def _chain(self, chain: Frame | None) -> int:
+        if chain is None:
+            return NO_CALLER
+        known = self._chains.get(chain)
+        if known is None:
+            known = self._chains[chain] = self._number(("chain", self._call(chain), self._chain(chain.outer)))
+        return known
+
+    def forget(self) -> None:
+        """The chains seen so far are not asked about any more; their keys stay valid."""
+        self._chains.clear()
+
+    def _absent(self, path: Path) -> int:
+        return self._number(("of", False, self._absent(path[1:])) if path else ("plain", (Absent, ())))
+
+    def _value(self, expr: Expr, chain: Frame | None, path: Path = ()) -> int:
+        """Of a property of an expression; with every step on the way there it counts whether anything is known of what it is taken of."""
+        while isinstance(expr, Await):
+            expr = expr.value
+        if not path and isinstance(expr, Str | Lit):
+            return self._number(("plain", (type(expr.value), expr.value, ())))
+        if not path and type(expr) in SHAPELESS:
+            return self._number(("plain", (type(expr), ())))
+        if path and isinstance(expr, Obj) and not self._changed(expr):
+            return self._property(expr.props, chain, path)
+        definition = self._answers.definition(expr) if isinstance(expr, Name) else None
+        return self._known(expr, chain, path) if definition is None else self._defined(definition, chain, path)
+
+    def _property(self, props: tuple[Prop | Spread, ...], chain: Frame | None, path: Path) -> int:
+        """Of a property of an object literal: what is spread behind it could have it too; what surely has not says nothing."""
+        sources: dict[int, None] = {}
+        nothing = self._number(("of", False, self._absent(())))
+        for prop in reversed(props):
+            if isinstance(prop, Spread):
+                one = self._value(prop.value, chain, path[:1])
+                sources |= dict.fromkeys(self._spread.get(one, (one,)))
+            elif prop.key == path[0]:
+                found = self._value(prop.value, chain, path[1:])
+                break
+        else:
+            found = self._absent(path[1:])
+        sources.pop(nothing, None)
+        own = self._number(("of", False, found))
+        if not sources:
+            return own
+        key = self._number(("spread", tuple(sources), path[1:], own))
+        if len(path) == 1:
+            self._spread[key] = (*sources, own)
+        return key
+
+    def _changed(self, made: Obj) -> bool:
+        """Whether there is more to an object literal than stands in it."""
+        holder = self._program.analysis.holders.get(id(made))
+        plain = all(isinstance(prop, Spread) or (isinstance(prop.key, str) and prop.kind == "init") for prop in made.props)
+        return not plain or (holder is not None and bool(holder.stores))
+
+    def _defined(self, definition: Definition, chain: Frame | None, path: Path) -> int:
+        """Of what a name stands for, through definitions that only pass on."""
+        for _ in range(LONGEST):
+            if self._answers.hint(definition):
+                break
+            if isinstance(definition, Parameter) and definition.default is None and not definition.rest:
+                return self.read((definition, path), chain)
+            if isinstance(definition, FieldOf) and isinstance(definition.key, str) and definition.default is None:
+                path = (definition.key, *path)
+                definition = definition.base
+            elif isinstance(definition, Choice) and len(definition.parts) == 1:
+                definition = definition.parts[0][1]
+            elif isinstance(definition, ValueOf) and isinstance(definition.expr, Name) and self._answers.definition(definition.expr):
+                definition = self._answers.definition(definition.expr) or definition
+            else:
+                break
+        return self._known(definition, chain, path)
+
+    def _known(self, what: Expr | Definition, chain: Frame | None, path: Path) -> int:
+        plain = self._plain(what, chain, path)
+        if plain != HOLDS_MORE:
+            return plain
+        key = (id(what), path, self._chain(chain))
+        known = self._shapes.get(key)
+        if known is None:
+            known = self._number(("itself", *key))
+            if self._depth < DEEPEST:
+                self._shapes[key] = known  # for what leads back here
+                self._depth += 1
+                known = self._shapes[key] = self._number(self._shape(what, chain, path))
+                self._depth -= 1
+        return known
+
+    def _plain(self, what: Expr | Definition, chain: Frame | None, path: Path) -> int:
+        """Of a value that holds nothing else and that callers beyond `chain` have no say in; HOLDS_MORE for others."""
+        values = self._values.get((id(what), path))
+        if values is None:
+            values = self._values[id(what), path] = Known()
+        found = values.find(lambda read: self.read(read, chain))
+        if found is None:
+            evaluator = Evaluator(self._answers, self._program.memory)
+            evaluator.trace = trace = Trace(chain)
+            found = self._evaluated(evaluator, what, chain, path)
+            found = HOLDS_MORE if evaluator.cuts or any(map(self._is_called, trace.open)) else found
+            values.put(tuple(trace.reads), lambda read: self.read(read, chain), found)
+        return found
+
+    def _evaluated(self, evaluator: Evaluator, what: Expr | Definition, chain: Frame | None, path: Path) -> int:
+        evaluator.taken = path
+        nodes = evaluator.reduce_definition(what, chain) if isinstance(what, Definition) else evaluator.reduce(what, chain)
+        on_the_way = []
+        for index, name in enumerate(path):
+            evaluator.taken = path[index + 1 :]
+            on_the_way.append(all(isinstance(node.value, Unknown) for node in nodes))
+            nodes = [found for node in nodes for found in under(evaluator.property_of(node, name), node.conditions)]
+        evaluator.taken = ()
+        parts = [self._node(evaluator, node) for node in nodes]
+        if None in parts:
+            return HOLDS_MORE
+        key = self._number(("plain", *parts))
+        for unknown in reversed(on_the_way):
+            key = self._number(("of", unknown, key))
+        return key
+
+    def _node(self, evaluator: Evaluator, node: Node) -> Hashable:
+        value = node.value
+        match value:
+            case Str() | Lit():
+                return type(value.value), value.value, node.conditions
+            case Absent() | Link():
+                return type(value), node.conditions
+            case ParameterRef():
+                return UNCALLED, node.conditions
+            case Unknown():
+                return Unknown, self._program.analysis.solver.of(value.variable), node.conditions
+            case Template() | Tagged() | Binary():
+                return type(value), tuple(evaluator.text_of(node)), node.conditions
+        return (type(value), node.conditions) if type(value) in SHAPELESS else None
+
+    def _shape(self, what: Expr | Definition, chain: Frame | None, path: Path) -> Hashable:
+        """Of what is made of other values, by those."""
+        a = self._program.analysis
+        match what:
+            case ValueOf() if not self._answers.hint(what):
+                return "value", self._value(what.expr, chain, path)
+            case Parameter(rest=True):
+                return "rest", self.read((what, ()), chain), what.index, path
+            case Obj() if not path and not self._changed(what):
+                return "object", *((prop.key if isinstance(prop, Prop) else "...", self._value(prop.value, chain)) for prop in what.props)
+            case Member():
+                return "member", self._value(what.object, chain, (what.name, *path)), a.solver.of(self._answers.variable(what.object))
+            case Call() | New() | Tagged() if (site := a.sites.get(id(what))) is not None and not site.targets:
+                made = (type(what), path, tuple(site.externals), a.solver.of(self._answers.variable(what)))
+                receiver = what.callee.name if isinstance(what, Call) and isinstance(what.callee, Member) else id(what)
+                return receiver, made, self._parts(what, chain)
+            case Call() | New() | Tagged() | This() | Stored():
+                return "itself", id(what), path, self._chain(chain)
+            case Name():
+                return "name", what.id, path
+        return "same", id(what), path, self._parts(what, chain)
+
+    def _parts(self, what: Expr | Definition, chain: Frame | None) -> tuple[int, ...]:
+        """The keys of everything that a value is made of where it stands."""
+        if isinstance(what, Parameter):
+            default = (self._value(what.default, chain),) if what.default is not None else ()
+            return self.read((what, ()), chain), *default
+        if isinstance(what, Definition):
+            return tuple(self._part(part, chain) for part in constituents(what))
+        if isinstance(what, Call) and isinstance(what.callee, Member):
+            return self._value(what.callee.object, chain), *(self._value(arg, chain) for arg in what.args)
+        return tuple(self._value(part, chain) for part in operands(what))
+
+    def _part(self, part: Expr | Definition, chain: Frame | None) -> int:
+        return self._defined(part, chain, ()) if isinstance(part, Definition) else self._value(part, chain)
+
+
+def constituents(definition: Definition) -> Iterator[Expr | Definition]:
+    """What the value of a definition depends on."""
+    match definition:
+        case ValueOf():
+            yield definition.expr
+        case FieldOf():
+            yield definition.base
+            yield from (part for part in (definition.key, definition.default) if part is not None and not isinstance(part, str))
+        case ElementOf() | Truthy():
+            yield definition.base
+        case Appended():
+            yield definition.before
+            yield definition.expr
+        case Choice():
+            yield from (definition.test,) if definition.test is not None else ()
+            yield from (part for _, part in definition.parts)
+
+
+def operands(expr: Expr) -> Iterator[Expr]:
+    """The expressions directly inside one."""
+    stack: list[Any] = [expr[index] for index in range(len(expr) - 1, -1, -1)] if isinstance(expr, tuple) else []
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Prop):
+            stack += (part.value, part.key)
+        elif type(part) is tuple:
+            stack.extend(reversed(part))
+        elif isinstance(part, tuple):
+            yield cast("Expr", part)
+
+
+def _frames(chain: Frame | None) -> Iterator[Frame]:
+    while chain is not None:
+        yield chain
+        chain = chain.outer
+
+
+def on_cycles(successors: Mapping[Function, Iterable[Function]]) -> Iterator[Function]:
+    """The nodes of a graph that lead to themselves (Tarjan's strongly connected components, without recursion)."""
+    order: dict[Function, int] = {}
+    low: dict[Function, int] = {}
+    path: list[Function] = []
+    on_path: set[Function] = set()
+    for start in successors:
+        if start in order:
+            continue
+        work = [(start, iter(successors.get(start, ())))]
+        order[start] = low[start] = len(order)
+        path.append(start)
+        on_path.add(start)
+        while work:
+            node, rest = work[-1]
+            following = next(rest, None)
+            if following is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == order[node]:
+                    component = path[path.index(node) :]
+                    del path[-len(component) :]
+                    on_path.difference_update(component)
+                    if len(component) > 1 or node in successors.get(node, ()):
+                        yield from component
+            elif following not in order:
+                order[following] = low[following] = len(order)
+                path.append(following)
+                on_path.add(following)
+                work.append((following, iter(successors.get(following, ()))))
+            elif following in on_path:
+                low[node] = min(low[node], order[following])

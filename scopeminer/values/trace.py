@@ -1,0 +1,39 @@
+"""What an evaluation has read of the chain of calls it was made under: its answer depends on that, and on nothing else of the chain."""
+
+from __future__ import annotations
+
+from scopeminer.values.definitions import Parameter
+from scopeminer.values.lookup import Frame
+
+Read = tuple[Parameter, tuple[str, ...]]
+"""A parameter, and the properties that were taken of it: nothing else of it matters."""
+
+
+class Trace:
+    """What one question under `chain` has read, in order, each once; `open`: the functions whose callers are not in it and decide something.
+
+    What arguments read in their turn counts as read by them; what calls inside the question are given is not read from the chain.
+    """
+
+    __slots__ = ("_beyond", "_chain", "aside", "open", "reads")
+
+    def __init__(self, chain: Frame | None) -> None:
+        self._chain = chain
+        self._beyond: set[Frame | None] = {None}
+        self.reads: dict[Read, None] = {}
+        self.open: set[object] = set()
+        self.aside: set[tuple[int, Frame | None]] = set()
+        """What has been read although it is not needed yet."""
+        while chain is not None:
+            self._beyond.add(chain.outer)
+            chain = chain.outer
+
+    def note(self, parameter: Parameter, path: tuple[str, ...], frame: Frame | None, found: Frame | None) -> None:
+        """The property `path` of a parameter was looked up under `frame`, and `found` is the call that gives it."""
+        if found is None:
+            self.open.add(parameter.function)
+        while frame is not self._chain:
+            if frame in self._beyond or (frame is not None and frame.function is parameter.function):
+                return
+            frame = frame.outer if frame is not None else None
+        self.reads[parameter, path] = None
