@@ -16,6 +16,7 @@ from scopeminer.audit.model import AppInfo, Audit
 from scopeminer.audit.suppress import suppressed
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients, followed, load_clients
+from scopeminer.catalog.dataflow import load_dataflow
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
@@ -179,9 +180,9 @@ def _suppressions(tree: SourceTree, manifest: Manifest) -> tuple[Suppression, ..
 
 
 def known_paths(catalog: Catalog, clients: Clients) -> Heads:
-    """Where the program has to follow what packages give: APIs that need scopes, and network clients."""
+    """Where the program has to follow what packages give: APIs that need scopes, network clients, what keeps values."""
     surfaces = ((surface.package, steps(surface.path)) for surface in catalog.surfaces)
-    return Heads((*surfaces, *followed(clients)))
+    return Heads((*surfaces, *followed(clients), *load_dataflow().sinks.paths))
 
 
 def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +44,12 @@ class Table(Generic[Row]):
     _exact: dict[tuple[str, Steps], Row] = field(default_factory=dict)
     _open: dict[tuple[str, Steps], Row] = field(default_factory=dict)
     packages: set[str] = field(default_factory=set)
+
+    @property
+    def paths(self) -> Iterator[tuple[str, Steps]]:
+        """Package and steps of every row."""
+        yield from self._exact
+        yield from ((package, (*path, "*")) for package, path in self._open)
 
     def add(self, package: str, path: Steps, row: Row) -> None:
         self.packages.add(package)

@@ -11,6 +11,8 @@ from pathlib import Path
 Patterns = tuple[re.Pattern[str], ...]
 
 
+MARK = re.compile(r"\\?\[(?:verified|inherited|vendor)[^\]]*\\?\]")
+"""What a draft says of a sentence is no part of it."""
 PLAIN = {ord(found): plain for found, plain in zip("’‘“”–—\u2011\xa0", ("'", "'", '"', '"', "-", "-", "-", " "), strict=True)}
 
 
@@ -53,7 +55,7 @@ class Wording:
 
 def normal(text: str) -> str:
     """Lower case, straight quotes and hyphens, single spaces."""
-    text = text.translate(PLAIN)
+    text = MARK.sub("", text.translate(PLAIN))
     return re.sub(r"\s+", " ", text).strip().lower()
 
 

@@ -53,6 +53,8 @@ class Arrivals:
         """A function that was handed to code we do not see: what that code is says what it gives."""
         at = function.func.at
         for site in self._at(edge.path, edge.at):
+            if site.modelled:
+                continue  # an array method or a promise: the call of the callback has an edge of its own
             packages = {token.package for token in site.externals}
             names = {token.path[-1] for token in site.externals if token.path}
             if "@forge/resolver" in packages:

@@ -46,7 +46,7 @@ FURTHER = (
     ("github-token", re.compile(r"\bgithub_pat_[A-Za-z0-9_]{50,}")),
     ("npm-token", re.compile(r"\bnpm_[A-Za-z0-9]{36}\b")),
     ("google-api-key", re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b")),
-    ("openai-key", re.compile(r"\bsk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{40,}\b")),
+    ("openai-key", re.compile(r"\bsk-(?!ant-)(?:proj-|svcacct-)?[A-Za-z0-9_-]{40,}\b")),
     ("anthropic-key", re.compile(r"\bsk-ant-[A-Za-z0-9_-]{40,}\b")),
     ("groq-key", re.compile(r"\bgsk_[A-Za-z0-9]{40,}\b")),
     ("digitalocean-token", re.compile(r"\bdop_v1_[a-f0-9]{64}\b")),
@@ -62,6 +62,7 @@ PLACEHOLDER = re.compile(
     r"^(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|key|test(?:ing)?|admin|root|guest|foo|bar|none|null|undefined)$",
     re.IGNORECASE,
 )
+SHORTEST = 8
 UNSHOWN = frozenset({"password-in-url", "basic-header", "private-key"})
 """Kinds whose first letters are the secret itself."""
 
@@ -107,15 +108,20 @@ def _further(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _detected(line: str) -> Iterator[tuple[str, str]]:
+    """By the detectors' expressions: what a group of one names is the secret only where it is longer than a prefix."""
     for kind, detector in _detectors():
-        for secret in detector.analyze_string(line):
-            if secret and not (kind == "password-in-url" and _is_local(line, secret)):
-                yield kind, secret
+        for expression in detector.denylist:
+            for match in expression.finditer(line):
+                named = max((group for group in match.groups() if group), key=len, default="")
+                secret = named if len(named) >= SHORTEST or kind == "password-in-url" else match.group()
+                valid = getattr(detector, "is_formally_valid", None)
+                if secret and (valid is None or valid(secret)) and not (kind == "password-in-url" and _is_local(line, secret)):
+                    yield kind, secret
 
 
 @lru_cache(maxsize=1)
 def _detectors() -> tuple[tuple[str, Any], ...]:
-    """Its `analyze_string` only reads the text; what could ask a server (`verify`) is never called."""
+    """Only their expressions are used: what could ask a server (`verify`) is never called."""
     return tuple((kind, getattr(import_module(f"detect_secrets.plugins.{module}"), name)()) for module, name, kind in DETECTORS)
 
 

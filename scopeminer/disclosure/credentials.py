@@ -23,6 +23,8 @@ TESTS = re.compile(
     re.IGNORECASE,
 )
 """Tests, what stands in for real data, and what a build or a package manager made."""
+EXAMPLE = re.compile(r"\.env\S*(?:example|sample|template|dist)$")
+"""Environment files with values to be replaced: only what is surely real counts in them."""
 LARGEST = 1_000_000
 LARGEST_QUICK = 200_000
 """Bytes, and of a file that each scan looks at; a longer one was made by a program."""
@@ -98,7 +100,7 @@ def _in_file(path: str, source: bytes, place: Callable[[str, int], Place], hint:
     where = "manifest" if path.startswith("manifest.y") else "environment-file" if _is_environment(path) else "source"
     for start, line in _lines_worth_it(text, hint, _is_environment(path)):
         known = [match for match in matches(line) if match.kind != "private-key" or BLOCK.match(text, start + match.at)]
-        for match in known or _unknown(line, bare=_is_environment(path)):
+        for match in known or (() if EXAMPLE.search(path) else _unknown(line, bare=_is_environment(path))):
             at = len(text[: start + match.at].encode())
             name = _name_before(line, match)
             yield Credential(match.kind, place(path, at), match.kind != "unknown-format", shown(match.kind, match.secret), name, where)
@@ -119,7 +121,7 @@ def _lines_worth_it(text: str, hint: re.Pattern[str], every: bool) -> Iterator[t
 
 def _is_environment(path: str) -> bool:
     name = posixpath.basename(path)
-    return name.startswith(".env") and not re.search(r"example|sample|template|dist$", name)
+    return name.startswith(".env") and EXAMPLE.search(name) is None
 
 
 def _unknown(line: str, bare: bool) -> Iterator[Match]:

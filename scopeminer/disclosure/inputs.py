@@ -11,7 +11,7 @@ from scopeminer.disclosure.resources import pages
 from scopeminer.disclosure.subject import Subject
 from scopeminer.program.callsite import CallSite
 from scopeminer.source.places import line_starts
-from scopeminer.syntax.ir import Call, Obj, Prop, Spread, Str
+from scopeminer.syntax.ir import Call, Logic, Member, Name, Obj, Prop, Spread, Str
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
 
@@ -50,8 +50,16 @@ def kind_of(name: str) -> str | None:
     return next((kind for kind, pattern in KINDS if pattern.search(plain) or pattern.search(name)), None)
 
 
+def _spoken(props: Obj) -> Iterator[str]:
+    """The names and texts around a field: of the variable that it shows, of its label."""
+    for prop in props.props:
+        if isinstance(prop, Prop) and prop.key in ("id", "name", "value", "defaultValue", "label", "placeholder", "aria-label"):
+            value = prop.value.left if isinstance(prop.value, Logic) else prop.value
+            yield value.id if isinstance(value, Name) else value.name if isinstance(value, Member) else getattr(value, "value", "") or ""
+
+
 def _hidden(name: str) -> str:
-    """What a field is for whose text is not shown: a token where its name says so."""
+    """What a field is for whose text is not shown: a token where something around it says so."""
     return "token" if re.search(r"token|key|secret|credential", name, re.IGNORECASE) else "password"
 
 
@@ -81,7 +89,7 @@ def _field(subject: Subject, site: CallSite, props: Obj) -> Iterator[SensitiveIn
             named = named or next((text for a in evaluator.text(prop.value, None) if (text := literal(a.pattern))), "")
     types = [prop.value for prop in props.props if isinstance(prop, Prop) and prop.key == "type"]
     is_password = any(literal(a.pattern) == "password" for value in types for a in evaluator.text(value, None))
-    kind = kind_of(named) or (_hidden(named) if is_password else None)
+    kind = kind_of(named) or (_hidden(" ".join((named, *_spoken(props)))) if is_password else None)
     if kind is not None:
         yield SensitiveInput(kind, named, subject.place(site.path, site.at))
 

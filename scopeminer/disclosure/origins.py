@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scopeminer.disclosure.arrivals import Arrivals
+from scopeminer.disclosure.joined import Joined
 from scopeminer.disclosure.passing import Passing
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function
@@ -78,7 +79,7 @@ class Origins:
         self.answers = program.answers
         self.arrivals = Arrivals(program)
         self.passing = Passing(program)
-        self._callers: dict[Function, list[Demand]] = {}
+        self.joined = Joined(program)
 
     def of(self, value: Expr | Definition, fields: Fields = (), frame: Frame | None = None) -> tuple[Found, ...]:
         """Everything that a value is made of, each once, in the order in which it was met."""
@@ -140,7 +141,10 @@ class Origins:
         if not isinstance(one.function, Function):
             return
         for edge in self.program.callers(one.function):
-            if edge.site is not None:
+            if edge.site is not None and edge.site.kind == "join":
+                for met in self.joined.frames(edge):
+                    yield from self._argument(edge.site.args, one, fields, met)
+            elif edge.site is not None:
                 inner = frame if edge.site.kind == "callback" else None
                 yield from self._argument(edge.site.args, one, fields, inner)
         yield from (Found(a.kind, a.api, a.file, a.at, a.fields) for a in self.arrivals.of(one.function, one.index, fields))
@@ -173,6 +177,7 @@ class Origins:
                 yield from self._object(expr, fields, frame)
             case Arr():
                 yield from _array(expr, fields, frame)
+                yield from (Demand(pushed, fields[1:], None) for pushed, _ in self.answers.late_stores(expr, ""))
             case This():
                 yield from self._this(expr, fields)
             case _:

@@ -76,6 +76,9 @@ class Passing:
             yield from ((receiver, fields), *((arg, fields) for arg in expr.args if name == "concat"))
         elif receiver is not None and name in ELEMENT:
             yield receiver, ("*", *fields)
+            answers = self._program.answers
+            container = answers.variable(receiver) if name == "get" else 0
+            yield from ((one, fields) for key in answers.stored_names(container) for one, _ in answers.stored(container, key))
         else:
             yield from ((part, ()) for part in (*((receiver,) if receiver is not None else ()), *_given(expr)))
 

@@ -41,16 +41,18 @@ def _against(facts: Facts) -> Iterator[Basis]:
             because = f" ({access.because})" if access.because else ""
             yield against(f"{access.operation} reads {title(access.category)}{because}", access.site)
     for flow in facts.disclosure.flows:
-        if flow.sink in KEEPING and flow.part != "key" and _account(flow) and not _stays(flow):
+        if flow.sink in KEEPING and flow.part != "key" and _account(flow) and not _stays(flow) and not _somewhere(flow):
             what = ", ".join(dict.fromkeys(title(category) for category in _account(flow)))
-            yield against(f"{what} {KEEPING[flow.sink].format(host=flow.host or 'a host known at run time', key=flow.key)}", flow.site)
+            yield against(f"{what} {KEEPING[flow.sink].format(host=flow.host, key=flow.key)}", flow.site)
 
 
 def _open(facts: Facts, touched: bool) -> Iterator[Basis]:
     for flow in facts.disclosure.flows:
         if flow.sink not in KEEPING or _stays(flow):
             continue
-        if flow.part == "key" and _account(flow):
+        if _somewhere(flow) and _account(flow):
+            yield unresolved("account data goes to a host that is known only at run time", flow.site)
+        elif flow.part == "key" and _account(flow):
             yield unresolved(f"an account id is part of the storage key {flow.key}", flow.site)
         elif any(one.kind in ("context", "event") and not one.fields for one in flow.origins):
             yield unresolved(f"a whole context or event, account id included, goes to {flow.api}", flow.site)
@@ -61,6 +63,11 @@ def _open(facts: Facts, touched: bool) -> Iterator[Basis]:
 
 def _account(flow: Flow) -> tuple[str, ...]:
     return tuple(category for one in flow.origins for category in one.categories if category in ACCOUNT)
+
+
+def _somewhere(flow: Flow) -> bool:
+    """Sent to a host that may be Atlassian's."""
+    return flow.sink == "egress" and flow.host is None
 
 
 def _stays(flow: Flow) -> bool:
