@@ -43,7 +43,11 @@ class Arrivals:
                 kind = fields[0]
                 fields = fields[1:]
             yield Arrival(kind, entry.key, function.path, at, fields)
-        for edge in self._program.callers(function):
+        edges = self._program.callers(function)
+        told = {(edge.path, edge.at) for edge in edges if edge.site is not None and edge.site.kind == "callback"}
+        for edge in edges:
+            if edge.site is None and (edge.path, edge.at) in told:
+                continue  # an array method or a promise: the call of the callback is known
             if edge.site is None:
                 yield from self._outside(edge, function, index, fields)
             elif edge.site.kind == "join" and index == 0 and fields[:1] in ((), ("*",), ("context",)):
@@ -53,8 +57,6 @@ class Arrivals:
         """A function that was handed to code we do not see: what that code is says what it gives."""
         at = function.func.at
         for site in self._at(edge.path, edge.at):
-            if site.modelled:
-                continue  # an array method or a promise: the call of the callback has an edge of its own
             packages = {token.package for token in site.externals}
             names = {token.path[-1] for token in site.externals if token.path}
             if "@forge/resolver" in packages:
@@ -62,6 +64,8 @@ class Arrivals:
             elif site.kind == "jsx" or names & FORMS or "@forge/react" in packages:
                 intrinsic = site.kind == "jsx" and isinstance(getattr(site.node, "tag", None), Str)
                 yield Arrival("input", "element" if intrinsic else "form", function.path, at, fields)
+            elif packages and all(package.startswith("@forge/") for package in packages):
+                continue  # storage and requests call nothing that they are given
             elif packages:
                 yield Arrival("unknown", min(packages), function.path, at, fields)
             elif not site.targets:
