@@ -6,11 +6,12 @@ INSTALLED := $(VENV)/.installed
 DEMO := sample_apps/issue-panel
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install lock clean
+.PHONY: help demo test docs install lock clean
 
 help:
 	@echo "make demo     scan a sample app and show the report"
-	@echo "make test     ruff, mypy, import-linter, pytest"
+	@echo "make test     ruff, mypy, import-linter, mkdocs, pytest"
+	@echo "make docs     write the parts of docs/ that are made from the code"
 	@echo "make install  only create $(VENV) with the locked dependencies"
 	@echo "make lock     write requirements/*.txt anew (needs uv)"
 	@echo "make clean    remove $(VENV) and the caches"
@@ -23,7 +24,12 @@ test: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/python -m pytest -n auto
+
+# The parts of docs/ that are made from the code; a test says when they are stale.
+docs: $(INSTALLED)
+	$(BIN)/python tools/build_docs.py
 
 install: $(INSTALLED)
 
