@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 MARGIN = 2
 GAP = 2
 WIDEST_LEAD = 34
+LEAST_ROOM = 36
+"""With less room than this beside the leads, messages stand below them."""
+INDENT = 4
 MESSAGE_ROOM = 44
 """With less room than this beside a column of places, the place follows the message instead."""
 
@@ -22,8 +27,11 @@ class Row:
     place: str = ""
 
 
-def listing(rows: Sequence[Row], width: int, heads: tuple[str, ...] = ()) -> Table:
-    """`heads` names the lead columns and the message."""
+def listing(rows: Sequence[Row], width: int, heads: tuple[str, ...] = ()) -> RenderableType:
+    """`heads` names the lead columns and the message. Where the leads leave too little room, the messages stand below them."""
+    full = [max(cell.cell_len for cell in column) for column in zip(*(row.lead for row in rows), strict=True)]
+    if width - MARGIN - sum(full) - GAP * len(full) < LEAST_ROOM:
+        return _stacked(rows, full, heads)
     leads = [min(WIDEST_LEAD, max(cell.cell_len for cell in column)) for column in zip(*(row.lead for row in rows), strict=True)]
     if heads:
         leads = [max(room, len(head)) for room, head in zip(leads, heads, strict=False)]
@@ -34,8 +42,28 @@ def listing(rows: Sequence[Row], width: int, heads: tuple[str, ...] = ()) -> Tab
     if heads:
         table.add_row("", *(Text(head, style="dim") for head in heads), *([""] if apart else []))
     for row in rows:
-        table.add_row("", *row.lead, *_message(row, apart))
+        table.add_row("", *row.lead, *_message(row, apart, room))
     return table
+
+
+def _stacked(rows: Sequence[Row], leads: Sequence[int], heads: tuple[str, ...]) -> RenderableType:
+    """The lead on one line, message and place under it."""
+    parts: list[RenderableType] = []
+    if heads:
+        parts.append(_lead(tuple(Text(head, style="dim") for head in heads[:-1]), leads))
+    for row in rows:
+        parts.append(_lead(row.lead, leads))
+        text = Text("  ").join([row.message, Text(row.place, style="cyan")]) if row.place else row.message
+        if text.plain:
+            parts.append(Padding(text, (0, 0, 0, MARGIN + INDENT)))
+    return Group(*parts)
+
+
+def _lead(cells: tuple[Text, ...], leads: Sequence[int]) -> Text:
+    line = Text(" " * MARGIN)
+    for cell, room in zip(cells, leads, strict=True):
+        line.append_text(cell).append(" " * (room - cell.cell_len + GAP))
+    return line
 
 
 def _table(leads: Sequence[int], places: int, message: int) -> Table:
@@ -49,8 +77,12 @@ def _table(leads: Sequence[int], places: int, message: int) -> Table:
     return table
 
 
-def _message(row: Row, apart: bool) -> tuple[Text, ...]:
+def _message(row: Row, apart: bool, room: int) -> tuple[Text, ...]:
+    """A place is never broken in two where it fits on a line: it follows the message, or begins a line below it."""
     place = Text(row.place, style="cyan")
     if apart:
         return row.message, place
-    return (Text("  ").join([row.message, place]) if row.place else row.message,)
+    if not row.place:
+        return (row.message,)
+    last = len(row.message.wrap(Console(width=room), room)[-1]) if row.message.plain else 0
+    return (Text("  " if last + GAP + len(row.place) <= room else "\n").join([row.message, place]),)

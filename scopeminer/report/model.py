@@ -46,6 +46,8 @@ class Display:
     seconds: float | None = None
     commands: frozenset[str] = frozenset()
     today: date | None = None
+    every: bool = False
+    """Every finding has a row, however many there are of a rule."""
 
 
 Renderer = Callable[[Run, Display], str]

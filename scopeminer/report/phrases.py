@@ -16,6 +16,7 @@ from scopeminer.source import Place
 
 POLICY = "as-declared"
 PLACES_SHOWN = 3
+NOTHING = "nothing"
 OLDEST_CATALOG = 180
 """Days."""
 
@@ -97,7 +98,11 @@ def coverage(audit: Audit) -> str:
     if figures.precision != "full":
         parts.append(f"precision {printable(figures.precision)}")
     read = "; ".join(parts)
-    return f"Unknown: {unknowns(audit.usage.unknowns)}. {read[0].upper()}{read[1:]}."
+    told = {unknown.site for unknown in audit.usage.unknowns}
+    undocumented = [use.site for use in audit.usage.uses if use.reachable and not use.in_catalog and use.holds_back and use.site not in told]
+    unknown = [f"{len(undocumented)} undocumented-path ({_some(undocumented)})"] if undocumented else []
+    known = unknowns(audit.usage.unknowns)
+    return f"Unknown: {', '.join([*([known] if known != NOTHING or not unknown else []), *unknown])}. {read[0].upper()}{read[1:]}."
 
 
 def catalog(audit: Audit, today: date | None) -> str:
@@ -118,7 +123,7 @@ def unknowns(entries: Iterable[Unknown]) -> str:
     places: defaultdict[str, list[Place]] = defaultdict(list)
     for unknown in entries:
         places[unknown.reason].append(unknown.site)
-    return ", ".join(f"{len(sites)} {printable(reason)} ({_some(sites)})" for reason, sites in sorted(places.items())) or "nothing"
+    return ", ".join(f"{len(sites)} {printable(reason)} ({_some(sites)})" for reason, sites in sorted(places.items())) or NOTHING
 
 
 def _some(places: list[Place]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console, RenderableType
@@ -16,6 +17,8 @@ from scopeminer.report.summary import LEVELS, open_findings
 from scopeminer.report.text import counted, printable, shown
 from scopeminer.source import Place
 
+MANY = 4
+"""Findings of one rule that a reader takes in; errors are all shown."""
 VERDICT_STYLES = {"needed": "green", "cannot-tell": "yellow"}
 REPROACH = "red"
 MARKS = {"error": ("✗", REPROACH), "warning": ("!", "yellow"), "note": ("·", "dim")}
@@ -56,7 +59,7 @@ def _app(audit: Audit, display: Display, seconds: float | None) -> Iterator[Rend
         yield Text.assemble(("✓ ", "green"), (phrases.title(audit), "bold"), proved)
         return
     yield Text(phrases.headline(audit, seconds), style="bold")
-    yield from _listings(audit, display.width)
+    yield from _listings(audit, display)
     yield ""
     yield from (phrases.reach(audit), *phrases.release(audit), phrases.coverage(audit), phrases.catalog(audit, display.today))
     if steps := phrases.next_steps(audit, display.commands):
@@ -64,18 +67,33 @@ def _app(audit: Audit, display: Display, seconds: float | None) -> Iterator[Rend
         yield Text.assemble(("Next: ", "bold"), " · ".join(steps))
 
 
-def _listings(audit: Audit, width: int) -> Iterator[RenderableType]:
+def _listings(audit: Audit, display: Display) -> Iterator[RenderableType]:
+    width = display.width
     if audit.scopes:
         yield ""
         yield listing([_scope_row(row) for row in sorted(audit.scopes, key=_manifest_order)], width, ("scope", "verdict", "because"))
     if findings := open_findings(audit):
         yield ""
-        yield listing([_finding_row(finding) for finding in sorted(findings, key=_gravity_order)], width)
+        yield listing([*_finding_rows(sorted(findings, key=_gravity_order), display.every)], width)
 
 
 def _scope_row(row: ScopeVerdict) -> Row:
     verdict = Text(printable(row.verdict), style=VERDICT_STYLES.get(row.verdict, REPROACH))
     return Row((Text(printable(row.scope)), verdict), Text(printable(row.reason)), _place(row.nearest))
+
+
+def _finding_rows(findings: list[Finding], every: bool) -> Iterator[Row]:
+    """A row a finding; of what is no error only the first of many of a rule, and how many more there are."""
+    number = Counter(finding.rule for finding in findings)
+    shown_of: Counter[str] = Counter()
+    for finding in findings:
+        shown_of[finding.rule] += 1
+        many = not every and finding.level != "error" and number[finding.rule] > MANY
+        if not many or shown_of[finding.rule] < MANY:
+            yield _finding_row(finding)
+        elif shown_of[finding.rule] == MANY:
+            more = f"and {number[finding.rule] - MANY + 1} more like these: --verbose shows them"
+            yield Row((Text(""), Text("")), Text(more, style="dim"))
 
 
 def _finding_row(finding: Finding) -> Row:
