@@ -38,12 +38,14 @@ def minimal_set(needs: Needs, kept: Iterable[str], objective: Objective) -> Scop
 def two_best(needs: Needs, kept: Iterable[str], objective: Objective) -> tuple[Scopes, Scopes | None]:
     """The cheapest set, and the cheapest of those that lack something of it; None when every set holds all of it."""
     best, parts = _solved(needs, kept, objective)
-    cost = objective.cost(frozenset(kept), best.union(*(_scopes(part) for part, _ in parts)))
-    others = []
+    others: list[Scopes] = []
     for part, scopes in parts:
         other = _Search(part, best - scopes, objective, without=scopes).run()
         if other is not None:
             others.append(other)
+    if len(others) < 2:
+        return best, others[0] if others else None
+    cost = objective.cost(frozenset(kept), best.union(*(_scopes(part) for part, _ in parts)))
     return best, min(others, key=lambda one: (cost(one), objective.rank(one), sorted(one)), default=None)
 
 

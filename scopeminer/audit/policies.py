@@ -111,7 +111,7 @@ class Minimal:
         return MinimalCost(
             scopes=len(best),
             reach=self._reach.size(best),
-            excess_reach=sum(operation.name not in self._used for operation in self._reach.allowed(best)),
+            excess_reach=self._reach.excess(best, self._used),
             families=tuple(sorted({self._family(scope) for scope in best})),
             more_than_50=len(best) > MOST_SCOPES,
             runner_up=tuple(sorted(other or ())),

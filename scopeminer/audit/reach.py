@@ -4,36 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from scopeminer.catalog.catalog import Catalog
-from scopeminer.catalog.model import Operation
+from scopeminer.catalog.model import Demand
 
 WEIGHTS = {"GET": 1, "HEAD": 1, "OPTIONS": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 4}
 """What an operation too many weighs: read < write < delete < administration."""
 ADMINISTRATION = 8
 ADMIN_PREFIXES = ("manage:", "admin:", "configure:")
-GONE = ("removed", "undocumented")
 
 
 class Reach:
-    """Answers for one catalog; asked often, so the operations of a scope are looked up once."""
+    """Answers for one catalog. Operations that demand the same are counted together: there are ten times as many operations as demands."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._accepting: dict[str, tuple[Operation, ...]] = {}
-
-    def allowed(self, scopes: Iterable[str]) -> tuple[Operation, ...]:
-        """The operations with an alternative inside `scopes` that names one of them, each once."""
-        given = frozenset(scopes)
-        return tuple(operation for operation in self._touched(given) if _inside(operation, given))
+        self._sizes: dict[frozenset[str], int] = {}
 
     def size(self, scopes: Iterable[str]) -> int:
         """How many operations `scopes` allow."""
-        return len(self.allowed(scopes))
+        given = frozenset(scopes)
+        if given not in self._sizes:
+            self._sizes[given] = sum(demand.methods.total() for demand in self._touched(given) if _inside(demand, given))
+        return self._sizes[given]
+
+    def excess(self, scopes: Iterable[str], used: frozenset[str]) -> int:
+        """How many operations beyond those `used` ("METHOD /path") `scopes` allow."""
+        given = frozenset(scopes)
+        known = (demand for name in used for demand in self._catalog.demands_of(name))
+        return self.size(given) - sum(_inside(demand, given) for demand in known)
 
     def of_scope(self, scope: str, scopes: frozenset[str]) -> int:
         """How many operations `scope` takes part in allowing, among `scopes`."""
-        return sum(any(scope in one and scopes.issuperset(one) for one in operation.alternatives) for operation in self._of(scope))
+        taking_part = (
+            demand.methods.total()
+            for demand in self._catalog.demands(scope)
+            if any(scope in one and scopes.issuperset(one) for one in demand.alternatives)
+        )
+        return sum(taking_part)
 
     def weigher(self, base: frozenset[str], more: frozenset[str], used: frozenset[str]) -> Callable[[frozenset[str]], int]:
         """The weighted operations beyond those `used` (names) that a set allows and `base` does not; it is `base` with some of `more`.
@@ -41,11 +50,17 @@ class Reach:
         Asked thousands of times by a search, so sets are numbers: one bit a scope.
         """
         bits = {scope: 1 << index for index, scope in enumerate(sorted(more))}
+        spared: Counter[Demand] = Counter()
+        for name in used:
+            for demand in self._catalog.demands_of(name):
+                spared[demand] += weight(name.partition(" ")[0], demand.alternatives)
         rows: Counter[tuple[int, ...]] = Counter()
-        for operation in self._touched(more):
-            possible = [frozenset(one) - base for one in operation.alternatives if one and (base | more).issuperset(one)]
-            if possible and all(possible) and operation.name not in used:
-                rows[tuple(sorted({sum(bits[scope] for scope in one) for one in possible}))] += weight(operation)
+        whole = base | more
+        for demand in self._touched(more):
+            possible = [one - base for one in demand.alternatives if one and whole.issuperset(one)]
+            if possible and all(possible):
+                masks = tuple(sorted({sum(bits[scope] for scope in one) for one in possible}))
+                rows[masks] += _all(demand) - spared[demand]
         table = tuple(rows.items())
 
         def weigh(scopes: frozenset[str]) -> int:
@@ -57,28 +72,29 @@ class Reach:
     def links(self, scopes: frozenset[str], chosen: frozenset[str]) -> Iterator[frozenset[str]]:
         """Groups of the open `scopes` that allow the same operation, together or each: what they allow does not add up."""
         possible = scopes | chosen
-        for operation in self._touched(scopes):
-            group = {scope for one in operation.alternatives if possible.issuperset(one) for scope in one} & scopes
+        for demand in self._touched(scopes):
+            group = frozenset(scope for one in demand.alternatives if possible.issuperset(one) for scope in one) & scopes
             if len(group) > 1:
-                yield frozenset(group)
+                yield group
 
-    def _touched(self, scopes: frozenset[str]) -> Iterable[Operation]:
-        """The operations that accept one of `scopes`; the catalog makes each of them once."""
-        return {id(operation): operation for scope in scopes for operation in self._of(scope)}.values()
-
-    def _of(self, scope: str) -> tuple[Operation, ...]:
-        if scope not in self._accepting:
-            self._accepting[scope] = tuple(one for one in self._catalog.accepting(scope) if one.status not in GONE)
-        return self._accepting[scope]
+    def _touched(self, scopes: frozenset[str]) -> Iterable[Demand]:
+        """The demands that one of `scopes` helps to meet, each once."""
+        return dict.fromkeys(demand for scope in scopes for demand in self._catalog.demands(scope))
 
 
-def weight(operation: Operation) -> int:
-    """How grave it is to be allowed this operation without need."""
-    named = [one for one in operation.alternatives if one]
+def weight(method: str, alternatives: Iterable[Iterable[str]]) -> int:
+    """How grave it is to be allowed an operation without need."""
+    named = [one for one in alternatives if one]
     if named and all(any(scope.startswith(ADMIN_PREFIXES) for scope in one) for one in named):
         return ADMINISTRATION
-    return WEIGHTS.get(operation.method, 2)
+    return WEIGHTS.get(method, 2)
 
 
-def _inside(operation: Operation, scopes: frozenset[str]) -> bool:
-    return any(one and scopes.issuperset(one) for one in operation.alternatives)
+@lru_cache(maxsize=4096)
+def _all(demand: Demand) -> int:
+    """The weight of all operations with a demand."""
+    return sum(weight(method, demand.alternatives) * number for method, number in demand.methods.items())
+
+
+def _inside(demand: Demand, given: frozenset[str]) -> bool:
+    return any(one and given.issuperset(one) for one in demand.alternatives)

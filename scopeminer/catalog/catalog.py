@@ -9,7 +9,7 @@ from typing import Any
 
 from scopeminer.catalog.graphql import GraphSchema
 from scopeminer.catalog.match import Templates
-from scopeminer.catalog.model import Alternative, Document, Match, ModuleRow, Operation, Surface
+from scopeminer.catalog.model import GONE, Alternative, Demand, Document, Match, ModuleRow, Operation, Surface
 from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
 from scopeminer.catalog.scopes import BACKEND_ONLY, IDENTITY_SCOPES, TOKEN_SCOPES, is_classic, product_of
 from scopeminer.catalog.unpack import Unpacker
@@ -97,6 +97,15 @@ class Catalog:
     def accepting(self, scope: str) -> tuple[Operation, ...]:
         """The operations with an alternative (or an announcement) that names `scope`."""
         return tuple(self._operation(key) for key in self._by_scope.get(scope, ()))
+
+    def demands(self, scope: str) -> tuple[Demand, ...]:
+        """The demands with an alternative that names `scope`."""
+        return self._demands.get(scope, ())
+
+    def demands_of(self, name: str) -> tuple[Demand, ...]:
+        """What the operations of this name ("METHOD /path") demand."""
+        keys = self._names.get(name, ())
+        return tuple(self._demand_of[key] for key in keys if key in self._demand_of)
 
     def match(self, product: str, methods: frozenset[str] | None, route: str) -> Match:
         """What a request of `product` with this route text can be (see model.Match); `methods` None: any."""
@@ -199,6 +208,30 @@ class Catalog:
             product, number = key
             self._made[key] = self._unpack(product, self._rows[product][number])
         return self._made[key]
+
+    @cached_property
+    def _demand_of(self) -> dict[Key, Demand]:
+        """Operations that are published and still there → what they demand: few demands for many operations, so it is a quick index."""
+        made: dict[tuple[int, ...], Demand] = {}
+        out: dict[Key, Demand] = {}
+        for product, rows in self._rows.items():
+            for number, (method, _, _, usual, more) in enumerate(rows):
+                if more.get("status") not in GONE:
+                    sets = tuple(usual)
+                    demand = made.get(sets)
+                    if demand is None:
+                        demand = made[sets] = Demand(tuple(frozenset(self._unpack.sets[index]) for index in usual))
+                    demand.methods[method] += 1
+                    out[product, number] = demand
+        return out
+
+    @cached_property
+    def _demands(self) -> dict[str, tuple[Demand, ...]]:
+        index: dict[str, dict[int, Demand]] = {}
+        for demand in self._demand_of.values():
+            for scope in demand.scopes:
+                index.setdefault(scope, {})[id(demand)] = demand
+        return {scope: tuple(found.values()) for scope, found in index.items()}
 
     @cached_property
     def _names(self) -> dict[str, list[Key]]:

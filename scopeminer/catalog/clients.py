@@ -47,7 +47,7 @@ class Client:
     side: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clients:
     """The table, by package and way of use."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 Alternative = tuple[str, ...]
 """Scopes that are needed together, sorted. The empty alternative needs nothing."""
@@ -39,6 +40,23 @@ class Operation:
     @property
     def name(self) -> str:
         return f"{self.method} {self.path}"
+
+
+GONE = ("removed", "undocumented")
+"""Statuses of operations that nobody should count on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Demand:
+    """Alternatives that many operations share; `methods`: how many there are of each method."""
+
+    alternatives: tuple[frozenset[str], ...]
+    methods: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Every scope that an alternative names."""
+        return frozenset().union(*self.alternatives)
 
 
 @dataclass(frozen=True, slots=True)

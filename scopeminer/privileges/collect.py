@@ -18,7 +18,7 @@ from scopeminer.privileges.features import Features, merged
 from scopeminer.privileges.graphql import GraphRequests
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
-from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain
+from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain, surface_index
 from scopeminer.privileges.wrappers import Wrappers, product_of, shape
 from scopeminer.program.analysis import BEYOND_CALL
 from scopeminer.program.callsite import CallSite
@@ -186,7 +186,7 @@ def collect(
     apis: tuple[Api, ...] = (),
 ) -> Usage:
     """The usage of an app; of its coverage, what concerns request sites. `apis`: wrappers that people speak for."""
-    index = SurfaceIndex(catalog.surfaces)
+    index = surface_index(catalog)
     live = [site for site in program.sites() if site.caller in program.live]
     answers = Answers(_answers(program, locator), (locator.site(site) for site in live if index.is_request(site)))
     wrappers = Wrappers(program, apis)

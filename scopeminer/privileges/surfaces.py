@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
 from scopeminer.catalog.paths import steps
 from scopeminer.program.callsite import CallSite
@@ -49,6 +51,12 @@ class SurfaceIndex:
             if package == token.package and steps_[: len(path)] == path
             for surface in rows
         ]
+
+
+@lru_cache(maxsize=1)
+def surface_index(catalog: Catalog) -> SurfaceIndex:
+    """The index of a catalog, made once."""
+    return SurfaceIndex(catalog.surfaces)
 
 
 def plain(token: External) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ Read = tuple[Parameter, tuple[str, ...]]
 
 
 class Trace:
-    """What one question under `chain` has read, in order, each once; `open`: the functions whose callers are not in it and decide something.
+    """What one question under `chain` has read, in order, each once; `open`: the functions whose callers are missing and decide something.
 
     What arguments read in their turn counts as read by them; what calls inside the question are given is not read from the chain.
     """

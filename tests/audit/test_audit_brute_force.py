@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import chain, combinations
@@ -16,7 +17,7 @@ from scopeminer.audit.policies import POLICIES, Minimal
 from scopeminer.audit.reach import Reach, weight
 from scopeminer.audit.satisfaction import satisfied
 from scopeminer.catalog.catalog import Catalog
-from scopeminer.catalog.model import Operation
+from scopeminer.catalog.model import Demand, Operation
 from scopeminer.catalog.scopes import is_classic, product_of
 from scopeminer.privileges.model import Usage
 from tests.audit.apps import catalog, facts, manifest, need, place_of, unknown
@@ -44,12 +45,19 @@ class Invented:
             Operation("jira", method, f"/{n}", tuple(one)) for n, (method, one) in enumerate(zip(methods, sets, strict=True))
         ]
 
-    def accepting(self, scope: str) -> tuple[Operation, ...]:
-        return tuple(one for one in self.operations if any(scope in each for each in one.alternatives))
+        self._demands = {one.name: Demand(tuple(map(frozenset, one.alternatives)), Counter([one.method])) for one in self.operations}
+
+    def demands(self, scope: str) -> tuple[Demand, ...]:
+        return tuple(one for one in self._demands.values() if scope in one.scopes)
+
+    def demands_of(self, name: str) -> tuple[Demand, ...]:
+        return (self._demands[name],) if name in self._demands else ()
 
     def weigh(self, scopes: Scopes, used: set[str]) -> int:
         """What a set allows beyond the used operations."""
-        return sum(weight(one) for one in self.operations if one.name not in used and satisfied(one.alternatives, scopes))
+        return sum(
+            weight(one.method, one.alternatives) for one in self.operations if one.name not in used and satisfied(one.alternatives, scopes)
+        )
 
 
 @cache
