@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -68,6 +70,27 @@ class Inspection:
     catalog: Catalog
 
 
+Watch = Callable[[str, str], None]
+"""Told (stage, app) as each stage of a scan begins: manifest, code, uses, verdicts; before all of them ("apps", how many there are)."""
+_WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watched(watch: Watch) -> Iterator[None]:
+    """Scans inside the block tell `watch` how far they are."""
+    token = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(token)
+
+
+def _stage(stage: str, app: str) -> None:
+    watch = _WATCH.get()
+    if watch is not None:
+        watch(stage, app)
+
+
 def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Audit:
     """Scan the app in folder `path`; `manifest` names its manifest where it is not `manifest.yml` there.
 
@@ -75,6 +98,7 @@ def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog 
     scopeminer.toml cannot be used.
     """
     folder = Path(path)
+    _stage("manifest", folder.as_posix())
     settings = load_config(folder)
     tree = SourceTree.open(folder, settings.exclude)
     declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
@@ -90,7 +114,9 @@ def scan_tree(
     """
     settings = settings or Config()
     kept = _suppressions(tree, manifest)
-    usage = explore(tree, manifest, catalog, settings).usage
+    _stage("code", name)
+    usage = explore(tree, manifest, catalog, settings, name).usage
+    _stage("verdicts", name)
     return _audit(tree, manifest, catalog, name, settings, usage, kept, today)
 
 
@@ -131,13 +157,14 @@ class Explored(NamedTuple):
     entries: Entries
 
 
-def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Config | None = None) -> Explored:
-    """What the code is, without a verdict on any scope."""
+def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Config | None = None, name: str = "") -> Explored:
+    """What the code is, without a verdict on any scope. `name`: of the app, for who watches."""
     settings = settings or Config()
     sys.setrecursionlimit(max(sys.getrecursionlimit(), STACK))
     resolver = ModuleResolver(tree, settings.source_roots)
     entries = entry_points(tree, manifest, resolver)
     program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
+    _stage("uses", name)
     return Explored(program, _usage(tree, manifest, entries, program, catalog, settings.apis), entries)
 
 
@@ -148,6 +175,7 @@ def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failur
     if manifest is not None or len(folders) < 2:
         return (scan(folders[0] if folders else folder, manifest),)
     catalog = load_catalog()
+    _stage("apps", str(len(folders)))
     return tuple(_try(path, catalog) for path in folders)
 
 

@@ -10,6 +10,7 @@ import click
 
 COMMANDS = {
     "catalog": "scopeminer.cli.catalog:catalog",
+    "completion": "scopeminer.cli.completion:completion",
     "data": "scopeminer.cli.data:data",
     "diff": "scopeminer.cli.diff:diff",
     "eligibility": "scopeminer.cli.eligibility:eligibility",

@@ -14,8 +14,10 @@ from scopeminer.cli.baseline import NAME
 from scopeminer.cli.exit_code import ERROR, OK
 from scopeminer.cli.gate import NEVER, exit_code
 from scopeminer.cli.output import complain, write
+from scopeminer.cli.progress import stages
 from scopeminer.cli.screen import display
 from scopeminer.cli.sources import Sources
+from scopeminer.report.brief import brief
 from scopeminer.report.formats import FORMATS, renderer
 from scopeminer.report.model import Failure, Renderer, ReportError, Run
 from scopeminer.report.summary import LEVELS
@@ -35,6 +37,8 @@ from scopeminer.report.text import counted
     "--baseline", "known", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=f"Known findings; PATH/{NAME} if there."
 )
 @click.option("--write-baseline", "target", is_flag=False, flag_value="", metavar="[FILE]", help="Make every finding of now a known one.")
+@click.option("--quiet", "-q", is_flag=True, help="No report on the terminal: a line for each error or warning, nothing for none.")
+@click.option("--verbose", "-v", is_flag=True, help="Every finding, however many; and on stderr how long each stage took.")
 @click.pass_context
 def scan(
     ctx: click.Context,
@@ -46,6 +50,8 @@ def scan(
     manifest: Path | None,
     known: Path | None,
     target: str | None,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Says for every scope of the app in PATH whether its code needs it.
 
@@ -53,19 +59,26 @@ def scan(
 
     Exit codes: 0 nothing found, 1 findings, 2 usage, manifest or configuration error, 3 incomplete (--strict).
     """
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other.")
     began = time.perf_counter()
     fail_on = fail_on or _configured(path) or "error"
     render = _renderer(form)
-    run = _run(path, manifest)
+    with stages(quiet) as watch:
+        run = _run(path, manifest)
+    if verbose:
+        click.echo(f"{watch.timings()}.", err=True)
     if target is not None:
         _remember(ctx, run, path, Path(target) if target else path / NAME)
     file = baseline.file_of(path, known)
     if file is not None:
         run = replace(run, audits=tuple(baseline.apply(audit, baseline.read(file), path) for audit in run.audits))
-    shown = display(output, time.perf_counter() - began, _commands(ctx))
+    shown = replace(display(output, time.perf_counter() - began, _commands(ctx)), every=verbose)
     for failure in run.failures:
         complain(f"{failure.app}: {failure.message}")
-    if run.audits:
+    if quiet and output is None and form == "terminal":
+        write(brief(run), None)
+    elif run.audits:
         write(render(run, shown) + (_hidden(run, file) if form == "terminal" else ""), output)
     ctx.exit(exit_code(run, fail_on, strict))
 

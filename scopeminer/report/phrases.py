@@ -99,7 +99,9 @@ def coverage(audit: Audit) -> str:
         parts.append(f"precision {printable(figures.precision)}")
     read = "; ".join(parts)
     told = {unknown.site for unknown in audit.usage.unknowns}
-    undocumented = [use.site for use in audit.usage.uses if use.reachable and not use.in_catalog and use.holds_back and use.site not in told]
+    undocumented = [
+        use.site for use in audit.usage.uses if use.reachable and not use.in_catalog and use.holds_back and use.site not in told
+    ]
     unknown = [f"{len(undocumented)} undocumented-path ({_some(undocumented)})"] if undocumented else []
     known = unknowns(audit.usage.unknowns)
     return f"Unknown: {', '.join([*([known] if known != NOTHING or not unknown else []), *unknown])}. {read[0].upper()}{read[1:]}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
-from scopeminer.audit.rules.over_privilege import removable
+from scopeminer.audit.rules.removal import removable
 from scopeminer.audit.rules.rule import Case, sites
 from scopeminer.audit.satisfaction import accepts
 from scopeminer.audit.words import listed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
 from scopeminer.audit.reasons import redundant
-from scopeminer.audit.rules.over_privilege import removable
+from scopeminer.audit.rules.removal import removable
 from scopeminer.audit.rules.rule import Case
 from scopeminer.audit.verdicts import accepting
 
