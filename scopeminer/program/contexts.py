@@ -112,11 +112,7 @@ def _callers(program: Program, frame: Frame | None, sources: Iterable[object]) -
     for source in sources:
         if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
             continue
-        edges = program.callers(source)
-        known = [edge.site for edge in edges if edge.site is not None]
-        blind = [edge for edge in edges if edge.site is None and edge.decides]
-        if not known and not blind:
-            continue
-        out = [extend(frame, source, caller) for caller in dict.fromkeys(known)]
-        return out if not blind else [*out, extend(frame, source, None)]
+        callers = program.likeness.callers(source)
+        if callers:
+            return [extend(frame, source, caller) for caller in callers]
     return None

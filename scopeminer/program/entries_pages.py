@@ -62,7 +62,12 @@ def is_bundle(path: str, source: bytes | None) -> bool:
     """Whether a script is what a build made, or a library that was copied in: not what people of this app wrote."""
     if source is None or _HASHED.search(path):
         return True
-    return bool(_MARKS.search(source)) or is_minified(source)
+    return is_generated(source)
+
+
+def is_generated(source: bytes) -> bool:
+    """Whether a build made a script, by what stands in it."""
+    return _MARKS.search(source) is not None or is_minified(source)
 
 
 def is_minified(source: bytes) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import CONFIGURATION
-from scopeminer.program.entries_pages import is_minified
+from scopeminer.program.entries_pages import is_generated
 from scopeminer.program.resolution_files import CODE
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ tools tooling docs doc examples example typings __snapshots__ generated-docs ben
 """
 OTHER_FOLDERS = frozenset(_OTHER_FOLDERS.split())
 """Folders of tests, of what a build made, of libraries, of work on the code; also those whose name begins with a dot."""
+_OUTPUTS = re.compile(r"(?:build|dist)[-_.]", re.IGNORECASE)
+"""How folders begin that builds make for one target each: `build-static`, `dist_web`."""
 _OTHER_FILES = re.compile(
     r"(?:^|/)(?:[^/]*\.(?:test|tests|spec|stories|story|mock|mocks|e2e|cy|bench|d|config|conf|min|bundle)\.[cm]?[jt]sx?"
     r"|(?:gulpfile|gruntfile|karma|jest|setupTests?|reportWebVitals|service-worker|react-app-env)[\w.-]*\.[cm]?[jt]sx?|[\w.-]*\.d\.[cm]?ts)$",
@@ -38,9 +40,9 @@ def sources(tree: SourceTree) -> tuple[str, ...]:
 
 def _is_source(tree: SourceTree, path: str) -> bool:
     *folders, name = path.split("/")
-    if any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") for folder in folders):
+    if any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") or _OUTPUTS.match(folder) for folder in folders):
         return False
     if name.startswith(".") or _OTHER_FILES.search(path) or CONFIGURATION.fullmatch(name):
         return False
     source = tree.read(path)
-    return source is not None and len(source) <= LARGEST and not is_minified(source)
+    return source is not None and len(source) <= LARGEST and not is_generated(source)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from scopeminer.program.callsite import CallSite
 from scopeminer.program.known import Known
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import (
@@ -67,6 +68,7 @@ class Likeness:
         self._shapes: dict[tuple[int, Path, int], int] = {}
         self._chains: dict[Frame, int] = {}
         self._called: dict[object, bool] = {}
+        self._callers: dict[Function, tuple[CallSite | None, ...]] = {}
         self._depth = 0
         self._spread: dict[int, tuple[int, ...]] = {}
         """Keys of what several sources could have → those of the sources."""
@@ -84,6 +86,18 @@ class Likeness:
         if parameter.rest or any(isinstance(arg, Spread) for arg in args[: parameter.index + 1]):
             return self._number(("call", self._call(call), path))
         return self._value(args[parameter.index], call.outer, path) if parameter.index < len(args) else self._absent(path)
+
+    def callers(self, function: Function) -> tuple[CallSite | None, ...]:
+        """The calls of a function from code that runs, the first of those alike in each caller; None = a call of which nothing is known."""
+        known = self._callers.get(function)
+        if known is None:
+            edges = self._program.callers(function)
+            unlike: dict[Hashable, CallSite | None] = {}
+            for site in dict.fromkeys(edge.site for edge in edges if edge.site is not None):
+                unlike.setdefault((site.caller, self._call(Frame(function, site, None))), site)
+            blind = (None,) if any(edge.site is None and edge.decides for edge in edges) else ()
+            known = self._callers[function] = (*unlike.values(), *blind)
+        return known
 
     def entered(self, chain: Frame | None) -> frozenset[Function]:
         """The functions of a chain that a longer one must not enter again, though it could."""

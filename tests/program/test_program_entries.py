@@ -498,6 +498,12 @@ def test_an_ignored_build_is_not_there(tmp_path: Path) -> None:
         ("src/jquery.min.js", "", False),
         ("src/a.js", "a" * 6000, False),
         ("other/src/a.ts", "", False),
+        ("static/ui/build-static/assets/index-BGiBwSck.js", "", False),
+        ("static/ui/Dist_web/a.js", "", False),
+        ("src/building/a.js", "", True),
+        ("src/distance/a.js", "", True),
+        ("static/ui/a.js", "var __webpack_require__ = 1;", False),
+        ("static/ui/a.js", "let a;\n//# sourceMappingURL=a.js.map", False),
     ],
 )
 def test_sources(tmp_path: Path, path: str, text: str, is_source: bool) -> None:
