@@ -24,14 +24,13 @@ def _hedges(claims: tuple[Claim, ...]) -> Iterator[Caution]:
     """A hedge in one place and an absolute in another, of things that come to the same."""
     for pair in load_wording().families:
         of_pair = [claim for claim in claims if claim.topic in pair]
-        hedged = [claim for claim in of_pair if claim.hedge.lower().startswith(WEAK)]
         absolute = [claim for claim in of_pair if claim.absolute and not claim.hedge]
-        for one in hedged:
-            for other in absolute[:1]:
-                text = (
-                    f"claim {one.id} is hedged ({one.hedge}), claim {other.id} is absolute ({other.absolute}): a reader cannot rely on both"
-                )
-                yield Caution("hedged", text, one.line)
+        for claim in of_pair:
+            if claim.hedge.lower().startswith(WEAK) and absolute:
+                others = " and ".join(f"{other.id} ({other.absolute})" for other in absolute)
+                is_are = "claim {} is" if len(absolute) == 1 else "claims {} are"
+                text = f"claim {claim.id} is hedged ({claim.hedge}), {is_are.format(others)} absolute: a reader cannot rely on both"
+                yield Caution("hedged", text, claim.line)
 
 
 def _scopes(statement: Statement, facts: Facts) -> Iterator[Caution]:

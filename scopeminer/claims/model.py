@@ -59,7 +59,8 @@ class Claim:
     """One statement of the document: `id` is its number there (`3.1`; made from its place where it has none), `line` 1-based.
 
     `topic`: one of claims/topics.py, None for a sentence that claims nothing. `hedge`: the words that weaken it ("unless
-    explicitly required"); `absolute`: those that leave no room ("entirely", "never").
+    explicitly required"); `absolute`: those that leave no room ("entirely", "never"). `lead`: the line that gives it its sense
+    ("The apps do not:", or the question that it answers).
     """
 
     id: str
@@ -68,6 +69,7 @@ class Claim:
     topic: str | None
     hedge: str = ""
     absolute: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 BULLET = re.compile(r"^\s*(?:[-*+•◦▪·–]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+")
 NUMBERED = re.compile(r"^\s*(?:section\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=\S)", re.IGNORECASE)
@@ -19,6 +19,21 @@ ENDING = re.compile(r"[.!?:;|][\"')\]]*$")
 HISTORY = re.compile(
     r"change ?log|revision history|version history|document history|changes to this (?:document|policy|statement)", re.IGNORECASE
 )
+TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|\{%.*?%\}", re.IGNORECASE)
+FENCE = re.compile(r"^\s*(?:```|~~~)")
+OPEN = re.compile(r"(?:['’]s|\b(?:own|the|an?|of|to|and|or|in|by|with|for|from|that|is|are|not|our|your|its|as|on|at))$", re.IGNORECASE)
+"""The last word of a line that goes on in the next."""
+DENYING = re.compile(
+    r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|never|(?:is|are) not)\b"
+    r"(?: (?:we|the apps?|it|they))? *(?:collect|stor|do\b|access|process|shar|us|read|log|send|transmit|request|track)",
+    re.IGNORECASE,
+)
+"""A heading that says of everything below it that it is not so."""
+SUBJECT = re.compile(
+    r"^(?:(?:the|our|these) (?:apps?|add-ons?|plugins?|vendor|platform|data)|we|this|it|they|(?:all )?data (?:is|are))\b", re.IGNORECASE
+)
+"""How a sentence begins that needs no lead."""
+ANSWER = re.compile(r"^([^?]{8,}\?):? +(\S.*)$", re.DOTALL)
 LONGEST_HEADING = 9
 """Words; a numbered line with more is a sentence."""
 WRAPPED = 60
@@ -42,39 +57,74 @@ class Segment:
 
 @dataclass(slots=True)
 class _State:
-    section: str = ""
+    """`numbered`: the document numbers its sections itself; `used`: section numbers that were given, with how often."""
+
+    numbered: bool
+    section: str = "0"
     title: str = ""
     lead: str = ""
     bullets: bool = False
     count: int = 0
+    used: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, number: str, title: str) -> None:
+        """A heading: sections without a number belong to the last one that has one, or are counted where none has."""
+        self.title, self.lead, self.bullets = title, "", False
+        if not number and self.numbered:
+            return
+        number = number or str(len(self.used) + 1)
+        again = self.used[number] = self.used.get(number, 0) + 1
+        self.section, self.count = number if again == 1 else f"{number}#{again}", 0
 
 
 def segments(text: str) -> Iterator[Segment]:
     """Every sentence in its order; headings are none. Lines are 1-based."""
-    state = _State()
-    for line, raw, bullet in _blocks(text.splitlines()):
+    lines = _body(text.splitlines())
+    state = _State(any((found := _heading(line)) is not None and found[0] for line in lines))
+    for line, raw, bullet in _blocks(lines):
         if raw is None:
             state.lead = state.lead if bullet else ""
             continue
-        heading = _heading(raw)
-        if heading is not None and not bullet:
-            number, state.title = heading
-            state.section = number or str(int(state.section.partition(".")[0] or 0) + 1 if state.section.partition(".")[0].isdigit() else 1)
-            state.lead, state.bullets, state.count = "", False, 0
+        heading = None if bullet else _heading(raw)
+        if heading is not None:
+            state.begin(*heading)
             continue
         if state.bullets and not bullet:
-            state.lead, state.bullets = "", False
+            state.lead = ""
         state.bullets = bullet
         yield from _sentences(_plain(raw), line, state)
 
 
+def _body(lines: list[str]) -> list[str]:
+    """The lines without front matter, code and table heads, which are left empty so that numbers of lines stay."""
+    kept, fenced = list(lines), False
+    if lines and lines[0].strip() == "---" and "---" in (rest := [line.strip() for line in lines[1:30]]):
+        end = rest.index("---") + 2
+        kept[:end] = [""] * end
+    for index, line in enumerate(kept):
+        fence = FENCE.match(line) is not None
+        if fence or fenced:
+            kept[index] = ""
+        fenced ^= fence
+        if "|" in line and index + 1 < len(kept) and "|" in kept[index + 1] and RULE.match(kept[index + 1]):
+            kept[index] = ""
+    return [TAG.sub(" ", line) if "<" in line or "{%" in line else line for line in kept]
+
+
 def _sentences(text: str, line: int, state: _State) -> Iterator[Segment]:
+    history = HISTORY.search(state.title) is not None
+    asked = ANSWER.match(text)
+    if asked is not None and "|" not in text:
+        state.count += 1
+        yield Segment(f"{state.section}.{state.count}", asked[2], line, state.title, asked[1], history)
+        return
     for offset, sentence in _split(text):
         state.count += 1
-        number = f"{state.section or '0'}.{state.count}"
         introduces = sentence.endswith((":", "?"))
-        lead = "" if introduces else state.lead
-        yield Segment(number, sentence, line + offset, state.title, lead, HISTORY.search(state.title) is not None)
+        if state.lead.endswith(":") and not state.bullets and SUBJECT.match(sentence):
+            state.lead = ""
+        lead = "" if introduces else state.lead or (state.title if state.bullets and DENYING.search(state.title) else "")
+        yield Segment(f"{state.section}.{state.count}", sentence, line + offset, state.title, lead, history)
         if introduces:
             state.lead = sentence
         elif state.lead.endswith("?"):
@@ -108,6 +158,8 @@ def _goes_on(text: str, following: str) -> bool:
     if NUMBERED.match(following) and len(last) < WRAPPED:
         return False
     first = following.strip()[0]
+    if OPEN.search(last):
+        return True
     if ENDING.search(last):
         return last.endswith((",", ";")) or (len(last) >= WRAPPED and not last.endswith(":") and first.islower())
     return first.islower() or first in "(\"'" or len(last) >= WRAPPED

@@ -36,12 +36,11 @@ def _claims(part: Segment, wording: Wording) -> Iterator[Claim]:
     """One a topic; a sentence on two topics gives `6.2a` and `6.2b`."""
     hedge, absolute = (found.group() if (found := words.search(part.text)) else "" for words in (wording.hedges, wording.absolutes))
     topics = wording.topics(part.text, part.lead)
-    text = f"{part.lead} {part.text}" if part.lead.endswith("?") else part.text
     if not topics:
-        yield Claim(part.number, text, part.line, None, hedge, absolute)
+        yield Claim(part.number, part.text, part.line, None, hedge, absolute, part.lead)
     for index, topic in enumerate(topics):
         letter = LETTERS[index % len(LETTERS)] if len(topics) > 1 else ""
-        yield Claim(f"{part.number}{letter}", text, part.line, topic, hedge, absolute)
+        yield Claim(f"{part.number}{letter}", part.text, part.line, topic, hedge, absolute, part.lead)
 
 
 def _dated(parts: tuple[Segment, ...]) -> date | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scopeminer.claims.model import Review
 from scopeminer.cli.exit_code import FINDINGS, INCOMPLETE, OK
 from scopeminer.cli.inspection import facts_of, inspected
 from scopeminer.cli.output import write
 from scopeminer.cli.screen import display
+
+if TYPE_CHECKING:
+    from scopeminer.claims.model import Review
+    from scopeminer.scan import Inspection
 
 
 @click.group()
@@ -41,8 +45,9 @@ def check(ctx: click.Context, document: Path, path: Path, form: str, output: Pat
 
     Exit codes: 0 nothing contradicted, 1 contradictions, 2 usage, manifest or statement error, 3 open claims (--strict).
     """
-    review = _review(document, path, manifest)
-    write(_rendered(review, form, output), output)
+    found = inspected(path, manifest)
+    review = _review(document, path, found)
+    write(_rendered(review, form, output, found.tree.folder), output)
     ctx.exit(_code(review, strict))
 
 
@@ -64,7 +69,7 @@ def draft(path: Path, form: str, output: Path | None, manifest: Path | None) -> 
     write(statement_draft.render(make(facts_of(inspected(path, manifest))), form), output)
 
 
-def _review(document: Path, path: Path, manifest: Path | None) -> Review:
+def _review(document: Path, path: Path, found: Inspection) -> Review:
     from scopeminer.claims.check import check as judge
     from scopeminer.claims.document import DocumentError, text_of
     from scopeminer.claims.staleness import changes
@@ -74,11 +79,11 @@ def _review(document: Path, path: Path, manifest: Path | None) -> Review:
         text = text_of(document)
     except DocumentError as error:
         raise click.ClickException(str(error)) from error
-    facts, said = facts_of(inspected(path, manifest)), read(document.as_posix(), text)
+    facts, said = facts_of(found), read(document.as_posix(), text)
     return judge(said, facts, changes(path, facts.manifest, said.dated))
 
 
-def _rendered(review: Review, form: str, output: Path | None) -> str:
+def _rendered(review: Review, form: str, output: Path | None, folder: str) -> str:
     from scopeminer.report import statement_json, statement_markdown, statement_sarif, statement_text
 
     if form == "json":
@@ -86,8 +91,15 @@ def _rendered(review: Review, form: str, output: Path | None) -> str:
     if form == "markdown":
         return statement_markdown.render(review)
     if form == "sarif":
-        return statement_sarif.render(review)
+        return statement_sarif.render(review, folder, _within(Path(review.statement.path), Path(review.app), folder))
     return statement_text.render(review, display(output, 0, frozenset()))
+
+
+def _within(document: Path, app: Path, folder: str) -> str:
+    """The document's path from the root of the app's repository; "" when it lies elsewhere."""
+    root = app.resolve().parents[folder.count("/")] if folder else app.resolve()
+    document = document.resolve()
+    return document.relative_to(root).as_posix() if document.is_relative_to(root) else ""
 
 
 def _code(review: Review, strict: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopeminer import __version__
-from scopeminer.claims.model import Basis, Checked, Review
+from scopeminer.claims.model import Basis, Checked, Claim, Review
 from scopeminer.claims.topics import BY_ID
 from scopeminer.report.plain import Json, place, plain
 from scopeminer.report.statement_words import counts
@@ -21,17 +21,19 @@ def render(review: Review) -> str:
         "dated": review.statement.dated.isoformat() if review.statement.dated else None,
         "summary": dict(counts(review)),
         "claims": [_claim(one) for one in review.checked],
-        "unclassified": [{"id": c.id, "text": c.text, "line": c.line} for c in review.statement.claims if c.topic is None],
+        "unclassified": [_sentence(claim) for claim in review.statement.claims if claim.topic is None],
         "cautions": [{"kind": c.kind, "text": c.text, "line": c.line, "location": place(c.site)} for c in review.cautions],
     })  # fmt: skip
+
+
+def _sentence(claim: Claim) -> dict[str, Json]:
+    return {"id": claim.id, "text": claim.text, "lead": claim.lead or None, "line": claim.line}
 
 
 def _claim(checked: Checked) -> Json:
     claim = checked.claim
     return {
-        "id": claim.id,
-        "text": claim.text,
-        "line": claim.line,
+        **_sentence(claim),
         "topic": claim.topic,
         "title": BY_ID[claim.topic].title if claim.topic in BY_ID else "",
         "verdict": checked.judgement.verdict,

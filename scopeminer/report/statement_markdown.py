@@ -32,7 +32,7 @@ def _lines(review: Review) -> Iterator[str]:
     for one in review.checked:
         bases = words.deciding(one.judgement)
         basis = _basis(bases[0]) + (f" (and {len(bases) - 1} more)" if len(bases) > 1 else "") if bases else ""
-        yield row(one.claim.id, escaped(one.claim.text), escaped(words.title(one)), BADGES[one.judgement.verdict], basis)
+        yield row(one.claim.id, escaped(words.whole(one.claim)), escaped(words.title(one)), BADGES[one.judgement.verdict], basis)
     for verdict in ("contradicted", "cannot-tell", "supported"):
         yield from _section(verdict, [one for one in review.checked if one.judgement.verdict == verdict])
     if review.cautions:

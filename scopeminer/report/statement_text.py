@@ -53,12 +53,14 @@ def _table(group: list[Checked], verdict: str) -> Table:
     table.add_column(width=1)
     table.add_column(width=max(4, *(len(one.claim.id) for one in group)), no_wrap=True)
     table.add_column(overflow="fold")
-    seen: set[object] = set()
+    seen: dict[str | None, str] = {}
     for one in group:
-        table.add_row(Text(mark, style=style), one.claim.id, Text(f"{words.title(one)}: ", style="bold") + Text(_quoted(one.claim.text)))
-        if one.claim.topic in seen:
+        said = Text(f"{words.title(one)}: ", style="bold") + Text(_quoted(words.whole(one.claim)))
+        table.add_row(Text(mark, style=style), one.claim.id, said)
+        first = seen.setdefault(one.claim.topic, one.claim.id)
+        if first != one.claim.id:
+            table.add_row("", "", Text(f"as for {first}", style="dim"))
             continue
-        seen.add(one.claim.topic)
         bases = words.deciding(one.judgement)
         for basis in bases[:SHOWN]:
             table.add_row("", "", Text(words.said(basis), style="dim"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scopeminer.claims.model import VERDICTS, Basis, Checked, Judgement, Review
+from scopeminer.claims.model import VERDICTS, Basis, Checked, Claim, Judgement, Review
 from scopeminer.claims.topics import BY_ID
 from scopeminer.report.text import printable, shown
 
@@ -35,6 +35,11 @@ def summary(review: Review) -> str:
 def title(checked: Checked) -> str:
     """The title of a claim's topic."""
     return BY_ID[checked.claim.topic].title if checked.claim.topic in BY_ID else ""
+
+
+def whole(claim: Claim) -> str:
+    """A claim as it reads in the document, with the line that gives it its sense."""
+    return f"{claim.lead} {claim.text}" if claim.lead else claim.text
 
 
 def said(basis: Basis) -> str:
