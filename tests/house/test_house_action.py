@@ -133,6 +133,24 @@ def test_a_clean_app(checkout: Path) -> None:
 
 
 @HAS_TOOLS
+def test_every_app_of_a_repository_is_compared(checkout: Path) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(ROOT / "sample_apps" / "clean-app", checkout / "my app" / name)
+    (checkout / "my app" / "manifest.yml").unlink()
+    for command in (("add", "-A"), ("commit", "-q", "-m", "n")):
+        subprocess.run([*GIT, *command], cwd=checkout, check=True)
+    manifest = checkout / "my app" / "two" / "manifest.yml"
+    manifest.write_text(manifest.read_text("utf-8").replace("  scopes:\n", "  scopes:\n    - write:jira-work\n"), "utf-8")
+    summary = run(checkout, BASE="HEAD").summary
+    assert [line for line in summary.splitlines() if line.startswith("### Permissions")] == [
+        "### Permissions: `HEAD` → `my app/one`",
+        "### Permissions: `HEAD` → `my app/two`",
+    ]
+    assert "No permission change." in summary
+    assert "write:jira-work" in summary
+
+
+@HAS_TOOLS
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("", 1), ("never", 0)])
 def test_a_scope_too_many(fail_on: str, code: int, checkout: Path) -> None:
     manifest = checkout / "my app" / "manifest.yml"

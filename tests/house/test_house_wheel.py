@@ -15,7 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
-DATA = {*(ROOT / "scopeminer").rglob("*.json"), *(ROOT / "scopeminer").rglob("*.yml"), *(ROOT / "scopeminer").rglob("*.toml")}
+KINDS = (".json", ".yml", ".toml", ".html", ".css", ".js", ".typed")
+DATA = {path for path in (ROOT / "scopeminer").rglob("*") if path.suffix in KINDS or path.name == "py.typed"}
 
 
 def run(*command: str | Path, cwd: Path, code: int = 0) -> str:
