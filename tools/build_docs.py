@@ -15,6 +15,7 @@ The words after `begin` are the name of a maker below and its argument. Everythi
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shlex
@@ -172,6 +173,14 @@ def _link(text: str, target: str) -> str:
     return f"[{text.removeprefix('docs/')}]({target.removeprefix('docs/')})" if target.startswith("docs/") else f"`{target}`"
 
 
+def use(place: str, page: str) -> str:
+    """`APP FILE:LINE`: a use there, as the JSON report has it."""
+    app, _, site = place.partition(" ")
+    report = json.loads(_printed(f"scopeminer scan {app} --format json"))
+    (found,) = [each for each in report["uses"] if f"{each['site']['file']}:{each['site']['line']}" == site]
+    return _fence("json", json.dumps(found, indent=2, ensure_ascii=False))
+
+
 def sources(_: str, page: str) -> str:
     """The documents behind the catalog."""
     counted = {each["name"]: each["operations"] for each in stats(load_from(BUNDLED))["documents"]}
@@ -224,7 +233,7 @@ def _fence(language: str, text: str) -> str:
 
 MAKERS: dict[str, Callable[[str, str], str]] = {
     "commands": commands, "document": document, "excerpt": excerpt, "finding": finding, "formats": formats, "output": output,
-    "reference": reference, "rule": rule, "rules": rules, "schema": schema, "schemas": schemas, "sources": sources,
+    "reference": reference, "rule": rule, "rules": rules, "schema": schema, "schemas": schemas, "sources": sources, "use": use,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ def wrong(text: str) -> list[str]:
 
 def _wrong(name: str, words: tuple[str, ...]) -> Iterator[str]:
     command = scopeminer.get_command(click.Context(scopeminer), name)
+    if isinstance(command, click.Group) and words:
+        name, words, command = f"{name} {words[0]}", words[1:], command.get_command(click.Context(command), words[0])
     if command is None:
         yield name
         return
