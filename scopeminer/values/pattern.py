@@ -100,8 +100,11 @@ def close(pattern: Pattern, kind: str) -> Pattern:
 
 
 def encoded(pattern: Pattern) -> Pattern:
-    """What is not known stays inside one segment, for it is encoded before it is used."""
-    return tuple(Hole("segment", part.source) if isinstance(part, Hole) and part.kind == "raw" else part for part in pattern)
+    """What is not known stays inside one segment, for it is encoded before it is used; so does a `#`, which begins no fragment then."""
+    return tuple(
+        part.replace("#", "%23") if isinstance(part, str) else Hole("segment", part.source) if part.kind == "raw" else part
+        for part in pattern
+    )
 
 
 def literal(pattern: Pattern) -> str | None:

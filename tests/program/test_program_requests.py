@@ -47,6 +47,7 @@ ROUTES = [
     ("array joined", "api.asApp().requestJira(['/rest/api/3/issue', key, 'comment'].join('/'))", ["GET /rest/api/3/issue/{}/comment app"]),
     ("placeholder replaced", "api.asApp().requestJira('/rest/api/3/issue/{id}'.replace('{id}', id))", ["GET /rest/api/3/issue/{} app"]),
     ("encoded hole", "api.asApp().requestJira(`/rest/api/3/issue/${encodeURIComponent(key)}`)", ["GET /rest/api/3/issue/{} app"]),
+    ("encoded mark of a fragment", "const k = `${key}#${id}`; api.asApp().requestJira(route`/rest/api/3/issue/${k}/comment`)", ["GET /rest/api/3/issue/{}%23{}/comment app"]),
     ("path of a URL", "api.asApp().requestJira(new URL('https://x.atlassian.net/rest/api/3/field').pathname)", ["GET /rest/api/3/field app"]),
     ("awaited helper", "const u = await build(key); api.asApp().requestJira(u); async function build(k) { return route`/rest/api/3/issue/${k}`; }", ["GET /rest/api/3/issue/{} app"]),
     ("frozen constants", "const P = Object.freeze({ A: '/rest/api/3/a' }); api.asApp().requestJira(P.A)", ["GET /rest/api/3/a app"]),
