@@ -126,18 +126,19 @@ def commands(_: str, page: str) -> str:
 
 def reference(_: str, page: str) -> str:
     """The help of every command, a section each."""
-    return "\n\n".join(f"## scopeminer {name}\n\n{_fence('text', _help(name))}" for name, _ in _commands())
+    opened = _opened(click.Context(scopeminer, info_name="scopeminer"))
+    return "\n\n".join(f"## scopeminer {name}\n\n{_fence('text', _help(command, within))}" for name, command, within in opened)
 
 
 def formats(_: str, page: str) -> str:
-    """Format → the commands that write it."""
-    writers: dict[str, list[str]] = {}
+    """Command → the formats that it writes, its usual one first."""
+    rows = []
     for name, command in _commands():
         for option in command.params:
             if "--format" in option.opts and isinstance(option.type, click.Choice):
-                for form in option.type.choices:
-                    writers.setdefault(str(form), []).append(f"`{name}`")
-    return _table("| format | written by |", [f"| `{form}` | {', '.join(by)} |" for form, by in writers.items()])
+                others = [f"`{form}`" for form in option.type.choices if form != option.default]
+                rows.append(f"| `scopeminer {name}` | `{option.default}` | {', '.join(others)} |")
+    return _table("| command | usually | or |", rows)
 
 
 def schema(name: str, page: str) -> str:
@@ -191,16 +192,21 @@ def sources(_: str, page: str) -> str:
 
 def _commands() -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, groups opened, by name."""
-    context = click.Context(scopeminer)
-    for name in scopeminer.list_commands(context):
-        command = scopeminer.get_command(context, name)
+    for name, command, _ in _opened(click.Context(scopeminer, info_name="scopeminer")):
+        yield name, command
+
+
+def _opened(context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Name, command and the context of its group."""
+    group = context.command
+    assert isinstance(group, click.Group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
-            for inner in command.list_commands(context):
-                below = command.get_command(context, inner)
-                if below is not None:
-                    yield f"{name} {inner}", below
+            inner = _opened(click.Context(command, info_name=name, parent=context))
+            yield from ((f"{name} {below}", opened, within) for below, opened, within in inner)
         elif command is not None:
-            yield name, command
+            yield name, command, context
 
 
 def _sentence(command: click.Command) -> str:
@@ -208,8 +214,10 @@ def _sentence(command: click.Command) -> str:
     return " ".join((command.help or "").partition("\n\n")[0].split())
 
 
-def _help(name: str) -> str:
-    return _printed(f"scopeminer {name} --help")
+def _help(command: click.Command, within: click.Context) -> str:
+    """What `--help` prints on a screen of 80 columns, of which click leaves two free."""
+    context = click.Context(command, info_name=command.name, parent=within, terminal_width=78, help_option_names=["-h", "--help"])
+    return command.get_help(context)
 
 
 @cache

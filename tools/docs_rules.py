@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from scopeminer import Finding, scan
@@ -103,10 +104,15 @@ class Outcome:
 
 
 def outcome(files: Files) -> Outcome:
-    """Scans an example in a folder of its own."""
+    """Scans an example in a folder of its own; one that was scanned already is remembered."""
+    return _outcome(tuple(files.items()))
+
+
+@cache
+def _outcome(files: tuple[tuple[str, str], ...]) -> Outcome:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for path, text in {MANIFEST: "", **FILES, **files}.items():
+        for path, text in {MANIFEST: "", **FILES, **dict(files)}.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(whole(text) if path == MANIFEST else text, "utf-8")

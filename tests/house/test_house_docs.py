@@ -57,6 +57,13 @@ def test_a_stale_part_is_seen_and_its_seconds_are_not() -> None:
     assert build_docs.build("a.md", fresh.replace("all 2 declared", "all 3 declared")) == fresh
 
 
+def test_the_reference_is_what_help_prints() -> None:
+    command = [sys.executable, "-m", "scopeminer", "catalog", "show", "--help"]
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert f"## scopeminer catalog show\n\n```text\n{done.stdout}```" in text("commands.md")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site. Warnings (a link or an anchor that leads nowhere, a page outside the navigation) are errors."""
