@@ -148,5 +148,7 @@ def _is_random(value: str) -> bool:
 
 def _name_before(line: str, match: Match) -> str:
     """The name that the literal is given, for people to find it."""
-    found = re.search(r"([A-Za-z_$][\w$-]*)[\"'\]]*\s*(?:[:=]|=>)\s*[\"'`]?[^\"'`]*$", line[: match.at])
+    before = line[: match.at]
+    quoted = re.search(r"([A-Za-z_$][\w$-]*)[\"'\]]*\s*(?:[:=]|=>)\s*[\"'`][^\"'`]*$", before)
+    found = quoted or re.search(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*[:=]\s*$", before)
     return found.group(1) if found else ""

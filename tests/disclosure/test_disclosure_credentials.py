@@ -17,6 +17,7 @@ ROWS = [
     (f"token: 'ghp_{RANDOM}abcd'", "github-token token ghp_…"),
     (f"const a = 'ATATT3xFfGF0{RANDOM}{RANDOM}';", "atlassian-token a ATAT…"),
     ("url = 'https://svc:q8Wn2Lr7Zt@db.example.com'", "password-in-url url …"),
+    (f"auth('a@example.com:ATATT3xFfGF0{RANDOM}{RANDOM}')", "atlassian-token  ATAT…"),
     ("h = 'Basic c3ZjOnE4V24yTHI3WnQ='", "basic-header h …"),
     (f"const key = 'AIzaSyB{RANDOM}';", "google-api-key key AIza…"),
     (f"k = 'sk-ant-api03-{RANDOM}{RANDOM}'", "anthropic-key k sk-a…"),
