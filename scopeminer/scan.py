@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
@@ -24,12 +24,8 @@ from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
 from scopeminer.disclosure.credentials import written_down
-from scopeminer.disclosure.disclose import disclose
 from scopeminer.disclosure.egress import egress
-from scopeminer.disclosure.model import Disclosure
-from scopeminer.disclosure.subject import Subject
 from scopeminer.manifest.model import Manifest, Outline, Suppression
-from scopeminer.manifest.outline import outline
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
 from scopeminer.manifest.suppressions import malformed, suppressions
@@ -43,6 +39,9 @@ from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
 from scopeminer.syntax.json_module import json_module
 from scopeminer.syntax.lower import lower
+
+if TYPE_CHECKING:
+    from scopeminer.disclosure.model import Disclosure
 
 MENTION = re.compile(rb"@forge/|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtl|/rest/|/wiki/|/2[.]0/")
 """What a file needs in its text to use a scope, itself or through a wrapper that it calls."""
@@ -122,6 +121,10 @@ def scan_tree(
 
 def inspect(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Inspection:
     """Scan the app in folder `path` and find out besides what it touches, keeps and gives away. Arguments and errors as of `scan`."""
+    from scopeminer.disclosure.disclose import disclose  # a scan must not pay for what only this asks
+    from scopeminer.disclosure.subject import Subject
+    from scopeminer.manifest.outline import outline
+
     folder, catalog = Path(path), catalog or load_catalog()
     settings = load_config(folder)
     tree = SourceTree.open(folder, settings.exclude)
