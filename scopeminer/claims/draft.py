@@ -22,18 +22,24 @@ from scopeminer.source import Place
 
 MOST_PLACES = 3
 VENDOR = "Say here what applies; the code contradicts the usual sentence."
+DEFECT = "Correct before publication"
+"""How a sentence begins that no statement should have: the app has to change."""
+BEARING = {"supported": "for", "contradicted": "against", "cannot-tell": "open"}
 EMPTY = frozenset({NO_PAGE, NOTHING_STORED, NO_ACCOUNT})
 ACTIONS = {"reads": "read", "writes": "written"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`mark`: verified | platform | vendor. `places`: what verifies it, at most MOST_PLACES. `topic`: None for what claims nothing."""
+    """`mark`: verified | platform | vendor. `places`: what verifies it, at most MOST_PLACES; `because`: how, where that has no place.
+    `topic`: None for what claims nothing.
+    """
 
     text: str
     mark: str
     topic: str | None = None
     places: tuple[Place, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ def _sentences(row: dict[str, Any], judged: dict[str, Judgement], facts: Facts, 
         yield Sentence(text.format(app=name), "vendor")
     if row.get("inventory"):
         yield from (_safe(sentence, judged) for sentence in _inventory(facts))
+    if row.get("scopes"):
+        yield _safe(_scopes(facts), judged)
     for topic in row["topics"]:
         yield _safe(_on(topic, judged[topic], facts), judged)
 
@@ -72,15 +80,29 @@ def _on(topic: str, judgement: Judgement, facts: Facts) -> Sentence:
     texts = _table()["sentences"][topic]
     verdict = judgement.verdict
     places = _places(judgement)
+    because = "" if places else next((basis.text for basis in judgement.basis if basis.bearing == BEARING[verdict]), "")
     if verdict == "contradicted" and "contradicted" in texts:
-        return Sentence(texts["contradicted"].format(hosts=_hosts(facts)), "verified", topic, places)
+        counter = tuple(dict.fromkeys(basis.text for basis in judgement.basis if basis.bearing == "against"))
+        text = texts["contradicted"].format(hosts=_hosts(facts), what=_listed(counter), sends=_sends(counter))
+        return Sentence(text, "vendor" if text.startswith(DEFECT) else "verified", topic, places)
     if "platform" in texts:
         return Sentence(texts["platform"], "platform", topic)
     if verdict == "supported" and "empty" in texts and any(basis.text in EMPTY for basis in judgement.basis):
-        return Sentence(texts["empty"], "verified", topic, places)
+        return Sentence(texts["empty"], "verified", topic, places, because)
     if verdict == "supported":
-        return Sentence(texts["supported"], "verified", topic, places)
+        return Sentence(texts["supported"], "verified", topic, places, because)
     return Sentence((texts.get("open") or texts["vendor"]).format(hosts=_hosts(facts)), "vendor", topic, places)
+
+
+def _listed(counter: tuple[str, ...]) -> str:
+    more = f" and {len(counter) - MOST_PLACES} more" if len(counter) > MOST_PLACES else ""
+    return "; ".join(counter[:MOST_PLACES]) + more
+
+
+def _sends(counter: tuple[str, ...]) -> str:
+    """`page bodies sent to a.example.com` → `The app sends page bodies to a.example.com.`"""
+    parts = (text.partition(" sent to ") for text in counter)
+    return " ".join(f"The app sends {what} to {where}." if sent else f"{what[:1].upper()}{what[1:]}." for what, sent, where in parts)
 
 
 def _safe(sentence: Sentence, judged: dict[str, Judgement]) -> Sentence:
@@ -107,8 +129,17 @@ def _inventory(facts: Facts) -> Iterator[Sentence]:
         yield Sentence("Say here what the requests touch that are known at run time only.", "vendor")
 
 
+def _scopes(facts: Facts) -> Sentence:
+    """The declared scopes by name, so that a later check sees when they no longer are those."""
+    grants = facts.manifest.grants
+    text = (
+        f"Scopes declared in the manifest: {', '.join(grant.scope for grant in grants)}." if grants else "The manifest declares no scopes."
+    )
+    return Sentence(text, "verified", None, tuple(facts.place(grant.span) for grant in grants[:MOST_PLACES]))
+
+
 def _places(judgement: Judgement) -> tuple[Place, ...]:
-    wanted = {"supported": "for", "contradicted": "against", "cannot-tell": "open"}[judgement.verdict]
+    wanted = BEARING[judgement.verdict]
     sites = dict.fromkeys(basis.site for basis in judgement.basis if basis.bearing == wanted and basis.site is not None)
     return tuple(sites)[:MOST_PLACES]
 

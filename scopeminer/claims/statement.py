@@ -11,8 +11,8 @@ from scopeminer.claims.segments import Segment, segments
 from scopeminer.claims.wording import Wording, load_wording
 
 SCOPE = re.compile(
-    r"\b(?:read|write|delete|manage|search|readonly|storage|send|report|import|admin|pullrequest|repository|webhook|issue)"
-    r"(?::[a-z][a-z0-9._-]*)+\b"
+    r"(?<![\w:/-])(?:read|write|delete|manage|(?:project-|space-)?admin|view|search|send|act-as-user|moderate|access-email-addresses|import"
+    r"|validate|report|readonly|storage|redact|pullrequest|repository|webhook|issue)(?::[a-z](?:[a-z0-9._-]*[a-z0-9])?)+"
 )
 ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -27,9 +27,10 @@ def read(path: str, text: str) -> Statement:
     """The claims of a statement; `path` is how reports name it."""
     wording, parts = load_wording(), tuple(segments(text))
     claims = tuple(claim for part in parts if not part.history for claim in _claims(part, wording))
-    named = {match.group() for match in SCOPE.finditer(text)}
-    scopes = tuple(sorted((scope, text.count("\n", 0, text.index(scope)) + 1) for scope in named))
-    return Statement(path, claims, scopes, _dated(parts))
+    named: dict[str, int] = {}
+    for match in SCOPE.finditer(text):
+        named.setdefault(match.group(), text.count("\n", 0, match.start()) + 1)
+    return Statement(path, claims, tuple(sorted(named.items())), _dated(parts))
 
 
 def _claims(part: Segment, wording: Wording) -> Iterator[Claim]:

@@ -16,8 +16,8 @@ Patterns = tuple[re.Pattern[str], ...]
 
 MARK = re.compile(r"\\?\[(?:verified|inherited|vendor)[^\]]*\\?\]")
 """What a draft says of a sentence is no part of it."""
-ADDRESS = re.compile(r"\b(?:https?|wss?|ftp)://\S+|\bwww\.\S+|\S+@\S+\.\w+")
-"""A link is no claim of a secure channel."""
+ADDRESS = re.compile(r"\b(?:https?|wss?|ftp)://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b[a-z][a-z-]*(?::[a-z][\w.-]*)+")
+"""A link is no claim of a secure channel, and a scope's name none of what is in it."""
 PLAIN = {ord(found): plain for found, plain in zip("’‘“”–—\u2011\xa0", ("'", "'", '"', '"', "-", "-", "-", " "), strict=True)}
 BEFORE, AFTER = 14, 5
 """Words between a no and what it denies, by which of them comes first."""
@@ -126,7 +126,7 @@ def _words(text: str) -> int:
 
 
 def normal(text: str) -> str:
-    """Lower case, straight quotes and hyphens, single spaces; without addresses."""
+    """Lower case, straight quotes and hyphens, single spaces; without addresses and names of scopes."""
     text = ADDRESS.sub(" ", MARK.sub("", text.translate(PLAIN)))
     return re.sub(r"\s+", " ", text).strip().lower()
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer import __version__
-from scopeminer.claims.draft import Draft, Sentence
+from scopeminer.claims.draft import DEFECT, Draft, Sentence
 from scopeminer.report.markdown_text import escaped
 from scopeminer.report.plain import Json, place, plain
 from scopeminer.report.text import printable, shown
 
 DRAFT = "scopeminer/statement-draft/1"
 MARKS = {"verified": "verified", "platform": "inherited from the platform", "vendor": "vendor: fill in"}
+
+
+ROUND = str.maketrans("[]", "()")
+"""Whoever reads a draft leaves out what stands in square brackets."""
+
+
+LEGEND = (
+    "Draft from code and manifest: what is marked verified follows from them, what is marked inherited is Atlassian's doing, "
+    "the rest is for the vendor. Take out the marks before publication."
+)
 
 
 def render(draft: Draft, form: str) -> str:
@@ -24,6 +34,8 @@ def render(draft: Draft, form: str) -> str:
 def _lines(draft: Draft, markdown: bool) -> Iterator[str]:
     title = f"Data Security and Privacy Statement for {draft.app}"
     yield f"# {escaped(title)}" if markdown else printable(title)
+    yield ""
+    yield escaped(LEGEND) if markdown else printable(LEGEND)
     for number, section in enumerate(draft.sections, start=1):
         yield ""
         yield f"## {number}. {escaped(section.title)}" if markdown else f"{number}. {section.title}"
@@ -34,8 +46,9 @@ def _lines(draft: Draft, markdown: bool) -> Iterator[str]:
 
 
 def _mark(sentence: Sentence, markdown: bool) -> str:
-    places = ", ".join(shown(place) for place in sentence.places)
-    text = f"[{MARKS[sentence.mark]}{f': {places}' if places else ''}]"
+    why = ", ".join(shown(place) for place in sentence.places) or printable(sentence.because).translate(ROUND)
+    mark = "vendor: correct first" if sentence.text.startswith(DEFECT) else MARKS[sentence.mark]
+    text = f"[{mark}{f': {why}' if why else ''}]"
     return escaped(text) if markdown else text
 
 
@@ -48,7 +61,13 @@ def _json(draft: Draft) -> dict[str, Json]:
             {
                 "title": section.title,
                 "sentences": [
-                    {"text": one.text, "mark": one.mark, "topic": one.topic, "places": [place(site) for site in one.places]}
+                    {
+                        "text": one.text,
+                        "mark": one.mark,
+                        "topic": one.topic,
+                        "because": one.because,
+                        "places": [place(site) for site in one.places],
+                    }
                     for one in section.sentences
                 ],
             }

@@ -6,6 +6,7 @@ from collections import Counter
 
 from scopeminer.claims.model import VERDICTS, Basis, Checked, Claim, Judgement, Review
 from scopeminer.claims.topics import BY_ID
+from scopeminer.claims.wording import load_wording
 from scopeminer.report.text import printable, shown
 
 CALLED = {"supported": "supported", "cannot-tell": "cannot tell", "contradicted": "contradicted"}
@@ -38,8 +39,9 @@ def title(checked: Checked) -> str:
 
 
 def whole(claim: Claim) -> str:
-    """A claim as it reads in the document, with the line that gives it its sense."""
-    return f"{claim.lead} {claim.text}" if claim.lead else claim.text
+    """A claim as it reads in the document, with the line before it where that turns its sense: a no, or a question."""
+    turned = claim.lead.endswith("?") or load_wording().denies(claim.lead)
+    return f"{claim.lead} {claim.text}" if turned else claim.text
 
 
 def said(basis: Basis) -> str:

@@ -209,7 +209,5 @@ def test_hedges_and_absolutes(text: str, hedge: str, absolute: str) -> None:
 
 
 def test_scopes_named_in_the_text() -> None:
-    assert read("s", "We use read:jira-work\nand write:page:confluence, not https://x or note: this.").scopes == (
-        ("read:jira-work", 1),
-        ("write:page:confluence", 2),
-    )
+    text = "We use read:jira-work.\nAnd `write:page:confluence`, view:team:teams; not https://x:80, note: this or unread:mail."
+    assert read("s", text).scopes == (("read:jira-work", 1), ("view:team:teams", 2), ("write:page:confluence", 2))

@@ -168,6 +168,7 @@ CLAIMS = [
 ]
 NOTHING = [
     "Page bodies are sent to our server.",
+    "Scopes declared in the manifest: manage:jira-configuration, read:page:confluence, storage:app.",
     "The app is not eligible for Runs on Atlassian.",
     "The app does not run on Forge.",
     "Analytics can be disabled in the settings.",
