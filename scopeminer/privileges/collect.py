@@ -16,6 +16,7 @@ from scopeminer.privileges.answers import Answer, Answers, parse, vague
 from scopeminer.privileges.effects import requests
 from scopeminer.privileges.features import Features, merged
 from scopeminer.privileges.graphql import GraphRequests
+from scopeminer.privileges.guards import Guards
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
 from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain, surface_index
@@ -45,6 +46,7 @@ class Collector:
     answers: Answers
     wrappers: Wrappers
     features: Features
+    guards: Guards
     request_sites: set[tuple[str, int]] = field(default_factory=set)
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
@@ -84,7 +86,10 @@ class Collector:
         evidence = self.locator.evidence(site, api) if reachable else ()
         place, function = self.locator.site(site), name_of(site.caller)
         features = self.features.of(site) if reachable else ()
-        return Use(kind, api, place, side=side, reachable=reachable, evidence=evidence, function=function, features=features)
+        guarded = self.guards(site)
+        return Use(
+            kind, api, place, side=side, reachable=reachable, guarded=guarded, evidence=evidence, function=function, features=features
+        )
 
     def _side(self, site: CallSite, surface: Surface) -> str:
         if surface.side:
@@ -190,7 +195,8 @@ def collect(
     live = [site for site in program.sites() if site.caller in program.live]
     answers = Answers(_answers(program, locator), (locator.site(site) for site in live if index.is_request(site)))
     wrappers = Wrappers(program, apis)
-    collector = Collector(program, catalog, locator, index, answers, wrappers, Features(program, entries.points, locator))
+    guards = Guards(program, index.is_probe)
+    collector = Collector(program, catalog, locator, index, answers, wrappers, Features(program, entries.points, locator), guards)
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
     facts += escapes.unknowns(program, live, index, catalog, locator)

@@ -42,6 +42,10 @@ class SurfaceIndex:
         """Whether a call can be a request to a product."""
         return any(surface.kind == "request" for token in site.externals for surface in self.of(token))
 
+    def is_probe(self, site: CallSite) -> bool:
+        """Whether a call asks what was granted."""
+        return any(surface.kind == "probe" for token in site.externals for surface in self.of(token))
+
     def below(self, token: External) -> list[Surface]:
         """The surfaces that can be reached from `token` by further steps (a client object, a whole package)."""
         path = plain(token)

@@ -1,0 +1,132 @@
+"""Calls that are made only after a check of what was granted (`permissions.hasScope`, `usePermissions`): design.md section 2, Guards.
+
+A guard never makes a need optional: an app whose scopes are app-managed asks first, and needs the scope all the same once it is granted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.program import Program
+from scopeminer.program.tokens import Function
+from scopeminer.syntax.ir import (
+    Await,
+    Binary,
+    Call,
+    Class,
+    Cond,
+    Expr,
+    Func,
+    If,
+    Index,
+    Jump,
+    Logic,
+    Member,
+    Name,
+    Return,
+    Stmt,
+    Tagged,
+    Throw,
+    Unary,
+)  # fmt: skip
+from scopeminer.values.definitions import Choice, Definition, FieldOf, Truthy, ValueOf
+
+MOST_STEPS = 12
+"""From a name back to the check that it holds the answer of."""
+
+
+class Guards:
+    """The guarded calls of one program, found function by function when one is asked about."""
+
+    def __init__(self, program: Program, is_probe: Callable[[CallSite], bool]) -> None:
+        self._program = program
+        self._probes = {id(site.node) for site in program.sites() if site.node is not None and is_probe(site)}
+        self._known: dict[Function, frozenset[int]] = {}
+
+    def __call__(self, site: CallSite) -> bool:
+        """Whether the call is made only where a check said yes, in its own function or around it."""
+        function: Function | None = site.caller if self._probes else None
+        node: object = site.node
+        while function is not None:
+            if id(node) in self._of(function):
+                return True
+            node, function = function.func, function.outer
+        return False
+
+    def _of(self, function: Function) -> frozenset[int]:
+        known = self._known.get(function)
+        if known is None:
+            known = self._known[function] = frozenset(self._block(function.func.body, False))
+        return known
+
+    def _block(self, body: tuple[Stmt, ...], guarded: bool) -> Iterator[int]:
+        """Identities of guarded calls and functions; behind `if (!granted) return;` the rest of a block is guarded."""
+        for statement in body:
+            yield from self._inside(statement, guarded)
+            if isinstance(statement, If) and not statement.other and _leaves(statement.then) and self._denies(statement.test):
+                guarded = True
+
+    def _inside(self, node: object, guarded: bool) -> Iterator[int]:
+        if isinstance(node, If):
+            yield from self._inside(node.test, guarded)
+            yield from self._block(node.then, guarded or self._grants(node.test))
+            yield from self._block(node.other, guarded or self._denies(node.test))
+        elif isinstance(node, Cond):
+            yield from self._inside(node.test, guarded)
+            yield from self._inside(node.then, guarded or self._grants(node.test))
+            yield from self._inside(node.other, guarded or self._denies(node.test))
+        elif isinstance(node, Logic) and node.op in ("&&", "||"):
+            yield from self._inside(node.left, guarded)
+            yield from self._inside(node.right, guarded or (self._grants if node.op == "&&" else self._denies)(node.left))
+        elif isinstance(node, tuple):
+            if guarded and isinstance(node, Call | Tagged | Func):
+                yield id(node)
+            if not isinstance(node, Func | Class):
+                yield from (found for item in node if isinstance(item, tuple) for found in self._inside(item, guarded))
+
+    def _grants(self, test: Expr) -> bool:
+        """Whether a condition holds only where a check said yes."""
+        if isinstance(test, Logic) and test.op == "&&":
+            return self._grants(test.left) or self._grants(test.right)
+        if isinstance(test, Unary) and test.op == "!":
+            return self._denies(test.value)
+        return not isinstance(test, Logic | Binary) and self._asks(test)
+
+    def _denies(self, test: Expr) -> bool:
+        """Whether a condition holds wherever a check said no."""
+        if isinstance(test, Logic) and test.op == "||":
+            return self._denies(test.left) or self._denies(test.right)
+        return isinstance(test, Unary) and test.op == "!" and self._grants(test.value)
+
+    def _asks(self, expr: Expr) -> bool:
+        """Whether a value is the answer of a check."""
+        pending: list[Expr | Definition] = [expr]
+        for _ in range(MOST_STEPS):
+            if not pending:
+                break
+            value = pending.pop()
+            if isinstance(value, Call) and id(value) in self._probes:
+                return True
+            pending += self._behind(value)
+        return False
+
+    def _behind(self, value: Expr | Definition) -> Iterator[Expr | Definition]:
+        match value:
+            case Name():
+                found = self._program.answers.definition(value)
+                yield from () if found is None else (found,)
+            case Await() | ValueOf():
+                yield value.value if isinstance(value, Await) else value.expr
+            case Member() | Index():
+                yield value.object
+            case Call():
+                yield value.callee
+            case FieldOf() | Truthy():
+                yield value.base
+            case Choice():
+                yield from (part for _, part in value.parts)
+
+
+def _leaves(body: tuple[Stmt, ...]) -> bool:
+    return bool(body) and isinstance(body[-1], Return | Throw | Jump)
