@@ -44,5 +44,5 @@ def _is_source(tree: SourceTree, path: str) -> bool:
         return False
     if name.startswith(".") or _OTHER_FILES.search(path) or CONFIGURATION.fullmatch(name):
         return False
-    source = tree.read(path)
+    source = tree.glance(path)
     return source is not None and len(source) <= LARGEST and not is_generated(source)

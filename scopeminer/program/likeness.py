@@ -7,6 +7,7 @@ its text, a parameter that only passes on is what it is given, what nobody knows
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
 from scopeminer.program.callsite import CallSite
@@ -51,6 +52,8 @@ SHAPELESS = frozenset({Class, Func, ImportCall, Jsx, Opaque, Unary, Yield})
 """What the evaluator looks into under no circumstances: as a value, one is like another."""
 NO_CALLER, HOLDS_MORE = -1, -2
 UNCALLED = "what a function is given that nobody calls"
+MOST_KEYS = 20_000
+"""Kept from one question to the next: a few megabytes."""
 DEEPEST = 25
 """Values inside values whose shape is looked at; each takes some of Python's own frames."""
 LONGEST = 20
@@ -64,6 +67,7 @@ class Likeness:
         self._program = program
         self._answers = program.answers
         self._numbers: dict[Hashable, int] = {}
+        self._count = count()
         self._values: dict[tuple[int, Path], Known[int]] = {}
         self._shapes: dict[tuple[int, Path, int], int] = {}
         self._chains: dict[Frame, int] = {}
@@ -121,7 +125,10 @@ class Likeness:
         return known
 
     def _number(self, key: Hashable) -> int:
-        return self._numbers.setdefault(key, len(self._numbers))
+        known = self._numbers.get(key)
+        if known is None:
+            known = self._numbers[key] = next(self._count)
+        return known
 
     def _call(self, call: Frame | None) -> int:
         """Of everything that a call hands over."""
@@ -138,8 +145,11 @@ class Likeness:
         return known
 
     def forget(self) -> None:
-        """The chains seen so far are not asked about any more; their keys stay valid."""
+        """The chains seen so far are not asked about any more, and their keys are needed no more."""
         self._chains.clear()
+        if len(self._numbers) > MOST_KEYS:
+            for kept in (self._numbers, self._values, self._shapes, self._spread):
+                kept.clear()
 
     def _absent(self, path: Path) -> int:
         return self._number(("of", False, self._absent(path[1:])) if path else ("plain", (Absent, ())))

@@ -1,14 +1,13 @@
 """Inclusion constraints over variables and tokens, solved by difference propagation.
 
 Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (dicts as ordered sets),
-which makes every result deterministic.
+which makes every result deterministic. Most variables hold one token and flow into one other: so a set of one is its member.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from itertools import islice
 
 from scopeminer.program.tokens import Token
 
@@ -25,10 +24,10 @@ class Solver:
     """
 
     def __init__(self, budget: int = 4_000_000) -> None:
-        self.tokens: list[dict[Token, None] | None] = [None]
-        self._targets: list[dict[int, None] | None] = [None]
-        self._handlers: list[list[Handler] | None] = [None]
-        self._pending: list[list[Token] | None] = [None]
+        self._tokens: list[Token | dict[Token, None] | None] = [None]
+        self._targets: list[int | dict[int, None]] = [0]
+        self._handlers: dict[int, Handler | list[Handler]] = {}
+        self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
         self._later: deque[tuple[Handler, Token]] = deque()
         self._nesting = 0
@@ -40,29 +39,35 @@ class Solver:
 
     def var(self) -> int:
         """A new variable."""
-        self.tokens.append(None)
-        self._targets.append(None)
-        self._handlers.append(None)
-        self._pending.append(None)
-        return len(self.tokens) - 1
+        self._tokens.append(None)
+        self._targets.append(0)
+        return len(self._tokens) - 1
 
     def of(self, var: int) -> tuple[Token, ...]:
         """The tokens that `var` holds so far."""
-        return tuple(self.tokens[var] or ())
+        held = self._tokens[var]
+        if held is None:
+            return ()
+        return tuple(held) if isinstance(held, dict) else (held,)
 
     def add(self, var: int, token: Token) -> None:
         """`token` ∈ `var`."""
         if not var:
             return
-        held = self.tokens[var]
+        held = self._tokens[var]
         if held is None:
-            held = self.tokens[var] = {}
-        elif token in held:
+            self._tokens[var] = token
+        elif isinstance(held, dict):
+            if token in held:
+                return
+            held[token] = None
+        elif held is token:
             return
-        held[token] = None
-        if self._targets[var] is None and self._handlers[var] is None:
+        else:
+            self._tokens[var] = {held: None, token: None}
+        if not self._targets[var] and var not in self._handlers:
             return
-        waiting = self._pending[var]
+        waiting = self._pending.get(var)
         if waiting is None:
             self._pending[var] = [token]
             self._queue.append(var)
@@ -74,31 +79,37 @@ class Solver:
         if not source or not target or source == target:
             return
         targets = self._targets[source]
-        if targets is None:
-            targets = self._targets[source] = {}
-        elif target in targets:
+        if isinstance(targets, dict):
+            if target in targets:
+                return
+            targets[target] = None
+        elif not targets:
+            self._targets[source] = target
+        elif targets == target:
             return
-        targets[target] = None
-        held = self.tokens[source]
+        else:
+            self._targets[source] = {targets: None, target: None}
+        held = self.of(source)
         if held and self.budget > 0:
             self.budget -= len(held)
-            for token in tuple(held):
+            for token in held:
                 self.add(target, token)
 
     def on(self, var: int, handler: Handler) -> None:
         """Call `handler` once for every token that `var` holds now or later."""
         if not var:
             return
-        handlers = self._handlers[var]
+        handlers = self._handlers.get(var)
         if handlers is None:
-            self._handlers[var] = [handler]
-        else:
+            self._handlers[var] = handler
+        elif isinstance(handlers, list):
             handlers.append(handler)
-        held = self.tokens[var]
+        else:
+            self._handlers[var] = [handlers, handler]
+        held = self.of(var)
         if held:
-            waiting = self._pending[var]
-            told = len(held) - len(waiting or ())  # those that wait are the last ones, and come with the next step
-            for token in tuple(islice(held, told)):
+            told = len(held) - len(self._pending.get(var, ()))  # those that wait are the last ones, and come with the next step
+            for token in held[:told]:
                 self.call(handler, token)
 
     def call(self, handler: Handler, token: Token) -> None:
@@ -125,16 +136,17 @@ class Solver:
         if not self._queue:
             return False
         var = self._queue.popleft()
-        fresh = self._pending[var] or []
-        self._pending[var] = None
+        fresh = self._pending.pop(var, [])
         self.budget -= len(fresh)
-        for target in self._targets[var] or ():
+        targets = self._targets[var]
+        for target in targets if isinstance(targets, dict) else (targets,) if targets else ():
             self.budget -= len(fresh)
             if self.budget <= 0:
                 return False
             for token in fresh:
                 self.add(target, token)
-        for handler in tuple(self._handlers[var] or ()):
+        handlers = self._handlers.get(var, ())
+        for handler in tuple(handlers) if isinstance(handlers, list) else (handlers,) if handlers else ():
             for token in fresh:
                 self.call(handler, token)
         return True

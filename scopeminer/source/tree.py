@@ -122,6 +122,15 @@ class SourceTree:
             self._content[key] = self._load(key)
         return self._content[key]
 
+    def glance(self, path: str) -> bytes | None:
+        """As `read`, for what is looked at once: it is not kept."""
+        if path in self._supplied:
+            return self._supplied[path]
+        key = self._locate(path)
+        if key is None or key in self._refused:
+            return None
+        return self._content[key] if key in self._content else self._load(key, count=False)
+
     def exists(self, path: str) -> bool:
         """Whether there is such a file that is not skipped."""
         return path in self._supplied or self._locate(path) is not None
@@ -296,12 +305,13 @@ class SourceTree:
             pending += [prefix + name for name in folder.folders]
         return tuple(sorted(files))
 
-    def _load(self, key: str) -> bytes | None:
+    def _load(self, key: str, count: bool = True) -> bytes | None:
+        """`count`: the bytes stay, and count towards those that are read in all."""
         reason, source = self._bytes(key)
         if reason:
             self._refused[key] = reason
             return None
-        self._total += len(source)
+        self._total += len(source) if count else 0
         return as_utf8(source)
 
     def _bytes(self, key: str) -> tuple[str, bytes]:

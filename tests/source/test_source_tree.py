@@ -253,6 +253,13 @@ def test_more_bytes_than_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert opened.skipped == (Skipped("b.ts", "more than 0 MB in all"),)
 
 
+def test_what_is_only_glanced_at_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_TOTAL", 10)
+    opened = SourceTree.open(write(tmp_path, {"a.ts": "12345678", "b.ts": "12345678"}))
+    assert [opened.glance(name) for name in ("a.ts", "b.ts", "a.ts", "none.ts")] == [b"12345678", b"12345678", b"12345678", None]
+    assert [opened.read(name) for name in opened.files] == [b"12345678", None]
+
+
 def test_more_files_than_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "MAX_FILES", 2)
     opened = SourceTree.open(write(tmp_path, ["a", "b", "c", "d/e", "d/f"]))
