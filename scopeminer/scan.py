@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
@@ -210,6 +211,7 @@ def _suppressions(tree: SourceTree, manifest: Manifest) -> tuple[Suppression, ..
     return suppressions(source, manifest.path)
 
 
+@lru_cache(maxsize=1)
 def known_paths(catalog: Catalog, clients: Clients) -> Heads:
     """Where the program has to follow what packages give: APIs that need scopes, network clients, what keeps values."""
     surfaces = ((surface.package, steps(surface.path)) for surface in catalog.surfaces)
@@ -250,7 +252,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
 
 def _worth_a_look(tree: SourceTree) -> tuple[str, ...]:
     """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
-    return tuple(path for path in sources(tree) if MENTION.search(tree.read(path) or b""))
+    return tuple(path for path in sources(tree) if MENTION.search(tree.glance(path) or b""))
 
 
 class _Callable(ModuleType):
