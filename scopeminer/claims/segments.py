@@ -21,7 +21,7 @@ HISTORY = re.compile(
 )
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|\{%.*?%\}", re.IGNORECASE)
 FENCE = re.compile(r"^\s*(?:```|~~~)")
-OPEN = re.compile(r"(?:['’]s|\b(?:own|the|an?|of|to|and|or|in|by|with|for|from|that|is|are|not|our|your|its|as|on|at))$", re.IGNORECASE)
+OPEN = re.compile(r"(?:['’]s|\b(?:own|the|an?|of|to|and|or|in|by|with|for|from|that|is|are|not|our|your|its|as|on|at))$")
 """The last word of a line that goes on in the next."""
 DENYING = re.compile(
     r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|never|(?:is|are) not)\b"
