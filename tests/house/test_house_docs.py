@@ -68,7 +68,7 @@ def test_the_reference_is_what_help_prints() -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site. Warnings (a link or an anchor that leads nowhere, a page outside the navigation) are errors."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
