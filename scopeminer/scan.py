@@ -24,8 +24,8 @@ from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
-from scopeminer.disclosure.credentials import written_down
 from scopeminer.disclosure.egress import egress
+from scopeminer.disclosure.written_down import written_down
 from scopeminer.manifest.model import Manifest, Outline, Suppression
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, could_hold, matches
+from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, matches
 from scopeminer.disclosure.model import Credential
 from scopeminer.source import Place
 
@@ -26,9 +26,6 @@ TESTS = re.compile(
 EXAMPLE = re.compile(r"\.env\S*(?:example|sample|template|dist)$")
 """Environment files with values to be replaced: only what is surely real counts in them."""
 LARGEST = 1_000_000
-LARGEST_QUICK = 200_000
-"""Bytes, and of a file that each scan looks at; a longer one was made by a program."""
-CODE = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".json", ".yml", ".yaml")
 LONGEST_LINE = 2_000
 """A longer line was made by a program: an asset, a bundle."""
 NAMED = re.compile(
@@ -57,21 +54,10 @@ def credentials(paths: Iterable[str], read: Callable[[str], bytes | None], place
     """Every credential in the files that are no tests, sorted by place."""
     found: list[Credential] = []
     for path in paths:
-        if _is_looked_at(path):
+        if is_looked_at(path):
             source = read(path) or b""
             if len(source) <= LARGEST and b"\0" not in source:
-                found += _in_file(path, source, place, HINT)
-    return tuple(sorted(found, key=lambda one: (one.site, one.kind, one.name)))
-
-
-def written_down(paths: Iterable[str], read: Callable[[str], bytes | None], place: Callable[[str, int], Place]) -> tuple[Credential, ...]:
-    """The credentials of known formats in code, configuration and environment files: quick enough for every scan."""
-    found: list[Credential] = []
-    for path in paths:
-        if _is_looked_at(path) and (path.endswith(CODE) or _is_environment(path)):
-            source = read(path) or b""
-            if len(source) <= LARGEST_QUICK and could_hold(source):
-                found += (one for one in _in_file(path, source, place, HEADS) if one.certain)
+                found += in_file(path, source, place, HINT)
     return tuple(sorted(found, key=lambda one: (one.site, one.kind, one.name)))
 
 
@@ -90,12 +76,14 @@ def shown(kind: str, secret: str) -> str:
     return f"{secret[:4]}…" if kind not in UNSHOWN and kind != "unknown-format" and len(secret) >= 16 else "…"
 
 
-def _is_looked_at(path: str) -> bool:
+def is_looked_at(path: str) -> bool:
+    """Whether a file is text that no test and no tool made."""
     name = posixpath.basename(path)
     return (name.endswith(TEXT) or name.startswith(".env")) and name not in LOCKS and TESTS.search(path) is None
 
 
-def _in_file(path: str, source: bytes, place: Callable[[str, int], Place], hint: re.Pattern[str]) -> Iterator[Credential]:
+def in_file(path: str, source: bytes, place: Callable[[str, int], Place], hint: re.Pattern[str]) -> Iterator[Credential]:
+    """The credentials of one file, in its lines that `hint` is found in."""
     text = source.decode("utf-8", "replace")
     where = "manifest" if path.startswith("manifest.y") else "environment-file" if _is_environment(path) else "source"
     for start, line in _lines_worth_it(text, hint, _is_environment(path)):

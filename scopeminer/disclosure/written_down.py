@@ -1,0 +1,47 @@
+"""Credentials of known formats in code, configuration and environment files: quick enough for every scan.
+
+The expressions that recognise them are imported only where a file could hold one: most apps have none.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+
+from scopeminer.disclosure.model import Credential
+from scopeminer.source import Place
+
+LARGEST = 200_000
+"""Bytes; a longer file was made by a program."""
+CODE = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".json", ".yml", ".yaml")
+_NEEDLES = """
+AKIA ASIA ABIA ACCA A3T aws AccountKey= ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- glft- glrt- GR1348941 eyJ -us _authToken sk-
+PuTTY-User-Key pypi-Ag SG. xox hooks.slack sq0csp- k_live_ ATATT ATCTT ATBB AIza gsk_ npm_ dop_v1_ shpat_ figd_ sntry lin_api_ ntn_ secret_
+"""
+NEEDLES = (*_NEEDLES.encode().split(), b"PRIVATE KEY", b"Basic ")
+UNMARKED = re.compile(rb"://[^\s/:@'\"`]+:[^\s/:@'\"`]+@")
+"""A password in a URL begins like any URL. (Tokens of Telegram and Discord have no beginning of their own: a scan asks for none.)"""
+
+
+def could_hold(source: bytes) -> bool:
+    """Whether a file can hold a credential of a known format at all: most cannot, and this is quick."""
+    return any(needle in source for needle in NEEDLES) or UNMARKED.search(source) is not None
+
+
+def written_down(paths: Iterable[str], read: Callable[[str], bytes | None], place: Callable[[str, int], Place]) -> tuple[Credential, ...]:
+    """Every one that is certain, sorted by place."""
+    found: list[Credential] = []
+    for path in paths:
+        if path.endswith(CODE) or posixpath.basename(path).startswith(".env"):
+            source = read(path) or b""
+            if len(source) <= LARGEST and could_hold(source):
+                found += _in_file(path, source, place)
+    return tuple(sorted(found, key=lambda one: (one.site, one.kind, one.name)))
+
+
+def _in_file(path: str, source: bytes, place: Callable[[str, int], Place]) -> list[Credential]:
+    from scopeminer.disclosure.credential_formats import HEADS
+    from scopeminer.disclosure.credentials import in_file, is_looked_at
+
+    return [one for one in in_file(path, source, place, HEADS) if one.certain] if is_looked_at(path) else []
