@@ -66,7 +66,7 @@ def draft(facts: Facts) -> Draft:
 
 def _sentences(row: dict[str, Any], judged: dict[str, Judgement], facts: Facts, name: str) -> Iterator[Sentence]:
     for text in row.get("vendor", ()):
-        yield Sentence(text.format(app=name), "vendor")
+        yield _safe(Sentence(text.format(app=name), "vendor"), judged)
     if row.get("inventory"):
         yield from (_safe(sentence, judged) for sentence in _inventory(facts))
     if row.get("scopes"):

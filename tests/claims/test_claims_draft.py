@@ -30,6 +30,7 @@ APPS = {
     "secret written down": {"code": "const key = 'AKIA" + "Q3EGUWV7H2XK5MPL'; console.log(key);"},
     "credential sent": {"code": BASIC, "permissions": EGRESS.format("https://crm.example.com")},
     "remote that stores": {"code": "await invokeRemote('engine', { path: '/x' });", "rest": REMOTE},
+    "remote with a telling name": {"rest": REMOTE.replace("engine, ", "'no third-party services', ")},
     "host not known": {"code": "const { url } = await kvs.get('s'); await fetch(url);", "scopes": "['storage:app']"},
     "account in storage": {"code": "await kvs.set('by', context.accountId);", "scopes": "['storage:app']"},
     "file kept": {"code": "const fs = require('fs'); fs.writeFileSync('/tmp/x', JSON.stringify(event));"},

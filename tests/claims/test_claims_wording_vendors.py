@@ -168,6 +168,8 @@ CLAIMS = [
 ]
 NOTHING = [
     "Page bodies are sent to our server.",
+    "Analytics help us to see how the app is not used.",
+    "No part of this page describes what our colleagues in the other teams of the company do with the analytics of the website.",
     "Scopes declared in the manifest: manage:jira-configuration, read:page:confluence, storage:app.",
     "The app is not eligible for Runs on Atlassian.",
     "The app does not run on Forge.",
