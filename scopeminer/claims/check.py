@@ -17,7 +17,7 @@ def check(statement: Statement, facts: Facts, changes: tuple[Caution, ...] = ())
     judged: dict[str, Judgement] = {topic: BY_ID[topic].judge(facts) for topic in sorted(topics)}
     checked = tuple(Checked(claim, judged[claim.topic]) for claim in statement.claims if claim.topic is not None)
     cautions = (*_hedges(statement.claims), *_scopes(statement, facts), *changes)
-    return Review(statement, facts.audit.app.path, checked, cautions)
+    return Review(statement, facts.audit.app.path, checked, cautions, facts.audit.usage.coverage, facts.audit.catalog)
 
 
 def _hedges(claims: tuple[Claim, ...]) -> Iterator[Caution]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from scopeminer.audit.model import Audit
+from scopeminer.audit.model import Audit, CatalogInfo
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.disclosure.model import Disclosure
 from scopeminer.manifest.model import Manifest, Outline
+from scopeminer.privileges.model import Coverage
 from scopeminer.source import Place, Span
 
 VERDICTS = ("supported", "cannot-tell", "contradicted")
@@ -102,9 +103,11 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The outcome of `statement check`."""
+    """The outcome of `statement check`. `coverage`: how much of the app was read; `catalog`: what its requests were compared with."""
 
     statement: Statement
     app: str
     checked: tuple[Checked, ...]
     cautions: tuple[Caution, ...] = ()
+    coverage: Coverage | None = None
+    catalog: CatalogInfo | None = None

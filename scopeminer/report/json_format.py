@@ -56,7 +56,7 @@ def _report(audit: Audit) -> Json:
         "egress": {"used": _egress_used(usage.egress), "declared": _egress_declared(audit.declared_egress)},
         "unknowns": [_unknown(unknown) for unknown in sorted(usage.unknowns, key=_unknown_order)],
         "findings": [_finding(finding) for finding in sorted(audit.findings, key=_finding_order)],
-        "coverage": _coverage(usage.coverage),
+        "coverage": coverage_of(usage.coverage),
     }
 
 
@@ -178,7 +178,8 @@ def _egress_declared(declared: Iterable[tuple[str, str]]) -> list[Json]:
     ]
 
 
-def _coverage(coverage: Coverage) -> Json:
+def coverage_of(coverage: Coverage) -> Json:
+    """What was read, as figures."""
     figures: Mapping[str, Json] = asdict(coverage)
     return {**figures, "files_skipped": [{"path": path, "reason": reason} for path, reason in sorted(coverage.files_skipped)]}
 

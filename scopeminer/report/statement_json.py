@@ -5,6 +5,8 @@ from __future__ import annotations
 from scopeminer import __version__
 from scopeminer.claims.model import Basis, Checked, Claim, Review
 from scopeminer.claims.topics import BY_ID
+from scopeminer.privileges.model import Coverage
+from scopeminer.report.json_format import coverage_of
 from scopeminer.report.plain import Json, place, plain
 from scopeminer.report.statement_words import counts
 
@@ -15,15 +17,20 @@ def render(review: Review) -> str:
     """Every claim in the order of the document; sentences on no topic stand apart."""
     return plain({
         "schema": STATEMENT,
-        "tool": {"name": "scopeminer", "version": __version__},
+        "tool": {"name": "scopeminer", "version": __version__, "catalog": _catalog(review)},
         "statement": review.statement.path,
         "app": review.app,
         "dated": review.statement.dated.isoformat() if review.statement.dated else None,
         "summary": dict(counts(review)),
+        "coverage": coverage_of(review.coverage or Coverage()),
         "claims": [_claim(one) for one in review.checked],
         "unclassified": [_sentence(claim) for claim in review.statement.claims if claim.topic is None],
         "cautions": [{"kind": c.kind, "text": c.text, "line": c.line, "location": place(c.site)} for c in review.cautions],
     })  # fmt: skip
+
+
+def _catalog(review: Review) -> Json:
+    return {"version": review.catalog.version, "date": review.catalog.date} if review.catalog else None
 
 
 def _sentence(claim: Claim) -> dict[str, Json]:

@@ -10,6 +10,7 @@ from scopeminer.report import statement_words as words
 from scopeminer.report.markdown_text import code, escaped, row, table
 from scopeminer.report.text import shown
 
+BLANK = "…" * 12
 BADGES = {"supported": "✅ supported", "cannot-tell": "❔ cannot tell", "contradicted": "❌ contradicted"}
 
 
@@ -22,6 +23,8 @@ def _lines(review: Review) -> Iterator[str]:
     yield "# Review of a data security and privacy statement"
     yield ""
     yield f"Statement {code(review.statement.path)} against the code and manifest of {code(review.app)}, by scopeminer {__version__}."
+    yield ""
+    yield escaped(words.ground(review))
     yield ""
     if not review.checked:
         yield words.NO_CLAIM
@@ -42,6 +45,8 @@ def _lines(review: Review) -> Iterator[str]:
         for caution in review.cautions:
             where = f"line {caution.line}: " if caution.line else ""
             yield f"- {where}{escaped(caution.text)}"
+    yield ""
+    yield f"Reviewed by {BLANK} on {BLANK}: accepted / to be corrected."
 
 
 def _section(verdict: str, group: list[Checked]) -> Iterator[str]:

@@ -26,6 +26,7 @@ def render(review: Review, display: Display) -> str:
 
 def _parts(review: Review, display: Display) -> Iterator[RenderableType]:
     yield Text(f"{printable(review.statement.path)} against {printable(review.app)}", style="bold")
+    yield Text(words.ground(review), style="dim")
     if not review.checked:
         yield words.NO_CLAIM
         return

@@ -7,6 +7,8 @@ from collections import Counter
 from scopeminer.claims.model import VERDICTS, Basis, Checked, Claim, Judgement, Review
 from scopeminer.claims.topics import BY_ID
 from scopeminer.claims.wording import load_wording
+from scopeminer.privileges.model import Coverage
+from scopeminer.report.phrases import reachability
 from scopeminer.report.text import printable, shown
 
 CALLED = {"supported": "supported", "cannot-tell": "cannot tell", "contradicted": "contradicted"}
@@ -36,6 +38,13 @@ def summary(review: Review) -> str:
 def title(checked: Checked) -> str:
     """The title of a claim's topic."""
     return BY_ID[checked.claim.topic].title if checked.claim.topic in BY_ID else ""
+
+
+def ground(review: Review) -> str:
+    """`Statement of 2025-09-29. Read: 3 files, 14 functions reachable from 2 entry points.`"""
+    dated = f"Statement of {review.statement.dated.isoformat()}" if review.statement.dated else "Statement without a date"
+    catalog = f" Catalog as of {review.catalog.date}." if review.catalog else ""
+    return f"{dated}. Read: manifest, {reachability(review.coverage or Coverage())}.{catalog}"
 
 
 def whole(claim: Claim) -> str:

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from scopeminer.claims.model import Basis, Facts, Judgement
 from scopeminer.claims.rules.ground import against, blind, note, settle, supports, unresolved
-from scopeminer.claims.rules.requests import doubtful, reading, resolved, title
+from scopeminer.claims.rules.requests import doubtful, reading, requests, title
 
 LISTED = frozenset({"page-metadata", "content-property", "label", "account", "permission", "app-property"})
+ALL = "page metadata, account details and the app's own settings"
 OWN = frozenset({"user-property"})
 """May hold what the app put there itself."""
 
 
 def judge(facts: Facts) -> Judgement:
+    said = requests(facts, f"are resolved, and read {ALL} only", f"is resolved, and reads {ALL} only")
     return settle(
         _against(facts),
         (*_open(facts), *doubtful(facts), *blind(facts)),
-        (supports(f"{resolved(facts)}, and they read page metadata, account details and the app's own settings only"),),
+        (supports(said),),
         _notes(facts),
     )
 

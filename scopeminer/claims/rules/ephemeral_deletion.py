@@ -11,7 +11,7 @@ OF_REQUESTS = frozenset({"response", "event", "payload", "context", "input", "ex
 
 
 def judge(facts: Facts) -> Judgement:
-    return promise("the platform ends the process that served a request; when, is not in the code", _against(facts))
+    return promise("when the platform ends the process that served a request is not in the code", _against(facts))
 
 
 def _against(facts: Facts) -> Iterator[Basis]:

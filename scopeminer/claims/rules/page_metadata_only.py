@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from scopeminer.claims.model import Basis, Facts, Judgement
 from scopeminer.claims.rules.ground import against, blind, settle, supports
-from scopeminer.claims.rules.requests import doubtful, reading, resolved
+from scopeminer.claims.rules.requests import doubtful, reading, requests
 
 PAGES = frozenset({"page-metadata", "page-body", "content-property", "label", "comment", "attachment"})
+MORE = "page bodies, comments or attachments"
 NONE = "no page is requested"
 
 
 def judge(facts: Facts) -> Judgement:
     asked = any(access.category in PAGES and access.action == "reads" for access in facts.disclosure.accesses)
-    good = f"{resolved(facts)}, and none asks for page bodies, comments or attachments" if asked else NONE
-    return settle(_against(facts), (*doubtful(facts, "confluence"), *blind(facts)), (supports(good),))
+    said = requests(facts, f"are resolved, and none asks for {MORE}", f"is resolved, and does not ask for {MORE}")
+    return settle(_against(facts), (*doubtful(facts, "confluence"), *blind(facts)), (supports(said if asked else NONE),))
 
 
 def _against(facts: Facts) -> Iterator[Basis]:

@@ -37,9 +37,9 @@ def title(category: str) -> str:
     return load_categories().titles.get(category, category)
 
 
-def resolved(facts: Facts) -> str:
-    """`all 3 product requests are resolved`."""
+def requests(facts: Facts, many: str, one: str) -> str:
+    """`all 3 product requests are resolved`; `many` and `one` say what is so of them."""
     number = facts.audit.usage.coverage.request_sites
     if number == 0:
         return "there is no product request"
-    return f"{'all ' if number > 1 else ''}{counted(number, 'product request')} {'are' if number > 1 else 'is'} resolved"
+    return f"all {counted(number, 'product request')} {many}" if number > 1 else f"the only product request {one}"
