@@ -23,4 +23,5 @@ def rules(rule: str | None) -> None:
     if rule not in known:
         closest = "".join(f" Did you mean '{match}'?" for match in get_close_matches(rule, known, n=1))
         raise click.UsageError(f"No such rule '{rule}'.{closest}")
-    write(f"{rule} ({known[rule].level})\n\n{known[rule].summary}\n", None)
+    about = f"{rule} ({known[rule].level})\n\n{known[rule].summary}\n\n"
+    write(f"{about}Why, an example before and after, and how to suppress it: docs/rules.md#{rule}\n", None)
