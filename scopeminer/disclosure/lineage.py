@@ -74,7 +74,7 @@ class Lineage:
         if kind in ("context", "event"):
             table = self.categories.context if kind == "context" else self.categories.events
             special = [self.categories.fields[field] for field in named if field in self.categories.fields]
-            if special:
+            if special and special[-1] != "account-profile":  # a context's locale and location are not a person's
                 return (special[-1],)
             return tuple(dict.fromkeys(table[field] for field in named if field in table))[-1:]
         return ()

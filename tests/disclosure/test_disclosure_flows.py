@@ -66,6 +66,11 @@ def test_what_stored_values_are_made_of(app: Make, code: str, expected: set[str]
     assert made_of(app(PAGE + code), "storage") == expected
 
 
+def test_a_context_has_an_account_but_no_profile(app: Make) -> None:  # noqa: F811
+    code = "const r = new Resolver();\nr.define('a', ({ context }) => kvs.set('a', [context.accountId, context.locale]));\nexport const run = r.getDefinitions();"
+    assert made_of(app(code), "storage") == {"context accountId [account]", "context locale"}
+
+
 @pytest.mark.parametrize(
     ("code", "sink"),
     [
