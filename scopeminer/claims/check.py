@@ -8,8 +8,6 @@ from scopeminer.claims.model import Caution, Checked, Claim, Facts, Judgement, R
 from scopeminer.claims.topics import BY_ID
 from scopeminer.claims.wording import load_wording
 
-WEAK = ("unless", "except", "if", "where", "when", "as ", "to the extent")
-
 
 def check(statement: Statement, facts: Facts, changes: tuple[Caution, ...] = ()) -> Review:
     """Judge each topic once. `changes`: what git says of the manifest since the statement's date (claims/staleness)."""
@@ -26,7 +24,7 @@ def _hedges(claims: tuple[Claim, ...]) -> Iterator[Caution]:
         of_pair = [claim for claim in claims if claim.topic in pair]
         absolute = [claim for claim in of_pair if claim.absolute and not claim.hedge]
         for claim in of_pair:
-            if claim.hedge.lower().startswith(WEAK) and absolute:
+            if claim.hedge and absolute:
                 others = " and ".join(f"{other.id} ({other.absolute})" for other in absolute)
                 is_are = "claim {} is" if len(absolute) == 1 else "claims {} are"
                 text = f"claim {claim.id} is hedged ({claim.hedge}), {is_are.format(others)} absolute: a reader cannot rely on both"

@@ -1,18 +1,24 @@
-"""A statement's file → its text: plain text, Markdown, simple HTML, and PDF where pdftotext is there."""
+"""A statement's file → its text: plain text, Markdown, HTML, and PDF where pdftotext is there."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 LARGEST = 4_000_000
 """Bytes of a statement."""
 SECONDS = 20
-BREAKS = frozenset(
-    {"p", "div", "li", "tr", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "section", "article", "td", "th"}
+MARKED = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|section|article|main|p|h[1-6])\b", re.IGNORECASE | re.DOTALL
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PARAGRAPHS = HEADINGS | {"p", "table", "ul", "ol", "section", "article", "div"}
+BREAKS = PARAGRAPHS | {"li", "tr", "br", "dt", "dd"}
+CELLS = frozenset({"td", "th"})
 SILENT = frozenset({"script", "style", "head", "noscript", "template"})
 
 
@@ -20,7 +26,14 @@ class DocumentError(Exception):
     """A statement that cannot be read: one sentence."""
 
 
-def text_of(path: Path) -> str:
+class Document(NamedTuple):
+    """A statement's text. `lines`: where each of its lines begins in the file (1-based), () when that is the line itself."""
+
+    text: str
+    lines: tuple[int, ...] = ()
+
+
+def document_of(path: Path) -> Document:
     """The text of a statement. Raises DocumentError when there is none to read."""
     try:
         data = path.read_bytes()
@@ -29,11 +42,12 @@ def text_of(path: Path) -> str:
     if len(data) > LARGEST:
         raise DocumentError(f"{path}: larger than {LARGEST // 1_000_000} MB; that is no statement.")
     if data.startswith(b"%PDF"):
-        return _pdf(path)
+        return Document(_pdf(path))
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentError(f"{path}: expected text, Markdown, HTML or PDF, found binary data.")
     text = _decoded(data)
-    return _html(text) if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")) else text
+    html = path.suffix.lower() in (".html", ".htm", ".xhtml") or MARKED.match(text)
+    return _html(text) if html else Document(text)
 
 
 def _decoded(data: bytes) -> str:
@@ -68,29 +82,49 @@ def _pdf(path: Path) -> str:
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.parts: list[str] = []
+        self.lines = [""]
+        self.numbers = [1]
         self.silent = 0
+        self.cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
-        if tag in BREAKS:
-            self.parts.append("\n")
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self.parts.append("# ")
+        if tag in CELLS:
+            self.lines[-1] += " | " if self.cells else ""
+            self.cells += 1
+        elif tag in BREAKS:
+            self._break()
+        if tag in HEADINGS:
+            self.lines[-1] = "#" * int(tag[1]) + " "
         elif tag == "li":
-            self.parts.append("- ")
+            self.lines[-1] = "- "
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in SILENT and self.silent > 0
         if tag in BREAKS:
-            self.parts.append("\n")
+            self._break(2 if tag in PARAGRAPHS else 1)
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.parts.append(" ".join(data.split()) + (" " if data[-1:].isspace() else "") if data.strip() else " ")
+        if self.silent or not data:
+            return
+        if not self.lines[-1].strip("#- "):
+            self.numbers[-1] = self.getpos()[0] + data.count("\n", 0, len(data) - len(data.lstrip()))
+        self.lines[-1] += re.sub(r"\s+", " ", data)
+
+    def _break(self, times: int = 1) -> None:
+        self.cells = 0
+        for _ in range(times):
+            self.lines.append("")
+            self.numbers.append(self.getpos()[0])
 
 
-def _html(text: str) -> str:
+def _html(text: str) -> Document:
+    """Headings, items and rows of tables as in Markdown."""
     reader = _Text()
-    reader.feed(text)
-    return "".join(reader.parts)
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # how html.parser says that a declaration is broken
+        return Document(text)
+    rows = [f"| {line.strip()} |" if " | " in line else line.strip() if line.strip("#- ") else "" for line in reader.lines]
+    return Document("\n".join(rows), tuple(reader.numbers))

@@ -78,8 +78,8 @@ class _State:
 
 
 def segments(text: str) -> Iterator[Segment]:
-    """Every sentence in its order; headings are none. Lines are 1-based."""
-    lines = _body(text.splitlines())
+    """Every sentence in its order; headings are none. Lines are 1-based and end with `\\n`."""
+    lines = _body(text.split("\n"))
     state = _State(any((found := _heading(line)) is not None and found[0] for line in lines))
     for line, raw, bullet in _blocks(lines):
         if raw is None:
@@ -133,7 +133,7 @@ def _sentences(text: str, line: int, state: _State) -> Iterator[Segment]:
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, str | None, bool]]:
     """(line, text with soft wraps joined, whether it is a bullet); text None for a blank line, True where a bullet follows it."""
-    index = 0
+    index, width = 0, _width(lines)
     while index < len(lines):
         raw = lines[index]
         if not raw.strip() or UNDERLINE.match(raw) or RULE.match(raw):
@@ -144,13 +144,19 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, str | None, bool]]:
         start, bullet = index, BULLET.match(raw) is not None
         text = BULLET.sub("", raw).strip()
         index += 1
-        while index < len(lines) and _goes_on(text, lines[index]) and not (index == start + 1 and _is_heading_line(raw)):
+        while index < len(lines) and _goes_on(text, lines[index], width) and not (index == start + 1 and _is_heading_line(raw)):
             text = f"{text}\n{lines[index].strip()}"
             index += 1
         yield start + 1, text, bullet
 
 
-def _goes_on(text: str, following: str) -> bool:
+def _width(lines: list[str]) -> int:
+    """Where lines were broken, if they were: few are longer."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def _goes_on(text: str, following: str, width: int) -> bool:
     """Whether a line is the rest of the one before."""
     if not following.strip() or BULLET.match(following) or HASHES.match(following) or UNDERLINE.match(following) or "|" in following:
         return False
@@ -162,7 +168,8 @@ def _goes_on(text: str, following: str) -> bool:
         return True
     if ENDING.search(last):
         return last.endswith((",", ";")) or (len(last) >= WRAPPED and not last.endswith(":") and first.islower())
-    return first.islower() or first in "(\"'" or len(last) >= WRAPPED
+    full = len(last) >= WRAPPED and len(last) + len(following.split(maxsplit=1)[0]) >= width  # the word did not fit
+    return first.islower() or first in "(\"'" or full
 
 
 def _is_heading_line(raw: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from scopeminer.claims.model import Claim, Statement
@@ -23,8 +24,17 @@ DATED = re.compile(r"last (?:updated|modified|revised|reviewed)|effective|valid 
 LETTERS = "abcdefghij"
 
 
-def read(path: str, text: str) -> Statement:
-    """The claims of a statement; `path` is how reports name it."""
+def read(path: str, text: str, lines: tuple[int, ...] = ()) -> Statement:
+    """The claims of a statement; `path` is how reports name it, `lines` as in Document."""
+    found = _read(path, text)
+    if not lines:
+        return found
+    claims = tuple(replace(claim, line=lines[claim.line - 1]) for claim in found.claims)
+    return replace(found, claims=claims, scopes=tuple((scope, lines[line - 1]) for scope, line in found.scopes))
+
+
+def _read(path: str, text: str) -> Statement:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     wording, parts = load_wording(), tuple(segments(text))
     claims = tuple(claim for part in parts if not part.history for claim in _claims(part, wording))
     named: dict[str, int] = {}

@@ -71,15 +71,15 @@ def draft(path: Path, form: str, output: Path | None, manifest: Path | None) -> 
 
 def _review(document: Path, path: Path, found: Inspection) -> Review:
     from scopeminer.claims.check import check as judge
-    from scopeminer.claims.document import DocumentError, text_of
+    from scopeminer.claims.document import DocumentError, document_of
     from scopeminer.claims.staleness import changes
     from scopeminer.claims.statement import read
 
     try:
-        text = text_of(document)
+        opened = document_of(document)
     except DocumentError as error:
         raise click.ClickException(str(error)) from error
-    facts, said = facts_of(found), read(document.as_posix(), text)
+    facts, said = facts_of(found), read(document.as_posix(), opened.text, opened.lines)
     return judge(said, facts, changes(path, facts.manifest, said.dated))
 
 
