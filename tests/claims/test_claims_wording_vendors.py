@@ -131,6 +131,11 @@ def test_whole_documents(text: str, expected: str) -> None:
 CLAIMS = [
     ("The add-on is deployed on Forge and runs entirely within Atlassian's cloud.", "forge-runtime"),
     ("We do not operate any servers.", "forge-runtime"),
+    ("There are no backend servers of our own.", "forge-runtime"),
+    ("Computing and storage are hosted by Atlassian.", "forge-runtime"),
+    ("API requests are authenticated through Forge.", "oauth-scopes-only"),
+    ("The app makes no calls to external APIs.", "third-party-services"),
+    ("Nothing is sent to any endpoint outside of Jira.", "external-storage"),
     ("All app processing takes place inside the Atlassian platform.", "third-party-services"),
     ("The app only communicates with Atlassian APIs.", "third-party-services"),
     ("No customer data is passed to subprocessors.", "third-party-services"),
@@ -168,6 +173,10 @@ CLAIMS = [
 ]
 NOTHING = [
     "Page bodies are sent to our server.",
+    "The app has no write access to page content.",
+    "Credentials are kept in encrypted storage and never logged.",
+    "Logs hold no request bodies.",
+    "Data may be transferred to countries outside the European Union.",
     "Analytics help us to see how the app is not used.",
     "No part of this page describes what our colleagues in the other teams of the company do with the analytics of the website.",
     "Scopes declared in the manifest: manage:jira-configuration, read:page:confluence, storage:app.",

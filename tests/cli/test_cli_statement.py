@@ -149,6 +149,28 @@ def test_without_history_a_note_says_so(tmp_path: Path, statement: Any, scopemin
     assert {caution["kind"] for caution in cautions} <= {"no-history", "changed-since"}
 
 
+def test_a_log_names_places_from_the_root_of_the_repository(tmp_path: Path, statement: Any, scopeminer: Call) -> None:
+    app = tmp_path / "repo" / "apps" / "panel"
+    shutil.copytree(PANEL, app)
+    git(tmp_path / "repo", "init", "-q")
+    inside = tmp_path / "repo" / "docs" / "privacy.md"
+    inside.parent.mkdir()
+    text = "Access is restricted to the minimum required scopes. Regular security reviews are performed."
+    inside.write_text(text)
+    for document, name in ((inside, "docs/privacy.md"), (statement(text), "statement.txt")):
+        (run,) = json.loads(scopeminer("statement", "check", document, app, "--format", "sarif").stdout)["runs"]
+        contradicted, open_ = run["results"]
+        assert (contradicted["level"], uri(contradicted["locations"][0])) == ("error", "apps/panel/manifest.yml")
+        assert uri(contradicted["relatedLocations"][0]) == name
+        assert (open_["level"], uri(open_["locations"][0])) == ("note", name)
+        assert str(tmp_path) not in json.dumps(run)
+
+
+def uri(location: Any) -> str:
+    found: str = location["physicalLocation"]["artifactLocation"]["uri"]
+    return found
+
+
 def test_scopes_that_the_text_names(statement: Any, scopeminer: Call) -> None:
     document = statement("We use the scopes read:jira-work and write:jira-servicedesk.")
     cautions = json.loads(scopeminer("statement", "check", document, PANEL, "--format", "json").stdout)["cautions"]
