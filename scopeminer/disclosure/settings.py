@@ -10,7 +10,7 @@ from scopeminer.catalog.paths import Steps
 from scopeminer.disclosure.makers import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function
-from scopeminer.syntax.ir import Assign, Class, Expr, Func, Member
+from scopeminer.syntax.ir import Expr, Member
 
 DEFAULTS = "defaults"
 
@@ -34,10 +34,12 @@ def settings(program: Program, clients: Clients) -> list[Setting]:
         return []
     out = []
     for function in program.live:
-        for target, assign in _assignments(function.func):
-            for token in a.solver.of(program.answers.variable(target.object)):
-                if isinstance(token, External) and token in wanted:
-                    out.append(Setting(function, token, target.object, target.name, assign.value, target.at))
+        for assign in a.assignments.get(function, ()):
+            target = assign.target
+            if isinstance(target, Member) and assign.op in ("=", "||=", "??="):
+                for token in a.solver.of(program.answers.variable(target.object)):
+                    if isinstance(token, External) and token in wanted:
+                        out.append(Setting(function, token, target.object, target.name, assign.value, target.at))
     return out
 
 
@@ -52,14 +54,3 @@ def _concerns(clients: Clients, token: External) -> bool:
     if token.path[-1:] == (DEFAULTS,):
         return True
     return clients.knows(token.package, token.path) and bool(clients.of(token.package, path_of(token), "set"))
-
-
-def _assignments(func: Func) -> Iterator[tuple[Member, Assign]]:
-    """The plain assignments to members in a function itself, nested functions and classes left out, in source order."""
-    stack: list[object] = [func.body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Assign) and isinstance(node.target, Member) and node.op in ("=", "||=", "??="):
-            yield node.target, node
-        if isinstance(node, tuple) and not isinstance(node, Func | Class):
-            stack.extend(item for item in reversed(node) if isinstance(item, tuple))

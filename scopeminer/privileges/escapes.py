@@ -30,6 +30,8 @@ def unknowns(program: Program, sites: Iterable[CallSite], index: SurfaceIndex, c
             side = _side(program, loaded.top)
             yield Unknown(locator.place(path, 0), "syntax-error", path, side=side, holds_back=everything(catalog, side))
     for site in sites:
+        if not site.externals:
+            continue
         side = _side(program, site.caller)
         if any(token.package == "(global)" and token.path in EVAL for token in site.externals):
             yield Unknown(locator.site(site), "eval", "", side=side, holds_back=everything(catalog, side))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
-from scopeminer.syntax.ir import Expr, Func, Index, Module, TypeHint
+from scopeminer.syntax.ir import Assign, Expr, Func, Index, Module, TypeHint
 from scopeminer.values.definitions import Definition
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ class Analysis:
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
     """(file, `exports` or `module`) → variable."""
     returns: dict[Function, list[Expr]] = field(default_factory=dict)
+    assignments: dict[Function, list[Assign]] = field(default_factory=dict)
+    """To properties (`a.b = c`), by the function that makes them, in source order."""
     hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
     """Literal types by identity of the definition, with the file in which their aliases are declared."""
     bound: dict[tuple[int, Function], Bound] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.joins import extend
 from scopeminer.program.known import Known
+from scopeminer.program.likeness import FEW
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.values.evaluate import Evaluator
@@ -49,12 +50,12 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
         known = asked.under(frame)
         callers = _callers(program, frame, known.sources)
         if callers is None:
-            if (id(known), top := _top(frame)) not in told:
-                told.add((id(known), top))
+            if (known, top := _top(frame)) not in told:
+                told.add((known, top))
                 yield frame, known.answer
             continue
         if frame is not None:
-            state = (id(known), program.likeness.entered(frame))
+            state = (known, program.likeness.entered(frame))
             if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
                 continue
             continued[state] = frame.depth
@@ -64,7 +65,7 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
     program.likeness.forget()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Answered(Generic[Answer]):
     """`sources`: the functions whose callers still decide something."""
 
@@ -84,16 +85,22 @@ class _Asked(Generic[Answer]):
     def under(self, frame: Frame | None) -> _Answered[Answer]:
         """The answer under a chain of calls; the same object wherever the same was read."""
         likeness = self._program.likeness
+        if self.times < FEW:
+            return self._answer(frame, None)
         found = self._known.find(lambda read: likeness.read(read, frame))
         if found is None:
-            self.times += 1
-            self._program.contexts += 1
-            evaluator = Evaluator(self._program.answers, self._program.memory)
-            evaluator.trace = Trace(frame)
-            answer, sources = self._ask(evaluator, frame)
-            found = _Answered(answer, tuple(dict.fromkeys(sources)))
-            self._known.put(tuple(evaluator.trace.reads), lambda read: likeness.read(read, frame), found)
+            trace = Trace(frame)
+            found = self._answer(frame, trace)
+            self._known.put(tuple(trace.reads), lambda read: likeness.read(read, frame), found)
         return found
+
+    def _answer(self, frame: Frame | None, trace: Trace | None) -> _Answered[Answer]:
+        self.times += 1
+        self._program.contexts += 1
+        evaluator = Evaluator(self._program.answers, self._program.memory)
+        evaluator.trace = trace
+        answer, sources = self._ask(evaluator, frame)
+        return _Answered(answer, tuple(dict.fromkeys(sources)))
 
 
 def _top(frame: Frame | None) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import CONFIGURATION
@@ -32,10 +33,15 @@ LARGEST = 1_000_000
 """Bytes; a file beyond that was generated."""
 
 
-def sources(tree: SourceTree) -> tuple[str, ...]:
-    """The app's source files, without tests, stories, mocks, scripts, configurations, bundles, outputs, and apps of their own below it."""
+def sources(tree: SourceTree, known: Container[str] = ()) -> tuple[str, ...]:
+    """The app's source files, without tests, stories, mocks, scripts, configurations, bundles, outputs, and apps of their own below it.
+
+    `known`: files that are left out without a look.
+    """
     nested = tuple(f"{posixpath.dirname(path)}/" for path in tree.files if "/" in path and posixpath.basename(path) in MANIFESTS)
-    return tuple(path for path in tree.files if path.endswith(CODE) and not path.startswith(nested) and _is_source(tree, path))
+    return tuple(
+        path for path in tree.files if path.endswith(CODE) and path not in known and not path.startswith(nested) and _is_source(tree, path)
+    )
 
 
 def _is_source(tree: SourceTree, path: str) -> bool:

@@ -235,6 +235,8 @@ def _unary(body: Body, expr: ir.Unary) -> int:
 
 
 def _assign(body: Body, expr: ir.Assign) -> int:
+    if isinstance(expr.target, ir.Member):
+        body.a.assignments.setdefault(body.function, []).append(expr)
     source = value(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
     if expr.op == "=":
         bind(body, expr.target, ValueOf(source, expr.value), assigning=True)

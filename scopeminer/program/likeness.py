@@ -50,8 +50,10 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 SHAPELESS = frozenset({Class, Func, ImportCall, Jsx, Opaque, Unary, Yield})
 """What the evaluator looks into under no circumstances: as a value, one is like another."""
-NO_CALLER, HOLDS_MORE = -1, -2
+NO_CALLER, HOLDS_MORE, BEING_MADE = -1, -2, -3
 UNCALLED = "what a function is given that nobody calls"
+FEW = 8
+"""Chains, or callers, for which asking costs less than finding out whether they are alike."""
 MOST_KEYS = 20_000
 """Kept from one question to the next: a few megabytes."""
 DEEPEST = 25
@@ -69,7 +71,9 @@ class Likeness:
         self._numbers: dict[Hashable, int] = {}
         self._count = count()
         self._values: dict[tuple[int, Path], Known[int]] = {}
-        self._shapes: dict[tuple[int, Path, int], int] = {}
+        self._shapes: dict[tuple[int, Path, Frame | None], int] = {}
+        self._free: dict[tuple[int, Path, Frame | None], int] = {}
+        """The shapes under no caller, which outlive a question."""
         self._chains: dict[Frame, int] = {}
         self._called: dict[object, bool] = {}
         self._callers: dict[Function, tuple[CallSite | None, ...]] = {}
@@ -96,9 +100,10 @@ class Likeness:
         known = self._callers.get(function)
         if known is None:
             edges = self._program.callers(function)
+            sites = dict.fromkeys(edge.site for edge in edges if edge.site is not None)
             unlike: dict[Hashable, CallSite | None] = {}
-            for site in dict.fromkeys(edge.site for edge in edges if edge.site is not None):
-                unlike.setdefault((site.caller, self._call(Frame(function, site, None))), site)
+            for site in sites:
+                unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if len(sites) > FEW else site, site)
             blind = (None,) if any(edge.site is None and edge.decides for edge in edges) else ()
             known = self._callers[function] = (*unlike.values(), *blind)
         return known
@@ -147,8 +152,9 @@ class Likeness:
     def forget(self) -> None:
         """The chains seen so far are not asked about any more, and their keys are needed no more."""
         self._chains.clear()
+        self._shapes.clear()
         if len(self._numbers) > MOST_KEYS:
-            for kept in (self._numbers, self._values, self._shapes, self._spread):
+            for kept in (self._numbers, self._values, self._spread, self._free):
                 kept.clear()
 
     def _absent(self, path: Path) -> int:
@@ -217,15 +223,16 @@ class Likeness:
         plain = self._plain(what, chain, path)
         if plain != HOLDS_MORE:
             return plain
-        key = (id(what), path, self._chain(chain))
-        known = self._shapes.get(key)
-        if known is None:
-            known = self._number(("itself", *key))
-            if self._depth < DEEPEST:
-                self._shapes[key] = known  # for what leads back here
-                self._depth += 1
-                known = self._shapes[key] = self._number(self._shape(what, chain, path))
-                self._depth -= 1
+        key = (id(what), path, chain)
+        shapes = self._shapes if chain is not None else self._free
+        known = shapes.get(key)
+        if known is None and self._depth < DEEPEST:
+            shapes[key] = BEING_MADE
+            self._depth += 1
+            known = shapes[key] = self._number(self._shape(what, chain, path))
+            self._depth -= 1
+        if known is None or known == BEING_MADE:
+            return self._number(("itself", id(what), path, self._chain(chain)))
         return known
 
     def _plain(self, what: Expr | Definition, chain: Frame | None, path: Path) -> int:

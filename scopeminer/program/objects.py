@@ -19,9 +19,24 @@ def load(a: Analysis, container: int, name: str) -> int:
     var = a.loads.get(key)
     if var is None:
         var = a.loads[key] = a.solver.var()
-        target = var
-        a.solver.on(container, lambda token: load_from(a, token, name, target, token))
+        a.solver.on(container, Load(a, name, var, None))
     return var
+
+
+class Load:
+    """The constraint `target` ⊇ `container.name`. There are tens of thousands of them, and a closure takes five times the room."""
+
+    __slots__ = ("a", "name", "receiver", "target")
+
+    def __init__(self, a: Analysis, name: str, target: int, receiver: Token | None) -> None:
+        """`receiver`: what a getter's `this` is; None = what the property is read from."""
+        self.a = a
+        self.name = name
+        self.target = target
+        self.receiver = receiver
+
+    def __call__(self, token: Token) -> None:
+        load_from(self.a, token, self.name, self.target, self.receiver or token)
 
 
 def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token) -> None:
@@ -41,7 +56,7 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
             a.reach(getter, Edge(getter.outer, getter, getter.path, getter.func.at, None))
             solver.edge(getter.result, target)
         if token.inherits:
-            solver.on(token.inherited(solver), lambda inner: load_from(a, inner, name, target, receiver))
+            solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
         key = (id(token), name, target)
         if key in a.linked:
@@ -51,7 +66,7 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
             solver.add(target, token.prototype)
         load_from(a, token.statics, name, target, token)
         if token.base:
-            solver.on(token.base, lambda inner: load_from(a, inner, name, target, receiver))
+            solver.on(token.base, Load(a, name, target, receiver))
     elif isinstance(token, Function):
         solver.edge(properties(a, token).field(name, solver), target)
     elif isinstance(token, External):

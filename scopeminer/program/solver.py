@@ -89,11 +89,16 @@ class Solver:
             return
         else:
             self._targets[source] = {targets: None, target: None}
-        held = self.of(source)
-        if held and self.budget > 0:
+        held = self._tokens[source]
+        if held is None or self.budget <= 0:
+            return
+        if isinstance(held, dict):
             self.budget -= len(held)
-            for token in held:
+            for token in tuple(held):
                 self.add(target, token)
+        else:
+            self.budget -= 1
+            self.add(target, held)
 
     def on(self, var: int, handler: Handler) -> None:
         """Call `handler` once for every token that `var` holds now or later."""
@@ -106,8 +111,8 @@ class Solver:
             handlers.append(handler)
         else:
             self._handlers[var] = [handlers, handler]
-        held = self.of(var)
-        if held:
+        if self._tokens[var] is not None:
+            held = self.of(var)
             told = len(held) - len(self._pending.get(var, ()))  # those that wait are the last ones, and come with the next step
             for token in held[:told]:
                 self.call(handler, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scopeminer.privileges.effects import requests
+from scopeminer.program import contexts, likeness
 from scopeminer.program.known import Known
 from tests.program.conftest import API, performed, solve
 
@@ -61,12 +62,19 @@ APPS = {
     "changed after it was made": (
         f"const f = o => {CALL}(o.path); export const run = e => {{ const a = {{ path: '/a' }}; a.path = '/b'; f(a); f({{ path: '/a' }}); }};"
     ),
+    "more than a few": (
+        f"const f = (p, q) => {CALL}(p + q); {every('const g@ = (x) => { f(x, `/@`); f(`/@`, x); };', 9)}"
+        f"export const run = e => {{ {every('g@(`/a@`); g@(`/b`);', 9)} }};"
+    ),
     "unknown in different ways": f"const f = p => {CALL}(`/x/${{p}}`); export const run = async e => {{ f(e.a); f(await e.b()); f('c'); f(undefined); }};",
 }
 
 
+@pytest.mark.parametrize("few", [0, 1, likeness.FEW])
 @pytest.mark.parametrize("title", APPS)
-def test_nothing_is_lost(title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_lost(title: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contexts, "FEW", few)
+    monkeypatch.setattr(likeness, "FEW", few)
     found = performed(API + APPS[title])
     monkeypatch.setattr(Known, "find", lambda known, key_of: None)
     assert found == performed(API + APPS[title])
@@ -94,4 +102,4 @@ def test_what_is_alike_is_asked_once(code: str, most: int) -> None:
     for site in program.sites():
         if any(token.path[-1:] == ("requestJira",) for token in site.externals):
             assert len(list(requests(program, site))) == 1
-    assert 1 < program.contexts <= most
+    assert 1 < program.contexts <= likeness.FEW + most
