@@ -235,7 +235,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
     files, reachable = tuple(analysis.modules), len(program.live)
     precision = "degraded" if analysis.degraded or analysis.solver.spent else "full"  # before dead code is looked at
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
-    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), _worth_a_look(tree), apis)
+    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), _worth_a_look(tree, files), apis)
     coverage = replace(
         usage.coverage,
         files=len(files),
@@ -250,9 +250,9 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
     return replace(usage, egress=leaving, credentials=written_down(tree.files, tree.read, tree.place), coverage=coverage)
 
 
-def _worth_a_look(tree: SourceTree) -> tuple[str, ...]:
+def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]:
     """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
-    return tuple(path for path in sources(tree) if MENTION.search(tree.glance(path) or b""))
+    return tuple(path for path in sources(tree, frozenset(reached)) if MENTION.search(tree.glance(path) or b""))
 
 
 class _Callable(ModuleType):
