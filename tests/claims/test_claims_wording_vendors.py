@@ -131,6 +131,9 @@ def test_whole_documents(text: str, expected: str) -> None:
 CLAIMS = [
     ("The add-on is deployed on Forge and runs entirely within Atlassian's cloud.", "forge-runtime"),
     ("We do not operate any servers.", "forge-runtime"),
+    ("All we store, a minimal configuration, lies in Forge Storage, encrypted by Atlassian.", "persistent-storage"),
+    ("Data is held in Atlassian-hosted Forge storage only.", "persistent-storage"),
+    ("We neither share nor sell data with or to third-party services.", "third-party-services"),
     ("There are no backend servers of our own.", "forge-runtime"),
     ("Computing and storage are hosted by Atlassian.", "forge-runtime"),
     ("API requests are authenticated through Forge.", "oauth-scopes-only"),
