@@ -76,6 +76,11 @@ class Clients:
                 return found
         return []
 
+    def made(self, package: str, path: Steps) -> list[Client]:
+        """The rows of what a construction of `path` makes."""
+        begin = (*path, "new")
+        return [row for row in self.rows if row.package == package and row.path[: len(begin)] == begin]
+
     def knows(self, package: str, path: Steps) -> bool:
         """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""
         head = path[1:2] if path[:1] == ("default",) else path[:1]

@@ -12,8 +12,11 @@ from scopeminer.disclosure.reads import Reads
 from scopeminer.privileges.model import Unknown, Use
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-SEARCHING = ("/search", "/jql", "/match", "/bulkfetch", "/bulk/get", "/list", "/picker", "/evaluate", "/check", "/analyse", "/parse")
-"""Endings of paths whose POST asks and changes nothing."""
+ASKING = re.compile(
+    r"(?:/search|/jql|/match|/bulkfetch|/bulk/get|/list|/picker|/evaluate|/check|/analyse|/parse|/sanitize|/approximate-count)/?$"
+    r"|/contentbody/convert"
+)
+"""Paths whose POST asks and changes nothing."""
 HEAVY = frozenset({"page-body"})
 """Categories that an operation gives only when it is asked to: asked for and not read, they are over-fetched."""
 PARAMETER = re.compile(r"(?:^|&)\{")
@@ -67,7 +70,7 @@ class Accesses:
 
     def _operation(self, use: Use, name: str, sure: bool) -> Iterator[Access]:
         method, _, path = name.partition(" ")
-        asks = method in READING or any(path.rstrip("/").endswith(ending) for ending in SEARCHING)
+        asks = method in READING or ASKING.search(path) is not None
         category = self.categories.of_operation(use.product, path)
         route, _, query = (use.route or "").partition("?")
         yield Access(category, "reads" if asks else "writes", name, use.site, "", sure, False, use.principal, use.evidence)

@@ -29,6 +29,7 @@ HEADERS = re.compile(
 NO_CREDENTIALS = frozenset({"x-atlassian-token", "x-csrf-token", "x-xsrf-token"})
 QUERY = re.compile(r"[?&](?:api[_-]?key|apikey|access[_-]?token|token|auth|key|appid|app_key|client_secret)=", re.IGNORECASE)
 USER = re.compile(r"^[a-z]+://[^/?#@]+:[^/?#@]+@", re.IGNORECASE)
+ADDRESS = re.compile(r"^[a-z]+://|^[\w.-]+\.[a-z]{2,}(?:[:/]|$)", re.IGNORECASE)
 KEYS = frozenset({"apiKey", "api_key", "auth", "token", "accessToken", "authToken", "personalAccessToken", "secretKey"})
 MAKING = frozenset({"create", "extend", "defaults"})
 CHECKING = frozenset({"createHmac", "timingSafeEqual", "verify", "jwtVerify", "verifySignature", "createVerify"})
@@ -74,10 +75,12 @@ class Authentications:
     def _sent(self, site: CallSite, token: External) -> Iterator[Authentication]:
         path = path_of(token)
         rows = self.clients.of(token.package, path, "new" if site.kind == "new" else "call")
+        if site.kind == "new" and not rows:
+            rows = self.clients.made(token.package, path)
         if not any(row.directive == "fetch" for row in rows) and path[-1:] and path[-1] not in MAKING and site.kind != "new":
             return
         for arg in site.args:
-            for scheme in dict.fromkeys(self._in_argument(arg, site.kind == "new")):
+            for scheme in dict.fromkeys(self._in_argument(arg, site.kind == "new" and any(row.default for row in rows))):
                 yield from self._to_hosts(
                     site, scheme, self._made_for(arg) or {row_host for row in rows if (row_host := parse(row.default).host)}
                 )
@@ -88,8 +91,8 @@ class Authentications:
                 spelled = "".join(part if isinstance(part, str) else "\0" for part in text.pattern)
                 if USER.match(spelled):
                     yield "basic"
-                elif QUERY.search(spelled):
-                    yield "api-key"
+                elif QUERY.search(spelled) or (makes and spelled and not ADDRESS.match(spelled)):
+                    yield "api-key"  # a client of one service is given a token, not an address
             return
         for headers in self.shapes.parts(arg, {"headers"}):
             for name in self.shapes.keys(headers) or ():

@@ -18,7 +18,7 @@ from scopeminer.privileges.features import Features
 from scopeminer.privileges.locate import Locator
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import External
-from scopeminer.syntax.ir import Expr, Obj
+from scopeminer.syntax.ir import Expr, Member, Name, Obj
 from scopeminer.values.definitions import Definition
 
 HEADERS = frozenset({"headers", "auth", "authorization", "credentials"})
@@ -51,11 +51,22 @@ class Flows:
         for site in tuple(self.program.sites()):
             if site.caller in self.program.live and site.kind in ("call", "new"):
                 found |= dict.fromkeys(self._of(site))
+        for function in self.program.live:
+            for assign in self.program.analysis.assignments.get(function, ()):
+                target = assign.target
+                if isinstance(target, Member) and target.name == "cookie" and self._is_document(target.object):
+                    site = CallSite(function, "call", None, target.at, (assign.value,), (0,), 0)
+                    found |= dict.fromkeys(self._made(site, "browser", "document.cookie", "value", (assign.value,)))
         for kept in retained.kept(self.program):
             found |= dict.fromkeys(self._made(kept.site, "memory", kept.name, "value", (kept.value,)))
         removed = retained.removes_files(self.program)
         flows = (flow for flow in found if not (flow.sink == "file" and removed))
         return tuple(sorted(flows, key=lambda flow: (flow.site, flow.sink, flow.part, flow.key or "", flow.host or "", flow.names)))
+
+    def _is_document(self, expr: Expr) -> bool:
+        if isinstance(expr, Member):
+            return expr.name == "document" and isinstance(expr.object, Name)
+        return isinstance(expr, Name) and expr.id == "document" and self.program.answers.definition(expr) is None
 
     def _of(self, site: CallSite) -> Iterator[Flow]:
         for token in site.externals:
