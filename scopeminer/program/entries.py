@@ -146,6 +146,12 @@ def _resource(
 
 def _opened(tree: SourceTree, key: str) -> bool:
     """Whether code can open a resource that no module shows: a modal dialog names it by its key, which may be a constant elsewhere."""
-    texts = [tree.glance(path) or b"" for path in sources(tree)]
     quoted = re.compile(rb"""(["'`])""" + re.escape(key.encode("utf-8", "replace")) + rb"""\1""")
-    return any(re.search(rb"\bModal\b", text) for text in texts) and any(quoted.search(text) for text in texts)
+    opens = named = False
+    for path in sources(tree):
+        text = tree.glance(path) or b""
+        opens = opens or re.search(rb"\bModal\b", text) is not None
+        named = named or quoted.search(text) is not None
+        if opens and named:
+            return True
+    return False

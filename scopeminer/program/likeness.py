@@ -6,11 +6,13 @@ its text, a parameter that only passes on is what it is given, what nobody knows
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.constituents import constituents, operands
+from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import (
@@ -37,7 +39,7 @@ from scopeminer.syntax.ir import (
     Unary,
     Yield,
 )
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
+from scopeminer.values.definitions import Choice, Definition, FieldOf, Parameter, Stored, ValueOf
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Unknown
@@ -75,8 +77,10 @@ class Likeness:
         self._free: dict[tuple[int, Path, Frame | None], int] = {}
         """The shapes under no caller, which outlive a question."""
         self._chains: dict[Frame, int] = {}
+        self._changed_ones: dict[int, bool] = {}
         self._called: dict[object, bool] = {}
         self._callers: dict[Function, tuple[CallSite | None, ...]] = {}
+        self._found: dict[tuple[Read, Frame | None], int] = {}
         self._depth = 0
         self._spread: dict[int, tuple[int, ...]] = {}
         """Keys of what several sources could have → those of the sources."""
@@ -84,6 +88,12 @@ class Likeness:
 
     def read(self, read: Read, chain: Frame | None) -> int:
         """The key of what a parameter, or a property of it, is given in `chain`."""
+        known = self._found.get((read, chain))
+        if known is None:
+            known = self._found[read, chain] = self._looked_up(read, chain)
+        return known
+
+    def _looked_up(self, read: Read, chain: Frame | None) -> int:
         parameter, path = read
         call = chain.find(parameter.function) if chain is not None else None
         if call is None:
@@ -153,6 +163,7 @@ class Likeness:
         """The chains seen so far are not asked about any more, and their keys are needed no more."""
         self._chains.clear()
         self._shapes.clear()
+        self._found.clear()
         if len(self._numbers) > MOST_KEYS:
             for kept in (self._numbers, self._values, self._spread, self._free):
                 kept.clear()
@@ -197,9 +208,12 @@ class Likeness:
 
     def _changed(self, made: Obj) -> bool:
         """Whether there is more to an object literal than stands in it."""
-        holder = self._program.analysis.holders.get(id(made))
-        plain = all(isinstance(prop, Spread) or (isinstance(prop.key, str) and prop.kind == "init") for prop in made.props)
-        return not plain or (holder is not None and bool(holder.stores))
+        known = self._changed_ones.get(id(made))
+        if known is None:
+            holder = self._program.analysis.holders.get(id(made))
+            plain = all(isinstance(prop, Spread) or (isinstance(prop.key, str) and prop.kind == "init") for prop in made.props)
+            known = self._changed_ones[id(made)] = not plain or (holder is not None and bool(holder.stores))
+        return known
 
     def _defined(self, definition: Definition, chain: Frame | None, path: Path) -> int:
         """Of what a name stands for, through definitions that only pass on."""
@@ -318,73 +332,7 @@ class Likeness:
         return self._defined(part, chain, ()) if isinstance(part, Definition) else self._value(part, chain)
 
 
-def constituents(definition: Definition) -> Iterator[Expr | Definition]:
-    """What the value of a definition depends on."""
-    match definition:
-        case ValueOf():
-            yield definition.expr
-        case FieldOf():
-            yield definition.base
-            yield from (part for part in (definition.key, definition.default) if part is not None and not isinstance(part, str))
-        case ElementOf() | Truthy():
-            yield definition.base
-        case Appended():
-            yield definition.before
-            yield definition.expr
-        case Choice():
-            yield from (definition.test,) if definition.test is not None else ()
-            yield from (part for _, part in definition.parts)
-
-
-def operands(expr: Expr) -> Iterator[Expr]:
-    """The expressions directly inside one."""
-    stack: list[Any] = [expr[index] for index in range(len(expr) - 1, -1, -1)] if isinstance(expr, tuple) else []
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Prop):
-            stack += (part.value, part.key)
-        elif type(part) is tuple:
-            stack.extend(reversed(part))
-        elif isinstance(part, tuple):
-            yield cast("Expr", part)
-
-
 def _frames(chain: Frame | None) -> Iterator[Frame]:
     while chain is not None:
         yield chain
         chain = chain.outer
-
-
-def on_cycles(successors: Mapping[Function, Iterable[Function]]) -> Iterator[Function]:
-    """The nodes of a graph that lead to themselves (Tarjan's strongly connected components, without recursion)."""
-    order: dict[Function, int] = {}
-    low: dict[Function, int] = {}
-    path: list[Function] = []
-    on_path: set[Function] = set()
-    for start in successors:
-        if start in order:
-            continue
-        work = [(start, iter(successors.get(start, ())))]
-        order[start] = low[start] = len(order)
-        path.append(start)
-        on_path.add(start)
-        while work:
-            node, rest = work[-1]
-            following = next(rest, None)
-            if following is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == order[node]:
-                    component = path[path.index(node) :]
-                    del path[-len(component) :]
-                    on_path.difference_update(component)
-                    if len(component) > 1 or node in successors.get(node, ()):
-                        yield from component
-            elif following not in order:
-                order[following] = low[following] = len(order)
-                path.append(following)
-                on_path.add(following)
-                work.append((following, iter(successors.get(following, ()))))
-            elif following in on_path:
-                low[node] = min(low[node], order[following])

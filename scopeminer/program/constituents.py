@@ -1,0 +1,40 @@
+"""What a value is made of where it stands: the definitions and expressions that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from scopeminer.syntax.ir import Expr, Prop
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Truthy, ValueOf
+
+
+def constituents(definition: Definition) -> Iterator[Expr | Definition]:
+    """What the value of a definition depends on."""
+    match definition:
+        case ValueOf():
+            yield definition.expr
+        case FieldOf():
+            yield definition.base
+            yield from (part for part in (definition.key, definition.default) if part is not None and not isinstance(part, str))
+        case ElementOf() | Truthy():
+            yield definition.base
+        case Appended():
+            yield definition.before
+            yield definition.expr
+        case Choice():
+            yield from (definition.test,) if definition.test is not None else ()
+            yield from (part for _, part in definition.parts)
+
+
+def operands(expr: Expr) -> Iterator[Expr]:
+    """The expressions directly inside one."""
+    stack: list[Any] = [expr[index] for index in range(len(expr) - 1, -1, -1)] if isinstance(expr, tuple) else []
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Prop):
+            stack += (part.value, part.key)
+        elif type(part) is tuple:
+            stack.extend(reversed(part))
+        elif isinstance(part, tuple):
+            yield cast("Expr", part)
