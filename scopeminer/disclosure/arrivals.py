@@ -12,7 +12,6 @@ from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Str
 
 Fields = tuple[str, ...]
-ELEMENTS = ("@forge/react", "@forge/ui", "react", "preact")
 FORMS = frozenset({"handleSubmit", "register", "addEventListener", "onSubmit", "useForm"})
 
 

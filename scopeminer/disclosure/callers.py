@@ -9,7 +9,8 @@ from scopeminer.disclosure.origins import Origins
 from scopeminer.disclosure.subject import Subject
 from scopeminer.privileges.features import Features
 from scopeminer.program.callsite import CallSite
-from scopeminer.syntax.ir import Binary, Class, Func
+from scopeminer.syntax.ir import Binary, Func
+from scopeminer.syntax.walk import own_nodes
 
 ENTRANCES = ("webtrigger", "endpoint", "apiRoute")
 """Types of modules that let others call the app."""
@@ -30,10 +31,4 @@ def comparisons(subject: Subject, features: Features, origins: Origins) -> Itera
 
 
 def _equalities(func: Func) -> Iterator[Binary]:
-    stack: list[object] = [func.body]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Binary) and node.op in EQUAL:
-            yield node
-        if isinstance(node, tuple) and not isinstance(node, Func | Class):
-            stack.extend(item for item in node if isinstance(item, tuple))
+    yield from (node for node in own_nodes(func) if isinstance(node, Binary) and node.op in EQUAL)

@@ -9,7 +9,8 @@ from scopeminer.disclosure.matching import parse
 from scopeminer.disclosure.model import Channel
 from scopeminer.disclosure.subject import Subject
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Assign, Class, Expr, Func, Lit, Member, Obj, Prop, Str
+from scopeminer.syntax.ir import Assign, Expr, Lit, Member, Obj, Prop, Str
+from scopeminer.syntax.walk import own_nodes
 
 INSECURE = frozenset({"http", "ws", "ftp", "smtp", "tcp", "telnet"})
 UNCHECKED = frozenset({"rejectUnauthorized", "strictSSL", "verifySSL", "strictSsl"})
@@ -51,15 +52,11 @@ def _settings(subject: Subject) -> Iterator[Channel]:
 
 
 def _weak(function: Function) -> Iterator[tuple[str, int]]:
-    stack: list[object] = [function.func.body]
-    while stack:
-        node = stack.pop()
+    for node in own_nodes(function.func):
         if isinstance(node, Obj):
             yield from (found for prop in node.props if isinstance(prop, Prop) for found in _property(prop))
         elif isinstance(node, Assign) and isinstance(node.target, Member) and _weakens(node.target.name, node.value):
             yield "unchecked", node.target.at
-        if isinstance(node, tuple) and not isinstance(node, Func | Class):
-            stack.extend(item for item in reversed(node) if isinstance(item, tuple))
 
 
 def _weakens(name: str, value: Expr) -> bool:

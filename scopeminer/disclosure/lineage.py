@@ -15,7 +15,6 @@ from scopeminer.syntax.ir import Expr
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame
 
-PLATFORM_EVENTS = frozenset({"trigger", "consumer"})
 SCHEDULED = frozenset({"scheduledTrigger"})
 CALLERS = frozenset({"webtrigger"})
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scopeminer.disclosure.lineage import Lineage
 from scopeminer.source import Place
-from scopeminer.syntax.ir import Class, Expr, Func, Member, Name, Opaque, Str
+from scopeminer.syntax.ir import Expr, Func, Member, Name, Opaque, Str
+from scopeminer.syntax.walk import own_nodes
 from scopeminer.values.definitions import Definition, FieldOf
 
 BODY = frozenset(
@@ -89,12 +90,8 @@ class Reads:
 
 def _reads(func: Func) -> Iterator[tuple[Member | Name, Expr | None]]:
     """Reads of properties with what they are read of, and of names, in a function itself."""
-    stack: list[object] = [func.body, func.params]
-    while stack:
-        node = stack.pop()
+    for node in own_nodes(func):
         if isinstance(node, Member):
             yield node, node.object
         elif isinstance(node, Name):
             yield node, None
-        if isinstance(node, tuple) and not isinstance(node, Func | Class):
-            stack.extend(item for item in node if isinstance(item, tuple))

@@ -8,7 +8,25 @@ from typing import NamedTuple
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Arr, Assign, Call, Class, Expr, Func, Index, Let, Member, Name, NamePattern, New, Obj
+from scopeminer.syntax.ir import (
+    Arr,
+    Assign,
+    Call,
+    Expr,
+    ForEach,
+    Func,
+    Index,
+    Let,
+    Member,
+    Name,
+    NamePattern,
+    New,
+    Obj,
+    Param,
+    Pattern,
+    Try,
+)
+from scopeminer.syntax.walk import own_nodes
 
 KEEPING = frozenset({"set", "push", "unshift", "add", "concat"})
 CONTAINERS = frozenset({"Map", "Set", "WeakMap", "WeakSet", "Array", "Object"})
@@ -66,24 +84,33 @@ def _locals(function: Function) -> set[str]:
     out: set[str] = set()
     current: Function | None = function
     while current is not None and not current.is_module:
-        stack: list[object] = [current.func.params, current.func.body]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, NamePattern):
-                out.add(node.id)
-            if isinstance(node, Assign):
-                node = (node.value,)
-            if isinstance(node, tuple) and not isinstance(node, Func | Class):
-                stack.extend(item for item in node if isinstance(item, tuple))
+        for node in own_nodes(current.func):
+            if isinstance(node, Let | Param):
+                out |= _names(node.pattern)
+            elif isinstance(node, ForEach) and node.declares:
+                out |= _names(node.target)
+            elif isinstance(node, Try):
+                out |= _names(node.caught)
         current = current.outer
+    return out
+
+
+def _names(pattern: Pattern | None) -> set[str]:
+    """The names that a pattern binds."""
+    out: set[str] = set()
+    stack: list[object] = [pattern]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, NamePattern):
+            out.add(node.id)
+        elif isinstance(node, tuple):
+            stack.extend(node)
     return out
 
 
 def _stores(func: Func) -> Iterator[tuple[int, str, Expr, bool]]:
     """(byte, variable, value, whether it is put into what the variable holds): assignments, and calls such as `push`."""
-    stack: list[object] = [func.body]
-    while stack:
-        node = stack.pop()
+    for node in own_nodes(func):
         if isinstance(node, Assign):
             target = node.target
             name = target.id if isinstance(target, NamePattern) else _root(target) if isinstance(target, Member | Index) else ""
@@ -93,8 +120,6 @@ def _stores(func: Func) -> Iterator[tuple[int, str, Expr, bool]]:
             name = _root(node.callee.object)
             if name:
                 yield node.at, name, node.args[-1], True
-        if isinstance(node, tuple) and not isinstance(node, Func | Class):
-            stack.extend(item for item in reversed(node) if isinstance(item, tuple))
 
 
 def _root(expr: Expr) -> str:

@@ -15,7 +15,6 @@ SIMPLE = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r": "", "\r\n": "", "\u2028": "", "\u2029": "",
 }  # fmt: skip
 SAFE_INTEGER = 2**53
-QUOTES = b"\"'`"
 
 
 def cooked(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from scopeminer.syntax.ir import ArrPattern, Expr, Index, ItemPattern, Member, NamePattern, ObjPattern, Pattern, PropPattern, TypeHint
+from scopeminer.syntax.ir import ArrPattern, Expr, Index, ItemPattern, Member, NamePattern, ObjPattern, Pattern, PropPattern
 from scopeminer.syntax.lower_literals import items, key_of
 from scopeminer.syntax.lowering import Lowering, PatternRule
 
@@ -25,11 +25,6 @@ def bound_names(pattern: Pattern | None) -> Iterator[str]:
         for item in pattern.items:
             yield from bound_names(item.pattern)
         yield from bound_names(pattern.rest)
-
-
-def hinted(pattern: Pattern, hint: TypeHint | None) -> Pattern:
-    """The pattern of a name with its type hint."""
-    return pattern._replace(hint=hint) if hint is not None and isinstance(pattern, NamePattern) else pattern
 
 
 def with_default(c: Lowering, node: Node) -> tuple[Pattern, Expr | None]:
