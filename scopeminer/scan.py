@@ -247,7 +247,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
         reachable_functions=reachable,
         precision=precision,
     )
-    return replace(usage, egress=leaving, credentials=written_down(tree.files, tree.read, tree.place), coverage=coverage)
+    return replace(usage, egress=leaving, credentials=written_down(tree.files, tree.glance, tree.place), coverage=coverage)
 
 
 def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]:
