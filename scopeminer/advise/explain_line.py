@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
 from scopeminer.catalog.model import Alternative
-from scopeminer.disclosure.model import Egress
-from scopeminer.privileges.model import Unknown, Use
+from scopeminer.privileges.model import Egress, Unknown, Use
 from scopeminer.source import Place
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from scopeminer.audit.facts import Facts
 from scopeminer.disclosure.matching import PORTS, addresses, matches, needs_entry, overlaps, parse
-from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import EgressGrant, Remote
+from scopeminer.privileges.model import Egress
 
 SPEAKING = ("fetch.backend", "fetch.client", "scripts", "frames")
 """Directives whose run-time addresses are worth a finding; avatars and links are run-time data everywhere."""

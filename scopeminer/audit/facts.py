@@ -11,9 +11,8 @@ from scopeminer.audit.needs import Need, needs
 from scopeminer.audit.satisfaction import named
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.scopes import IDENTITY_SCOPES
-from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import Grant, Manifest
-from scopeminer.privileges.model import Unknown, Usage, Use
+from scopeminer.privileges.model import Egress, Unknown, Usage, Use
 from scopeminer.source import Place, Span
 
 IDENTITY = "https://api.atlassian.com/me"

@@ -8,8 +8,7 @@ from scopeminer.audit.facts import Facts, Source, is_identity
 from scopeminer.audit.needs import Need
 from scopeminer.audit.satisfaction import satisfying
 from scopeminer.audit.words import listed, product, request, several, spoken
-from scopeminer.disclosure.model import Egress
-from scopeminer.privileges.model import Unknown, Use
+from scopeminer.privileges.model import Egress, Unknown, Use
 
 NOT_USED = {
     "storage:app": "nothing reachable uses Forge storage",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, matches
-from scopeminer.disclosure.model import Credential
+from scopeminer.privileges.model import Credential
 from scopeminer.source import Place
 
 TEXT = (

@@ -16,12 +16,12 @@ from scopeminer.disclosure.calls import Reading, open_sources
 from scopeminer.disclosure.elements import Shown, attributes, concerns, intrinsic, sheet
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
 from scopeminer.disclosure.matching import host
-from scopeminer.disclosure.model import Egress
 from scopeminer.disclosure.own import OwnFiles
 from scopeminer.disclosure.providers import remotes_behind
 from scopeminer.disclosure.resources import Files, found_in
 from scopeminer.disclosure.settings import Setting, defaults_of, settings
 from scopeminer.manifest.model import Manifest
+from scopeminer.privileges.model import Egress
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import contexts
 from scopeminer.program.program import Program

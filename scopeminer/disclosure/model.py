@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scopeminer.privileges.model import Step
+from scopeminer.privileges.model import Credential, Step
 from scopeminer.source import Place
-
-
-@dataclass(frozen=True, slots=True)
-class Egress:
-    """A host that reachable code, or a page that ships with it, talks to.
-
-    `side`: backend | client. `host`: lower case, without scheme and port; `*.example.com` when only its head is known at run
-    time, None when the host itself is. `url`: what is known of the address, holes as `{}` and `{*}`, without user, query and
-    fragment. `directive`: the manifest key below `permissions.external` (`fetch.backend`, `fetch.client`, `images`,
-    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`).
-    """
-
-    side: str
-    host: str | None
-    url: str
-    directive: str
-    site: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +74,6 @@ class Access:
     over: bool = False
     principal: tuple[str, ...] = ()
     evidence: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A secret that is written down. `kind` names the format (`aws-access-key-id`, `private-key`, `basic-auth-url`, …).
-
-    `certain`: a known format; otherwise a long random-looking literal under a telling name. `shown`: the secret as reports
-    may show it (redacted). `where`: source | manifest | environment-file | other.
-    """
-
-    kind: str
-    site: Place
-    certain: bool
-    shown: str
-    name: str = ""
-    where: str = "source"
 
 
 @dataclass(frozen=True, slots=True)

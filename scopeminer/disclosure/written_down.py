@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 
-from scopeminer.disclosure.model import Credential
+from scopeminer.privileges.model import Credential
 from scopeminer.source import Place
 
 LARGEST = 200_000

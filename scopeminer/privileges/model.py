@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scopeminer.catalog.model import Alternative
 from scopeminer.source import Place
-
-if TYPE_CHECKING:
-    from scopeminer.disclosure.model import Credential, Egress
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -117,6 +113,39 @@ class Unparsed:
     path: str
     error_bytes: int
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Egress:
+    """A host that reachable code, or a page that ships with it, talks to.
+
+    `side`: backend | client. `host`: lower case, without scheme and port; `*.example.com` when only its head is known at run
+    time, None when the host itself is. `url`: what is known of the address, holes as `{}` and `{*}`, without user, query and
+    fragment. `directive`: the manifest key below `permissions.external` (`fetch.backend`, `fetch.client`, `images`,
+    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`).
+    """
+
+    side: str
+    host: str | None
+    url: str
+    directive: str
+    site: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A secret that is written down. `kind` names the format (`aws-access-key-id`, `private-key`, `basic-auth-url`, …).
+
+    `certain`: a known format; otherwise a long random-looking literal under a telling name. `shown`: the secret as reports
+    may show it (redacted). `where`: source | manifest | environment-file | other.
+    """
+
+    kind: str
+    site: Place
+    certain: bool
+    shown: str
+    name: str = ""
+    where: str = "source"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from dataclasses import asdict
 from scopeminer import __version__
 from scopeminer.audit.model import Audit, Finding, Fix, MinimalCost, ScopeVerdict
 from scopeminer.catalog.model import Alternative
-from scopeminer.disclosure.model import Egress
-from scopeminer.privileges.model import Coverage, Step, Unknown, Use
+from scopeminer.privileges.model import Coverage, Egress, Step, Unknown, Use
 from scopeminer.report.model import Display, Failure, Run
 from scopeminer.report.summary import summarize
 from scopeminer.source import Place

@@ -11,9 +11,8 @@ from scopeminer.audit.model import AppInfo, Audit, Finding
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.load import load
 from scopeminer.catalog.model import Operation
-from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import EgressGrant, Grant, Manifest
-from scopeminer.privileges.model import Step, Unknown, Usage, Use
+from scopeminer.privileges.model import Egress, Step, Unknown, Usage, Use
 from scopeminer.source import Place, Span
 
 GET_ISSUE = "GET /rest/api/3/issue/{issueIdOrKey}"

@@ -7,8 +7,7 @@ import re
 import pytest
 
 from scopeminer.audit.model import Audit
-from scopeminer.disclosure.model import Egress
-from scopeminer.privileges.model import Unknown, Use
+from scopeminer.privileges.model import Egress, Unknown, Use
 from tests.audit.apps import (
     CHECK,
     G9,

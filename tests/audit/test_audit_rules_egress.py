@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scopeminer.audit.model import Fix
-from scopeminer.disclosure.model import Egress
 from scopeminer.manifest.model import EgressGrant, Endpoint, Manifest, Module, Remote
-from scopeminer.privileges.model import RemoteUse, Unknown
+from scopeminer.privileges.model import Egress, RemoteUse, Unknown
 from scopeminer.source import Place
 from tests.audit.apps import audit, egress, line, manifest, only, said, unknown
 

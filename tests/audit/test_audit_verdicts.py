@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scopeminer.disclosure.model import Egress
-from scopeminer.privileges.model import Unknown, Use
+from scopeminer.privileges.model import Egress, Unknown, Use
 from scopeminer.source import Place
 from tests.audit.apps import (
     CHECK,

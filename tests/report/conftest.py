@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from scopeminer.audit.model import AppInfo, Audit, CatalogInfo, Finding, Fix, Reach, ScopeVerdict
-from scopeminer.disclosure.model import Egress
-from scopeminer.privileges.model import Coverage, Step, Unknown, Unparsed, Usage, Use
+from scopeminer.privileges.model import Coverage, Egress, Step, Unknown, Unparsed, Usage, Use
 from scopeminer.source import Place
 
 CATALOG = CatalogInfo("2026.08", "2026-08-04", 1432)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scopeminer.audit.model import Audit, Finding
-from scopeminer.disclosure.model import Egress
+from scopeminer.privileges.model import Egress
 from scopeminer.report.html_excerpts import Excerpts
 from scopeminer.report.html_lines import removable
 from scopeminer.report.html_rows import egress_rows, finding_rows, titled, unknown_rows, use_rows

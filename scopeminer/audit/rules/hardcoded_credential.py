@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
-from scopeminer.disclosure.model import Credential
+from scopeminer.privileges.model import Credential
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from scopeminer.audit.facts import Facts
 from scopeminer.audit.model import Finding, Fix
 from scopeminer.audit.rules.rule import MAJOR, Case, finding
 from scopeminer.disclosure.matching import parse
-from scopeminer.disclosure.model import Egress
+from scopeminer.privileges.model import Egress
 
 
 def check(case: Case) -> Iterator[Finding]:

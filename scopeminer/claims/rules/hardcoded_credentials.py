@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scopeminer.claims.model import Facts, Judgement
 from scopeminer.claims.rules.ground import against, settle, supports, unresolved
-from scopeminer.disclosure.model import Credential
+from scopeminer.privileges.model import Credential
 
 
 def judge(facts: Facts) -> Judgement:

@@ -8,8 +8,9 @@ from scopeminer.claims.model import Basis, Facts
 from scopeminer.claims.rules.ground import against, note, unresolved
 from scopeminer.disclosure.hosts import is_external
 from scopeminer.disclosure.matching import parse
-from scopeminer.disclosure.model import Egress, Flow, Origin
+from scopeminer.disclosure.model import Flow, Origin
 from scopeminer.manifest.model import Remote
+from scopeminer.privileges.model import Egress
 from scopeminer.source import Place
 
 PASSIVE = frozenset({"images", "fonts", "styles", "media"})
