@@ -116,8 +116,10 @@ class Analysis:
     gaps: list[Gap] = field(default_factory=list)
     loads: dict[tuple[int, str], int] = field(default_factory=dict)
     """(container, property) → the variable of the loaded value ("*" = any property)."""
+    loaded: set[int] = field(default_factory=set)
+    """Load constraints already made, token and target in one number (there are many), so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)
-    """Load and copy constraints already made, so that cycles of prototypes and spreads end."""
+    """Other constraints already made, so that cycles of spreads end."""
     escaped: set[int] = field(default_factory=set)
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -10,6 +10,9 @@ from scopeminer.program.tokens import Bound, ClassToken, External, Function, Hol
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
 from scopeminer.values.definitions import Definition
 
+TARGET_BITS = 32
+"""Of a variable's number: a budget ends every analysis long before there are as many."""
+
 
 def load(a: Analysis, container: int, name: str) -> int:
     """The variable of `container.name`, shared by all readers."""
@@ -40,13 +43,13 @@ class Load:
 
 
 def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token) -> None:
-    """`target` ⊇ `token.name`; `receiver` is what a getter's `this` is."""
+    """`target` ⊇ `token.name`; `receiver` is what a getter's `this` is. A target is for one name."""
     solver = a.solver
     if isinstance(token, Holder):
-        key = (id(token), name, target)
-        if key in a.linked:
+        key = id(token) << TARGET_BITS | target
+        if key in a.loaded:
             return
-        a.linked.add(key)
+        a.loaded.add(key)
         solver.edge(token.field(name, solver), target)
         if token.kind not in ("module", "prototype", "class"):
             solver.edge(token.unknown(solver), target)
@@ -58,10 +61,10 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         if token.inherits:
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
-        key = (id(token), name, target)
-        if key in a.linked:
+        key = id(token) << TARGET_BITS | target
+        if key in a.loaded:
             return
-        a.linked.add(key)
+        a.loaded.add(key)
         if name == "prototype":
             solver.add(target, token.prototype)
         load_from(a, token.statics, name, target, token)

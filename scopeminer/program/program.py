@@ -18,10 +18,10 @@ from scopeminer.program.expressions import value
 from scopeminer.program.likeness import Likeness
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
-from scopeminer.program.objects import escape, load, load_any, load_from
+from scopeminer.program.objects import escape, load, load_any
 from scopeminer.program.solver import Solver
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import Function, Token
+from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Module
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.memory import Memory
@@ -195,14 +195,10 @@ def _read_dynamic_keys(a: Analysis) -> bool:
         known = [name for name in names if name is not None]
         if known and len(known) == len(names):
             for name in known:
-                a.solver.on(read.container, partial(_read, a, name, read.var))
+                a.solver.edge(load(a, read.container, name), read.var)
         else:
             a.solver.edge(load_any(a, read.container), read.var)
     return bool(pending)
-
-
-def _read(a: Analysis, name: str, target: int, token: Token) -> None:
-    load_from(a, token, name, target, token)
 
 
 def _escape_unresolved(a: Analysis) -> bool:
