@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 LARGEST = 4_000_000
-"""Bytes of a statement."""
+"""Bytes of a statement's file."""
+LONGEST = 1_000_000
+"""Characters of its text."""
+BEGINNING = 2_000
+"""Characters that tell what a file is."""
 SECONDS = 20
-MARKED = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|section|article|main|p|h[1-6])\b", re.IGNORECASE | re.DOTALL
-)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+MARKED = re.compile(r"\s*<(?:!doctype html|html|head|body|div|section|article|main|p|h[1-6])\b", re.IGNORECASE)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS = HEADINGS | {"p", "table", "ul", "ol", "section", "article", "div"}
 BREAKS = PARAGRAPHS | {"li", "tr", "br", "dt", "dd"}
@@ -36,7 +39,8 @@ class Document(NamedTuple):
 def document_of(path: Path) -> Document:
     """The text of a statement. Raises DocumentError when there is none to read."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {error.strerror or error}.") from error
     if len(data) > LARGEST:
@@ -46,7 +50,9 @@ def document_of(path: Path) -> Document:
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentError(f"{path}: expected text, Markdown, HTML or PDF, found binary data.")
     text = _decoded(data)
-    html = path.suffix.lower() in (".html", ".htm", ".xhtml") or MARKED.match(text)
+    if len(text) > LONGEST:
+        raise DocumentError(f"{path}: its text is longer than {LONGEST:,} characters; that is no statement.")
+    html = path.suffix.lower() in (".html", ".htm", ".xhtml") or MARKED.match(COMMENT.sub("", text[:BEGINNING]))
     return _html(text) if html else Document(text)
 
 
@@ -76,28 +82,29 @@ def _pdf(path: Path) -> str:
         raise DocumentError(f"{path}: pdftotext could not read it: {error}.") from error
     if run.returncode != 0 or not run.stdout.strip():
         raise DocumentError(f"{path}: pdftotext found no text in it.")
-    return run.stdout[:LARGEST].decode("utf-8", "replace").replace("\f", "\n")
+    return run.stdout[:LONGEST].decode("utf-8", "replace").replace("\f", "\n")
 
 
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.lines = [""]
+        self.lines: list[list[str]] = [[]]
         self.numbers = [1]
         self.silent = 0
         self.cells = 0
+        self.empty = True
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
         if tag in CELLS:
-            self.lines[-1] += " | " if self.cells else ""
+            self.lines[-1] += [" | "] if self.cells else []
             self.cells += 1
         elif tag in BREAKS:
             self._break()
         if tag in HEADINGS:
-            self.lines[-1] = "#" * int(tag[1]) + " "
+            self.lines[-1] = ["#" * int(tag[1]) + " "]
         elif tag == "li":
-            self.lines[-1] = "- "
+            self.lines[-1] = ["- "]
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in SILENT and self.silent > 0
@@ -107,14 +114,15 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.silent or not data:
             return
-        if not self.lines[-1].strip("#- "):
+        if self.empty and data.strip():
             self.numbers[-1] = self.getpos()[0] + data.count("\n", 0, len(data) - len(data.lstrip()))
-        self.lines[-1] += re.sub(r"\s+", " ", data)
+            self.empty = False
+        self.lines[-1].append(re.sub(r"\s+", " ", data))
 
     def _break(self, times: int = 1) -> None:
-        self.cells = 0
+        self.cells, self.empty = 0, True
         for _ in range(times):
-            self.lines.append("")
+            self.lines.append([])
             self.numbers.append(self.getpos()[0])
 
 
@@ -126,5 +134,6 @@ def _html(text: str) -> Document:
         reader.close()
     except AssertionError:  # how html.parser says that a declaration is broken
         return Document(text)
-    rows = [f"| {line.strip()} |" if " | " in line else line.strip() if line.strip("#- ") else "" for line in reader.lines]
+    lines = ["".join(parts) for parts in reader.lines]
+    rows = [f"| {line.strip()} |" if " | " in line else line.strip() if line.strip("#- ") else "" for line in lines]
     return Document("\n".join(rows), tuple(reader.numbers))

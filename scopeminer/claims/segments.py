@@ -6,23 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-BULLET = re.compile(r"^\s*(?:[-*+•◦▪·–]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+")
-NUMBERED = re.compile(r"^\s*(?:section\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=\S)", re.IGNORECASE)
-HASHES = re.compile(r"^\s*#{1,6}\s+")
-UNDERLINE = re.compile(r"^\s*(?:=+|-{3,}|\*{3,}|_{3,})\s*$")
-RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+from scopeminer.claims.lines import HASHES, NUMBERED, Block, blocks
+
 SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|Inc|Ltd|vs|approx|incl|No|cf|GmbH|Corp|Co)|\bv?\d)\.$")
 EMPHASIS = re.compile(r"(\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-ENDING = re.compile(r"[.!?:;|][\"')\]]*$")
+LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
+BOLD = re.compile(r"\s*\*\*[^*]+\*\*:?\s*")
 HISTORY = re.compile(
     r"change ?log|revision history|version history|document history|changes to this (?:document|policy|statement)", re.IGNORECASE
 )
-TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->|\{%.*?%\}", re.IGNORECASE)
-FENCE = re.compile(r"^\s*(?:```|~~~)")
-OPEN = re.compile(r"(?:['’]s|\b(?:own|the|an?|of|to|and|or|in|by|with|for|from|that|is|are|not|our|your|its|as|on|at))$")
-"""The last word of a line that goes on in the next."""
 DENYING = re.compile(
     r"\b(?:do(?:es)? not|don['’]t|doesn['’]t|never|(?:is|are) not)\b"
     r"(?: (?:we|the apps?|it|they))? *(?:collect|stor|do\b|access|process|shar|us|read|log|send|transmit|request|track)",
@@ -34,10 +27,10 @@ SUBJECT = re.compile(
 )
 """How a sentence begins that needs no lead."""
 ANSWER = re.compile(r"^([^?]{8,}\?):? +(\S.*)$", re.DOTALL)
+LONGEST_LEAD = 300
+"""Characters of a line that introduces others."""
 LONGEST_HEADING = 9
 """Words; a numbered line with more is a sentence."""
-WRAPPED = 60
-"""Characters; a line that long without an end goes on in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class _State:
 
     def begin(self, number: str, title: str) -> None:
         """A heading: sections without a number belong to the last one that has one, or are counted where none has."""
-        self.title, self.lead, self.bullets = title, "", False
+        self.title, self.lead, self.bullets = title[:LONGEST_LEAD], "", False
         if not number and self.numbered:
             return
         number = number or str(len(self.used) + 1)
@@ -79,36 +72,20 @@ class _State:
 
 def segments(text: str) -> Iterator[Segment]:
     """Every sentence in its order; headings are none. Lines are 1-based and end with `\\n`."""
-    lines = _body(text.split("\n"))
-    state = _State(any((found := _heading(line)) is not None and found[0] for line in lines))
-    for line, raw, bullet in _blocks(lines):
-        if raw is None:
-            state.lead = state.lead if bullet else ""
+    found = tuple(blocks(text))
+    state = _State(any((heading := _heading(block)) is not None and heading[0] for block in found))
+    for block in found:
+        if block.text is None:
+            state.lead = state.lead if block.bullet else ""
             continue
-        heading = None if bullet else _heading(raw)
+        heading = _heading(block)
         if heading is not None:
             state.begin(*heading)
             continue
-        if state.bullets and not bullet:
+        if state.bullets and not block.bullet:
             state.lead = ""
-        state.bullets = bullet
-        yield from _sentences(_plain(raw), line, state)
-
-
-def _body(lines: list[str]) -> list[str]:
-    """The lines without front matter, code and table heads, which are left empty so that numbers of lines stay."""
-    kept, fenced = list(lines), False
-    if lines and lines[0].strip() == "---" and "---" in (rest := [line.strip() for line in lines[1:30]]):
-        end = rest.index("---") + 2
-        kept[:end] = [""] * end
-    for index, line in enumerate(kept):
-        fence = FENCE.match(line) is not None
-        if fence or fenced:
-            kept[index] = ""
-        fenced ^= fence
-        if "|" in line and index + 1 < len(kept) and "|" in kept[index + 1] and RULE.match(kept[index + 1]):
-            kept[index] = ""
-    return [TAG.sub(" ", line) if "<" in line or "{%" in line else line for line in kept]
+        state.bullets = block.bullet
+        yield from _sentences(_plain(block.text), block.line, state)
 
 
 def _sentences(text: str, line: int, state: _State) -> Iterator[Segment]:
@@ -116,7 +93,7 @@ def _sentences(text: str, line: int, state: _State) -> Iterator[Segment]:
     asked = ANSWER.match(text)
     if asked is not None and "|" not in text:
         state.count += 1
-        yield Segment(f"{state.section}.{state.count}", asked[2], line, state.title, asked[1], history)
+        yield Segment(f"{state.section}.{state.count}", asked[2], line, state.title, asked[1][-LONGEST_LEAD:], history)
         return
     for offset, sentence in _split(text):
         state.count += 1
@@ -126,64 +103,21 @@ def _sentences(text: str, line: int, state: _State) -> Iterator[Segment]:
         lead = "" if introduces else state.lead or (state.title if state.bullets and DENYING.search(state.title) else "")
         yield Segment(f"{state.section}.{state.count}", sentence, line + offset, state.title, lead, history)
         if introduces:
-            state.lead = sentence
+            state.lead = sentence[-LONGEST_LEAD:]
         elif state.lead.endswith("?"):
             state.lead = ""
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[int, str | None, bool]]:
-    """(line, text with soft wraps joined, whether it is a bullet); text None for a blank line, True where a bullet follows it."""
-    index, width = 0, _width(lines)
-    while index < len(lines):
-        raw = lines[index]
-        if not raw.strip() or UNDERLINE.match(raw) or RULE.match(raw):
-            following = next((one for one in lines[index + 1 :] if one.strip()), "")
-            yield index + 1, None, BULLET.match(following) is not None
-            index += 1
-            continue
-        start, bullet = index, BULLET.match(raw) is not None
-        text = BULLET.sub("", raw).strip()
-        index += 1
-        while index < len(lines) and _goes_on(text, lines[index], width) and not (index == start + 1 and _is_heading_line(raw)):
-            text = f"{text}\n{lines[index].strip()}"
-            index += 1
-        yield start + 1, text, bullet
-
-
-def _width(lines: list[str]) -> int:
-    """Where lines were broken, if they were: few are longer."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
-
-
-def _goes_on(text: str, following: str, width: int) -> bool:
-    """Whether a line is the rest of the one before."""
-    if not following.strip() or BULLET.match(following) or HASHES.match(following) or UNDERLINE.match(following) or "|" in following:
-        return False
-    last = text.rsplit("\n", 1)[-1]
-    if NUMBERED.match(following) and len(last) < WRAPPED:
-        return False
-    first = following.strip()[0]
-    if OPEN.search(last):
-        return True
-    if ENDING.search(last):
-        return last.endswith((",", ";")) or (len(last) >= WRAPPED and not last.endswith(":") and first.islower())
-    full = len(last) >= WRAPPED and len(last) + len(following.split(maxsplit=1)[0]) >= width  # the word did not fit
-    return first.islower() or first in "(\"'" or full
-
-
-def _is_heading_line(raw: str) -> bool:
-    return HASHES.match(raw) is not None
-
-
-def _heading(raw: str) -> tuple[str, str] | None:
+def _heading(block: Block) -> tuple[str, str] | None:
     """(number, title) of a heading; None for what is a sentence."""
-    marked = HASHES.match(raw) is not None
-    text = _plain(HASHES.sub("", raw))
+    if block.text is None or block.bullet:
+        return None
+    marked = HASHES.match(block.text) is not None
+    text = _plain(HASHES.sub("", block.text))
     numbered = NUMBERED.match(text)
     title = text[numbered.end() :] if numbered else text
-    short = len(title.split()) <= LONGEST_HEADING and "\n" not in raw
-    bold = re.fullmatch(r"\s*\*\*[^*]+\*\*:?\s*", raw) is not None
+    short = len(title.split()) <= LONGEST_HEADING and "\n" not in block.text
+    bold = BOLD.fullmatch(block.text) is not None
     ends = title.rstrip().endswith((".", ":", ";", "?", "!", ","))
     if marked or (short and not ends and (numbered or bold or title.isupper())):
         return (numbered.group(1) if numbered else ""), title.rstrip(":")
@@ -191,7 +125,7 @@ def _heading(raw: str) -> tuple[str, str] | None:
 
 
 def _plain(text: str) -> str:
-    text = EMPHASIS.sub("", LINK.sub(r"\1", text)).strip()
+    text = EMPHASIS.sub("", LINK.sub(r"\1", text) if "](" in text else text).strip()
     if text.startswith("|") or text.count("|") > 1:
         cells = [cell.strip() for cell in text.strip("|").split("|") if cell.strip()]
         return ": ".join([cells[0], ", ".join(cells[1:])]) if len(cells) > 1 else " ".join(cells)
@@ -201,13 +135,14 @@ def _plain(text: str) -> str:
 def _split(text: str) -> Iterator[tuple[int, str]]:
     """(lines further down, sentence)."""
     numbered = NUMBERED.match(text)
-    start = numbered.end() if numbered else 0
-    begin = start
-    for found in (*SENTENCE.finditer(text, start), None):
+    begin = counted = numbered.end() if numbered else 0
+    down = 0
+    for found in (*SENTENCE.finditer(text, begin), None):
         end = found.start() if found else len(text)
-        if found and ABBREVIATION.search(text[begin:end]):
+        if found and ABBREVIATION.search(text[max(begin, end - 10) : end]):
             continue
         sentence = re.sub(r"\s+", " ", text[begin:end]).strip()
+        down, counted = down + text.count("\n", counted, begin), begin
         if sentence:
-            yield text.count("\n", 0, begin), sentence
+            yield down, sentence
         begin = found.end() if found else end

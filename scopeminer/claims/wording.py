@@ -21,6 +21,8 @@ ADDRESS = re.compile(r"\b(?:https?|wss?|ftp)://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b[a-
 PLAIN = {ord(found): plain for found, plain in zip("’‘“”–—\u2011\xa0", ("'", "'", '"', '"', "-", "-", "-", " "), strict=True)}
 BEFORE, AFTER = 14, 5
 """Words between a no and what it denies, by which of them comes first."""
+LONGEST = 1_500
+"""Characters; what is longer is no sentence."""
 NEAR, CLOSE = 6, 2
 """Words between a no and a phrase, by which of them comes first, so that the phrase does not affirm."""
 
@@ -60,8 +62,8 @@ class Wording:
 
     def topics(self, text: str, lead: str = "") -> tuple[str, ...]:
         """The topics of a sentence, in the order of the table; `lead` is the line that gives a bullet its sense."""
-        if text.rstrip().endswith("?"):
-            return ()  # its answer is the claim
+        if text.rstrip().endswith("?") or len(text) > LONGEST:
+            return ()  # of a question, the answer is the claim
         own, before = (self.fillers.sub(" ", normal(part)) for part in (text, lead))
         if self.silent.search(own):
             return ()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scopeminer.claims.document import LARGEST, DocumentError, document_of
+from scopeminer.claims.document import LARGEST, LONGEST, DocumentError, document_of
 from scopeminer.claims.statement import read
 
 HTML = """\
@@ -77,11 +78,17 @@ def test_encodings(tmp_path: Path, data: bytes, text: str) -> None:
     assert document_of(written(tmp_path, data)).text == text
 
 
-def test_what_is_too_large(tmp_path: Path) -> None:
-    file = written(tmp_path, b"")
-    os.truncate(file, LARGEST + 1)
-    with pytest.raises(DocumentError, match=r"larger than 4 MB; that is no statement\.$"):
-        document_of(file)
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b" " * (LARGEST + 1), r"larger than 4 MB; that is no statement\.$"),
+        (b" " * (LONGEST + 1), r"its text is longer than 1,000,000 characters; that is no statement\.$"),
+    ],
+    ids=["file", "text"],
+)
+def test_what_is_too_large(tmp_path: Path, data: bytes, message: str) -> None:
+    with pytest.raises(DocumentError, match=message):
+        document_of(written(tmp_path, data))
 
 
 def test_without_pdftotext_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +140,23 @@ def test_any_html_is_read(parts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         opened = document_of(written(Path(folder), "".join(parts).encode("utf-8", "surrogatepass"), "s.html"))
     read("s", opened.text, opened.lines)
+
+
+HOSTILE = [
+    "\n", "- a\n", "all every processing within ", "no analytics and ", "[", "a", "No analytics. ", "e.g. A ", "word word\n", "a,\n", "-", "|", " ", "<a ",
+    "<!--", "{%", "# h\n", "unless ", "[a](", "?", "1.1 ", "1 jan ", "read:a:", "<b>a</b>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_long_text_takes_no_longer_than_it_is(tmp_path: Path, unit: str) -> None:
+    """Quadratic work on a text of this length would take minutes."""
+    text = unit * (100_000 // len(unit))
+    before = time.process_time()
+    read("s", text + "x")
+    opened = document_of(written(tmp_path, text.encode(), "s.html"))
+    read("s", opened.text, opened.lines)
+    assert time.process_time() - before < 20
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
