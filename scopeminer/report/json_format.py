@@ -9,15 +9,14 @@ from dataclasses import asdict
 from scopeminer import __version__
 from scopeminer.audit.model import Audit, Finding, Fix, MinimalCost, ScopeVerdict
 from scopeminer.catalog.model import Alternative
-from scopeminer.privileges.model import Coverage, Egress, Step, Unknown, Use
+from scopeminer.privileges.model import Egress, Unknown, Use
 from scopeminer.report.model import Display, Failure, Run
+from scopeminer.report.plain import Json, coverage, place, steps, strings
 from scopeminer.report.summary import summarize
 from scopeminer.source import Place
 
 REPORT = "scopeminer/report/1"
 REPORTS = "scopeminer/reports/1"
-
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def render(run: Run, display: Display) -> str:
@@ -50,18 +49,18 @@ def _report(audit: Audit) -> Json:
         "summary": _summary(audit),
         "scopes": [_scope(row) for row in sorted(audit.scopes, key=lambda row: (row.scope, not row.declared, _order(row.location)))],
         "uses": _uses(audit),
-        "minimal_sets": {policy: _strings(audit.minimal_sets[policy]) for policy in sorted(audit.minimal_sets)},
+        "minimal_sets": {policy: strings(audit.minimal_sets[policy]) for policy in sorted(audit.minimal_sets)},
         "minimal_costs": {policy: _cost(audit.minimal_costs[policy]) for policy in sorted(audit.minimal_costs)},
         "egress": {"used": _egress_used(usage.egress), "declared": _egress_declared(audit.declared_egress)},
         "unknowns": [_unknown(unknown) for unknown in sorted(usage.unknowns, key=_unknown_order)],
         "findings": [_finding(finding) for finding in sorted(audit.findings, key=_finding_order)],
-        "coverage": coverage_of(usage.coverage),
+        "coverage": coverage(usage.coverage),
     }
 
 
 def _cost(cost: MinimalCost) -> Json:
     figures: Mapping[str, Json] = asdict(cost)
-    return {**figures, "families": _strings(cost.families), "runner_up": _strings(cost.runner_up) or None}
+    return {**figures, "families": strings(cost.families), "runner_up": strings(cost.runner_up) or None}
 
 
 def _summary(audit: Audit) -> Json:
@@ -83,9 +82,9 @@ def _scope(row: ScopeVerdict) -> Json:
         "allow_impersonation": row.allow_impersonation,
         "verdict": row.verdict,
         "reason": row.reason,
-        "location": _place(row.location),
-        "nearest": _place(row.nearest),
-        "uses": _strings(row.uses),
+        "location": place(row.location),
+        "nearest": place(row.nearest),
+        "uses": strings(row.uses),
         "reach": row.reach,
     }
 
@@ -109,32 +108,32 @@ def _use(identifier: str, use: Use, satisfied_by: Alternative | None) -> Json:
         "status": use.status,
         "certainty": use.certainty,
         "resolution": use.resolution,
-        "candidates": _strings(use.candidates),
-        "principal": _strings(use.principal),
+        "candidates": strings(use.candidates),
+        "principal": strings(use.principal),
         "impersonates": use.impersonates,
         "side": use.side,
         "reachable": use.reachable,
         "guarded": use.guarded,
         "answered": use.answered,
-        "site": _place(use.site),
+        "site": place(use.site),
         "function": use.function,
         "alternatives": _alternatives(use.alternatives),
-        "satisfied_by": None if satisfied_by is None else _strings(satisfied_by),
-        "announced": _strings(use.announced),
-        "holds_back": _strings(use.holds_back),
-        "evidence": _evidence(use.evidence),
+        "satisfied_by": None if satisfied_by is None else strings(satisfied_by),
+        "announced": strings(use.announced),
+        "holds_back": strings(use.holds_back),
+        "evidence": steps(use.evidence),
     }
 
 
 def _unknown(unknown: Unknown) -> Json:
     return {
-        "site": _place(unknown.site),
+        "site": place(unknown.site),
         "reason": unknown.reason,
         "detail": unknown.detail,
-        "bounds": {"product": unknown.product, "prefix": unknown.prefix, "methods": _strings(unknown.methods)},
+        "bounds": {"product": unknown.product, "prefix": unknown.prefix, "methods": strings(unknown.methods)},
         "side": unknown.side,
-        "holds_back": _strings(unknown.holds_back),
-        "evidence": _evidence(unknown.evidence),
+        "holds_back": strings(unknown.holds_back),
+        "evidence": steps(unknown.evidence),
     }
 
 
@@ -144,10 +143,10 @@ def _finding(finding: Finding) -> Json:
         "level": finding.level,
         "message": finding.message,
         "subject": finding.subject,
-        "scopes": _strings(finding.scopes),
+        "scopes": strings(finding.scopes),
         "alternatives": _alternatives(finding.alternatives),
-        "location": _place(finding.location),
-        "related": [_place(place) for place in finding.related],
+        "location": place(finding.location),
+        "related": [place(one) for one in finding.related],
         "confidence": finding.confidence,
         "fix": _fix(finding.fix),
         "fingerprint": finding.fingerprint,
@@ -160,14 +159,14 @@ def _finding(finding: Finding) -> Json:
 def _fix(fix: Fix | None) -> Json:
     if fix is None:
         return None
-    scopes = {"scopes": _strings(fix.scopes), "with_scopes": _strings(fix.with_scopes)}
+    scopes = {"scopes": strings(fix.scopes), "with_scopes": strings(fix.with_scopes)}
     return {"action": fix.action, **scopes, "release_impact": fix.release_impact}
 
 
 def _egress_used(egress: Iterable[Egress]) -> list[Json]:
     """The URL itself stays out: its path and query can hold a secret. So do links: following one is the user's doing."""
     rows = {(entry.host or "", entry.side, entry.site, entry.directive) for entry in egress if entry.directive != "navigation"}
-    return [{"side": side, "host": host or None, "site": _place(site), "key": key} for host, side, site, key in sorted(rows)]
+    return [{"side": side, "host": host or None, "site": place(site), "key": key} for host, side, site, key in sorted(rows)]
 
 
 def _egress_declared(declared: Iterable[tuple[str, str]]) -> list[Json]:
@@ -177,27 +176,9 @@ def _egress_declared(declared: Iterable[tuple[str, str]]) -> list[Json]:
     ]
 
 
-def coverage_of(coverage: Coverage) -> Json:
-    """What was read, as figures."""
-    figures: Mapping[str, Json] = asdict(coverage)
-    return {**figures, "files_skipped": [{"path": path, "reason": reason} for path, reason in sorted(coverage.files_skipped)]}
-
-
-def _evidence(steps: Iterable[Step]) -> list[Json]:
-    return [{"file": step.place.file, "line": step.place.line, "column": step.place.column, "label": step.label} for step in steps]
-
-
-def _place(place: Place | None) -> Json:
-    return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
-
-
 def _alternatives(alternatives: Iterable[Alternative]) -> list[Json]:
     """The order is the record's: cheapest first in findings, the catalog's in uses."""
-    return [_strings(alternative) for alternative in alternatives]
-
-
-def _strings(strings: Iterable[str]) -> list[Json]:
-    return [*sorted(strings)]
+    return [strings(alternative) for alternative in alternatives]
 
 
 def _order(place: Place | None) -> Place:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 from scopeminer.audit.model import Finding
-from scopeminer.privileges.model import Step, Unknown, Use
+from scopeminer.privileges.model import Coverage, Step, Unknown, Use
 from scopeminer.source import Place
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
@@ -68,3 +69,9 @@ def unknown(found: Unknown) -> dict[str, Json]:
 def finding(found: Finding) -> Json:
     """The part of a finding that answers name."""
     return {"rule": found.rule, "level": found.level, "message": found.message, "subject": found.subject, "suppressed": found.suppressed}
+
+
+def coverage(found: Coverage) -> Json:
+    """What was read, as figures."""
+    figures: Mapping[str, Json] = asdict(found)
+    return {**figures, "files_skipped": [{"path": path, "reason": reason} for path, reason in sorted(found.files_skipped)]}

@@ -6,8 +6,7 @@ from scopeminer import __version__
 from scopeminer.claims.model import Basis, Checked, Claim, Review
 from scopeminer.claims.topics import BY_ID
 from scopeminer.privileges.model import Coverage
-from scopeminer.report.json_format import coverage_of
-from scopeminer.report.plain import Json, place, plain
+from scopeminer.report.plain import Json, coverage, place, plain
 from scopeminer.report.statement_words import counts
 
 STATEMENT = "scopeminer/statement/1"
@@ -22,7 +21,7 @@ def render(review: Review) -> str:
         "app": review.app,
         "dated": review.statement.dated.isoformat() if review.statement.dated else None,
         "summary": dict(counts(review)),
-        "coverage": coverage_of(review.coverage or Coverage()),
+        "coverage": coverage(review.coverage or Coverage()),
         "claims": [_claim(one) for one in review.checked],
         "unclassified": [_sentence(claim) for claim in review.statement.claims if claim.topic is None],
         "cautions": [{"kind": c.kind, "text": c.text, "line": c.line, "location": place(c.site)} for c in review.cautions],
