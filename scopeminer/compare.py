@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scopeminer.advise.changes import manifest_changes
 from scopeminer.advise.difference import Comparison, Difference
@@ -15,6 +14,7 @@ from scopeminer.disclosure.model import Eligibility
 from scopeminer.manifest.model import Manifest
 from scopeminer.manifest.outline import outline
 from scopeminer.privileges.model import Use
+from scopeminer.records import dataclass
 from scopeminer.source import Place, SourceTree
 
 READING = ("read:", "search:", "readonly:")

@@ -20,10 +20,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
+
+from scopeminer.records import dataclass
 
 NAME = "scopeminer.toml"
 POLICIES = ("as-declared", "fewest", "classic", "granular", "least-reach")

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +35,7 @@ from scopeminer.privileges.model import Usage
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.program import Program, build
 from scopeminer.program.resolution import ModuleResolver
+from scopeminer.records import dataclass, replace
 from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
 from scopeminer.syntax.json_module import json_module

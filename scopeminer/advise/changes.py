@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from scopeminer.advise.release import impact_of
 from scopeminer.manifest.model import EgressGrant, Manifest, Module, Remote, Value
+from scopeminer.records import dataclass
 from scopeminer.source import Span
 
 DATA_MODULES = ("sql", "objectStore", "llm")

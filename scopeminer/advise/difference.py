@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scopeminer.advise.release import gravest
 from scopeminer.disclosure.model import Eligibility
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 
 GATES = ("new-scope", "new-write", "new-egress")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Egress, Unknown, Use
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 
 

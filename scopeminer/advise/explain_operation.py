@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scopeminer.advise.satisfaction import cheapest
 from scopeminer.advise.what_if import declared_scopes
 from scopeminer.audit.model import Audit
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative, Operation
 from scopeminer.privileges.model import Use
+from scopeminer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scopeminer.advise.what_if import declared_scopes, reasons
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
@@ -11,6 +10,7 @@ from scopeminer.audit.satisfaction import accepts, satisfying
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative, Operation
 from scopeminer.privileges.model import Unknown, Use
+from scopeminer.records import dataclass
 
 NEAREST = 3
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from scopeminer.advise.release import gravest, impact_of
 from scopeminer.advise.satisfaction import allowed, cheapest
@@ -12,6 +11,7 @@ from scopeminer.audit.model import Audit, Finding
 from scopeminer.audit.satisfaction import satisfied
 from scopeminer.manifest.model import Edits, Manifest
 from scopeminer.privileges.model import Unknown, Use
+from scopeminer.records import dataclass
 from scopeminer.source import Place, Span
 
 REMOVALS = frozenset({"over-privilege", "redundant-scope", "dead-code-scope"})

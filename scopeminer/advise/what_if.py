@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scopeminer.advise.features import by_feature, distinct
 from scopeminer.advise.satisfaction import allowed, cheapest
 from scopeminer.audit.model import Audit
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Step, Unknown, Use
+from scopeminer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

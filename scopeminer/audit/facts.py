@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from scopeminer.audit.needs import Need, needs
@@ -13,6 +12,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.scopes import IDENTITY_SCOPES
 from scopeminer.manifest.model import Grant, Manifest
 from scopeminer.privileges.model import Egress, Unknown, Usage, Use
+from scopeminer.records import dataclass
 from scopeminer.source import Place, Span
 
 IDENTITY = "https://api.atlassian.com/me"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Usage, Use
+from scopeminer.records import dataclass, field
 from scopeminer.source import Place
 
 

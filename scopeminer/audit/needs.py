@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from scopeminer.audit.satisfaction import satisfied
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Use
+from scopeminer.records import dataclass
 
 Reading = tuple[Alternative, ...]
 """The alternatives of one operation that a use can be."""

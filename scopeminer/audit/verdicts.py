@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from scopeminer.audit.facts import Facts
 from scopeminer.audit.needs import Need
@@ -11,6 +10,7 @@ from scopeminer.audit.policies import AS_DECLARED, Minimal
 from scopeminer.audit.reach import Reach
 from scopeminer.audit.satisfaction import accepts, additions
 from scopeminer.catalog.model import Alternative
+from scopeminer.records import dataclass, field
 
 
 @dataclass(frozen=True)

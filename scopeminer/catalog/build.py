@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scopeminer.catalog.documents import SOURCES, Row, UnknownFormError, read
 from scopeminer.catalog.unpack import rows_of
+from scopeminer.records import dataclass, replace
 
 Tables = dict[str, Any]
 """File name → its content."""

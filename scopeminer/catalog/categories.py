@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from scopeminer.records import dataclass
 
 ENVELOPE = frozenset({"ok", "status", "statusText", "headers", "statusCode"})
 """What HTTP says of an answer."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from scopeminer.catalog.paths import Steps, steps
+from scopeminer.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from scopeminer.catalog.clients import expand
 from scopeminer.catalog.paths import Steps, steps
+from scopeminer.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Operation
+from scopeminer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from scopeminer.records import dataclass
 
 METHODS = frozenset({"get", "post", "put", "delete", "patch", "head", "options"})
 SCOPE = re.compile(r"[a-z][a-z-]*(:[a-z0-9][a-z0-9.-]*){1,3}")

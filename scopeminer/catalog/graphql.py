@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from scopeminer.catalog.model import Alternative
+from scopeminer.records import dataclass
 
 PRODUCT_FIELD = "compass"
 """The root field below which every field is known."""

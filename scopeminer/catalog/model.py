@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from scopeminer.records import dataclass, field
 
 Alternative = tuple[str, ...]
 """Scopes that are needed together, sorted. The empty alternative needs nothing."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
+
+from scopeminer.records import dataclass, replace
 
 GATEWAY_PRODUCT = "atlassian"
 """Not a product: the gateway behind `requestAtlassian`, which leads to all of them."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from scopeminer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from scopeminer.claims.topics import BY_ID
 from scopeminer.claims.wording import load_wording
 from scopeminer.disclosure.hosts import is_external
 from scopeminer.disclosure.matching import parse
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 
 MOST_PLACES = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from scopeminer.audit.model import Audit, CatalogInfo
@@ -11,6 +10,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.disclosure.model import Disclosure
 from scopeminer.manifest.model import Manifest, Outline
 from scopeminer.privileges.model import Coverage
+from scopeminer.records import dataclass
 from scopeminer.source import Place, Span
 
 VERDICTS = ("supported", "cannot-tell", "contradicted")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from scopeminer.claims.rules.outside import leaving, product_data, talks
 from scopeminer.claims.rules.process_promise import SCANS, UPDATES
 from scopeminer.claims.topics import BY_ID
 from scopeminer.disclosure.model import Flow
+from scopeminer.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

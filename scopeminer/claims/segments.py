@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from scopeminer.claims.lines import HASHES, NUMBERED, Block, blocks
+from scopeminer.records import dataclass, field
 
 SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|Inc|Ltd|vs|approx|incl|No|cf|GmbH|Corp|Co)|\bv?\d)\.$")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from scopeminer.records import dataclass
 
 Patterns = tuple[re.Pattern[str], ...]
 

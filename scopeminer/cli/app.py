@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from scopeminer.records import dataclass
 
 if TYPE_CHECKING:
     from scopeminer.audit.model import Audit

@@ -6,8 +6,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from scopeminer.records import dataclass, field
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from scopeminer.catalog.clients import Client
 from scopeminer.disclosure.address import is_absolute, marked
 from scopeminer.disclosure.makers import Makers, Making
 from scopeminer.program.tokens import External
+from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr, Lit, New, Obj, Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scopeminer.privileges.model import Credential, Step
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.disclosure.resources import Files
@@ -11,6 +10,7 @@ from scopeminer.manifest.model import Manifest, Outline
 from scopeminer.privileges.model import Usage
 from scopeminer.program.entries_model import EntryPoint
 from scopeminer.program.program import Program
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scopeminer.manifest.edit_lists import add_entry, remove_entry
 from scopeminer.manifest.edit_text import Bytes
@@ -11,6 +10,7 @@ from scopeminer.manifest.model import EditError, ManifestError
 from scopeminer.manifest.nodes import Node, Problems
 from scopeminer.manifest.read_yaml import compose
 from scopeminer.manifest.text import Text, decode
+from scopeminer.records import dataclass
 
 REMARKS = ("{{!", "{#", "<%#")
 """Template comments, which write nothing."""

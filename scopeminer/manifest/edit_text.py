@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from dataclasses import dataclass
 
+from scopeminer.records import dataclass
 from scopeminer.source import Span
 
 Change = tuple[int, int, bytes]

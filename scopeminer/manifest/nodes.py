@@ -6,10 +6,10 @@ Whatever is not what it should be becomes a Problem with its place and is read a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
 
 from scopeminer.manifest.model import Problem, Value
+from scopeminer.records import dataclass, field
 from scopeminer.source import Span
 
 Scalar = str | int | float | bool | None

@@ -6,11 +6,11 @@ Module types come and go: nothing here asks for the type, except for the two (`f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from scopeminer.manifest.model import Endpoint, Event, HandlerFunction, Module, Reference
 from scopeminer.manifest.nodes import Node, Problems, plain
 from scopeminer.manifest.read_remotes import token
+from scopeminer.records import dataclass, replace
 
 TARGETS = ("function", "resource", "endpoint")
 

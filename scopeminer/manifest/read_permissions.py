@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from scopeminer.manifest.model import EgressGrant, Grant, Value
 from scopeminer.manifest.nodes import Node, Problems, plain
+from scopeminer.records import dataclass, field
 from scopeminer.source import Span
 
 DIRECTIVES = ("fonts", "frames", "images", "media", "navigation", "scripts", "styles")

@@ -10,13 +10,13 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 import yaml
 
 from scopeminer.manifest.model import ManifestError
 from scopeminer.manifest.nodes import Node, Problems, Scalar
 from scopeminer.manifest.text import Text
+from scopeminer.records import dataclass, field, replace
 from scopeminer.source import Span
 
 try:

@@ -11,10 +11,10 @@ import codecs
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from scopeminer.records import dataclass
 from scopeminer.source import Span
 
 FIRST, REST, LINE = "\ue000", "\ue001", "\ue002"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Operation
 from scopeminer.privileges.model import AnswerProblem, Unknown, Use
+from scopeminer.records import dataclass, replace
 from scopeminer.source import Place
 
 ANSWER = re.compile(r"(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+(?P<path>/\S*)", re.IGNORECASE)

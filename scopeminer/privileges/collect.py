@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from scopeminer.catalog.catalog import Catalog
@@ -27,6 +26,7 @@ from scopeminer.program.entries import Entries
 from scopeminer.program.graph import name_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
+from scopeminer.records import dataclass, field, replace
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import compress
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import contexts
 from scopeminer.program.program import Program
+from scopeminer.records import dataclass
 from scopeminer.syntax.ir import Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame

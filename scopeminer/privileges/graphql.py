@@ -7,7 +7,6 @@ unknown that holds back the scopes of Compass; requests to the Teamwork Graph ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
@@ -19,6 +18,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import contexts
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
+from scopeminer.records import dataclass, replace
 from scopeminer.syntax.ir import Call, New, Spread, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame

@@ -8,12 +8,12 @@ such fields without asking for their scopes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
 from scopeminer.catalog.graphql import ELSEWHERE, PRODUCT_FIELD, GraphSchema
 from scopeminer.catalog.model import Alternative
+from scopeminer.records import dataclass, field
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, FieldNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Assign, Expr, Func, Index, Module, TypeHint
 from scopeminer.values.definitions import Definition
 

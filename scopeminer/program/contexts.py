@@ -6,7 +6,6 @@ Chains of calls are many, what they hand over is not: a question is asked once f
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from scopeminer.program.callsite import CallSite
@@ -15,6 +14,7 @@ from scopeminer.program.known import Known
 from scopeminer.program.likeness import FEW
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
+from scopeminer.records import dataclass
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.trace import Trace

@@ -6,11 +6,11 @@ import fnmatch
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
+from scopeminer.records import dataclass, field
 
 if TYPE_CHECKING:
     from scopeminer.source import SourceTree

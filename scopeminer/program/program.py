@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from scopeminer.program.objects import escape, load, load_any
 from scopeminer.program.solver import Solver
 from scopeminer.program.statements import generate
 from scopeminer.program.tokens import Function
+from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Module
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.memory import Memory

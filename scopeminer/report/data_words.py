@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scopeminer.catalog.categories import load_categories
 from scopeminer.disclosure.model import Access, Disclosure, Flow
+from scopeminer.records import dataclass
 from scopeminer.report.text import printable
 
 SINKS = {

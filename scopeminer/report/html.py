@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
 
 from scopeminer import __version__
 from scopeminer.audit.model import Audit
+from scopeminer.records import dataclass
 from scopeminer.report import phrases
 from scopeminer.report.html_excerpts import Excerpt, Excerpts
 from scopeminer.report.html_layout import Picture, picture

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from scopeminer.disclosure.credentials import redacted
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 from scopeminer.source.places import line_starts
 

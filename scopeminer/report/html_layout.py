@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from scopeminer.records import dataclass
 from scopeminer.report.html_map import HEADS, Edge, Node, PrivilegeMap, described
 
 COLUMNS = ((0, 210), (275, 230), (570, 300), (935, 245))

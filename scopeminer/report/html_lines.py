@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scopeminer import __version__
 from scopeminer.audit.model import Audit
 from scopeminer.privileges.model import Unknown, Use
+from scopeminer.records import dataclass
 from scopeminer.report import names
 from scopeminer.report.summary import open_findings
 from scopeminer.report.text import counted, shown

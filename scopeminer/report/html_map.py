@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from scopeminer.audit.model import Audit
 from scopeminer.audit.words import spoken
 from scopeminer.privileges.model import Unknown, Use
+from scopeminer.records import dataclass, field
 from scopeminer.report.html_rows import UseRow, titled, tone
 from scopeminer.report.names import bounds, why_unknown
 from scopeminer.report.text import counted, printable

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from scopeminer.audit.model import Audit
+from scopeminer.records import dataclass
 from scopeminer.report.phrases import POLICY
 
 CELL, SQUARE = 10, 8

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
 from scopeminer.privileges.model import Step, Unknown, Use
+from scopeminer.records import dataclass
 from scopeminer.report import names
 from scopeminer.report.html_excerpts import Excerpts
 from scopeminer.report.html_lines import open_questions

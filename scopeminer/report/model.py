@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from scopeminer.audit.model import AppInfo, Audit
+from scopeminer.records import dataclass
 
 Source = Callable[[AppInfo, str], bytes | None]
 """App and path, as its places spell it → the file's bytes, None when there is nothing to show. Renderers open no files themselves."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from scopeminer.audit.model import Audit, Finding
 from scopeminer.privileges.model import Step, Unknown, Use
+from scopeminer.records import dataclass, replace
 from scopeminer.report import names
 from scopeminer.report.model import Run
 from scopeminer.report.summary import LEVELS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scopeminer.audit.model import Audit, Finding
+from scopeminer.records import dataclass
 
 VERDICTS = ("needed", "redundant", "dead-code-only", "unused", "cannot-tell", "missing")
 LEVELS = ("error", "warning", "note")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from scopeminer.records import dataclass, field
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -5,8 +5,7 @@ A definition is identified by object; `var` is its node in the flow graph (see p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from scopeminer.records import dataclass
 from scopeminer.syntax.ir import Expr, Name, This
 from scopeminer.values.definitions import Definition
 

@@ -27,6 +27,7 @@ LAYERS = [
     {"values"},
     {"syntax", "manifest", "catalog"},
     {"config", "source"},
+    {"records"},
 ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from scopeminer.audit.facts import Facts
 from scopeminer.audit.fingerprint import fingerprint
@@ -12,6 +11,7 @@ from scopeminer.audit.reach import Reach
 from scopeminer.audit.verdicts import Decision
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Use
+from scopeminer.records import dataclass
 from scopeminer.source import Place
 
 MAJOR, MINOR = "major", "minor"
