@@ -245,8 +245,8 @@ class Catalog:
     def _by_scope(self) -> dict[str, list[Key]]:
         index: dict[str, list[Key]] = {}
         for product, rows in self._rows.items():
-            for number in range(len(rows)):
-                for scope in sorted(_scopes(self._operation((product, number)))):
+            for number, row in enumerate(rows):
+                for scope in self._unpack.scopes(row):
                     index.setdefault(scope, []).append((product, number))
         return index
 

@@ -23,6 +23,16 @@ class Unpacker:
         scopes = table["scopes"]
         self.sets = [tuple(scopes[index] for index in one) for one in table["sets"]]
         self.documents = [document[0] for document in table["documents"]]
+        self._scopes: dict[tuple[int, ...], frozenset[str]] = {}
+
+    def scopes(self, row: list[Any]) -> frozenset[str]:
+        """Every scope that stands in a row, whatever for: without making the operation."""
+        _, _, _, usual, more = row
+        key = (*usual, *(more[name] for name in ("announced", "expand") if name in more))
+        found = self._scopes.get(key)
+        if found is None:
+            found = self._scopes[key] = frozenset(scope for index in key for scope in self.sets[index])
+        return found
 
     def __call__(self, product: str, row: list[Any]) -> Operation:
         method, path, document, usual, more = row
