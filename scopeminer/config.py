@@ -18,9 +18,7 @@ Everything is optional. A key that is none of these is an error: a setting with 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,9 +33,9 @@ PRINCIPALS = ("user", "app")
 KEYS = ("policy", "fail-on", "exclude", "source-roots", "api")
 API_KEYS = ("name", "function", "file", "package", "product", "method", "method-argument", "path", "path-argument", "principal")
 MAX_BYTES = 1_000_000
-_HEADER = re.compile(r"""\s*\[{1,2}\s*["']?(?P<table>[\w-]+)["']?\s*\]{1,2}""")
-_KEY = re.compile(r"""\s*(?P<quote>["']?)(?P<key>[^"'=\s.#\[\]]+)(?P=quote)\s*[.=]""")
-_AT_LINE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+_HEADER = r"""\s*\[{1,2}\s*["']?(?P<table>[\w-]+)["']?\s*\]{1,2}"""
+_KEY = r"""\s*(?P<quote>["']?)(?P<key>[^"'=\s.#\[\]]+)(?P=quote)\s*[.=]"""
+_AT_LINE = r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)"
 
 
 class ConfigError(Exception):
@@ -93,6 +91,8 @@ def load(folder: Path) -> Config:
 
 def read(source: bytes, path: str = NAME) -> Config:
     """The settings in the bytes of a file; `path` is how errors name it. Raises ConfigError and nothing else."""
+    import tomllib  # most apps have no such file, and should not wait for its parser
+
     try:
         text = source.decode("utf-8-sig")
         table = tomllib.loads(text)
@@ -100,9 +100,9 @@ def read(source: bytes, path: str = NAME) -> Config:
         line = source.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{path}:{line}: expected UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        where = _AT_LINE.search(str(error))
+        where = re.search(_AT_LINE, str(error))
         line = int(where["line"]) if where and where["line"] else max(1, len(text.splitlines()))
-        raise ConfigError(f"{path}:{line}: no TOML: {_AT_LINE.sub('', str(error))}.") from error
+        raise ConfigError(f"{path}:{line}: no TOML: {re.sub(_AT_LINE, '', str(error))}.") from error
     except RecursionError as error:
         raise ConfigError(f"{path}:1: nested too deeply.") from error
     return _Reader(path, text).config(table)
@@ -161,7 +161,7 @@ class _Reader:
         for key, value in table.items():
             name = key.replace("_", "-")
             if name not in allowed:
-                near = get_close_matches(name, allowed, 1)
+                near = _near(name, allowed)
                 hint = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(allowed)}."
                 raise ConfigError(f"{self._path}:{self._line(section, index, key)}: unknown key {key!r}; {hint}")
             known[name] = value
@@ -170,7 +170,7 @@ class _Reader:
     def _choice(self, table: Mapping[str, Any], at: tuple[str, int, str], choices: tuple[str, ...]) -> str | None:
         value = table.get(at[2])
         if value is not None and value not in choices:
-            near = get_close_matches(value, choices, 1) if isinstance(value, str) else []
+            near = _near(value, choices) if isinstance(value, str) else []
             self._wrong(at, f"one of {', '.join(choices)}", value, f" Did you mean {near[0]!r}?" if near else "")
         return value
 
@@ -206,18 +206,24 @@ class _Reader:
         start = self._header(section, index)
         for number in range(start, len(self._lines) + 1):
             line = self._lines[number - 1]
-            header = _HEADER.match(line)
+            header = re.match(_HEADER, line)
             if header and number != start and section:
                 break
             if header and header["table"] == key and not section:
                 return number
-            if (found := _KEY.match(line)) and found["key"].replace("_", "-") == key.replace("_", "-"):
+            if (found := re.match(_KEY, line)) and found["key"].replace("_", "-") == key.replace("_", "-"):
                 return number
         return start
 
     def _header(self, section: str, index: int) -> int:
-        found = [number for number, line in enumerate(self._lines, 1) if (match := _HEADER.match(line)) and match["table"] == section]
+        found = [number for number, line in enumerate(self._lines, 1) if (match := re.match(_HEADER, line)) and match["table"] == section]
         return found[index] if section and index < len(found) else 1
+
+
+def _near(word: str, known: tuple[str, ...]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(word, known, 1)
 
 
 def _shown(value: object) -> str:

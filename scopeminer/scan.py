@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scopeminer.audit.audit import audit
 from scopeminer.audit.model import AppInfo, Audit
@@ -35,7 +35,7 @@ from scopeminer.privileges.model import Usage
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.program import Program, build
 from scopeminer.program.resolution import ModuleResolver
-from scopeminer.records import dataclass, replace
+from scopeminer.records import NamedTuple, dataclass, replace
 from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
 from scopeminer.syntax.json_module import json_module

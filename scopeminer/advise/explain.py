@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from scopeminer.advise.operations import PARAMETER, matching
 from scopeminer.catalog.catalog import Catalog
+from scopeminer.records import NamedTuple
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 OPERATION = re.compile(rf"({'|'.join(METHODS)})\s+(\S+)", re.IGNORECASE)

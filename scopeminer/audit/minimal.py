@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from scopeminer.records import NamedTuple
 
 Scopes = frozenset[str]
 Need = tuple[Scopes, ...]

@@ -6,9 +6,9 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
 
 from scopeminer.claims.html_text import text_of
+from scopeminer.records import NamedTuple
 
 LARGEST = 4_000_000
 """Bytes of a statement's file."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from scopeminer.records import NamedTuple
 
 BULLET = re.compile(r"^\s*(?:[-*+•◦▪·–]|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+")
 NUMBERED = re.compile(r"^\s*(?:section\s+)?(\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=\S)", re.IGNORECASE)

@@ -7,9 +7,9 @@ rules/, one module a topic, named like it (`minimum-scopes` → rules/minimum_sc
 from __future__ import annotations
 
 from importlib import import_module
-from typing import NamedTuple
 
 from scopeminer.claims.model import Facts, Judgement
+from scopeminer.records import NamedTuple
 
 
 class Topic(NamedTuple):

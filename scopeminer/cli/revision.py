@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import click
+
+from scopeminer.records import NamedTuple
 
 MAX_FILE = 4_000_000
 """Bytes; what is larger is no source that a scan would read."""

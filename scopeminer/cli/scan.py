@@ -17,7 +17,6 @@ from scopeminer.cli.output import complain, write
 from scopeminer.cli.progress import stages
 from scopeminer.cli.screen import display
 from scopeminer.cli.sources import Sources
-from scopeminer.report.brief import brief
 from scopeminer.report.formats import FORMATS, renderer
 from scopeminer.report.model import Failure, Renderer, ReportError, Run
 from scopeminer.report.summary import LEVELS
@@ -77,6 +76,8 @@ def scan(
     for failure in run.failures:
         complain(f"{failure.app}: {failure.message}")
     if quiet and output is None and form == "terminal":
+        from scopeminer.report.brief import brief
+
         write(brief(run), None)
     elif run.audits:
         write(render(run, shown) + (_hidden(run, file) if form == "terminal" else ""), output)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from scopeminer.records import NamedTuple
 from scopeminer.values.pattern import Hole, Pattern
 
 SEGMENT, REST = "\x00", "\x01"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scopeminer.program.analysis import Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Str
 
 Fields = tuple[str, ...]

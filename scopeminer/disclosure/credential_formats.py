@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+from scopeminer.records import NamedTuple
 
 HEADS = re.compile(
     r"(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}|aws.{0,20}?(?:key|pwd|pw|password|pass|token).{0,20}?['\"][0-9a-zA-Z/+]{40}['\"]|"

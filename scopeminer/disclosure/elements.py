@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scopeminer.disclosure import css, html
 from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
 from scopeminer.values.nodes import Node
 from scopeminer.values.pattern import Alternative, literal

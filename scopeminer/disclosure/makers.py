@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scopeminer.catalog.paths import Steps
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.linking import IMPERSONATED
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Call, Expr, Member, New, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame

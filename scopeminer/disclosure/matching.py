@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from scopeminer.manifest.model import EgressGrant, Remote
+from scopeminer.records import NamedTuple
 
 AVATAR_HOSTS = ("*.gravatar.com", "*.wp.com", "*.atl-paas.net")
 """Images from here need no entry."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scopeminer.disclosure.arrivals import Arrivals
 from scopeminer.disclosure.joined import Joined
 from scopeminer.disclosure.passing import Passing
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import (
     Arr,
     Assign,

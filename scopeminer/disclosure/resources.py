@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from scopeminer.disclosure import css, html
+from scopeminer.disclosure import css
 from scopeminer.disclosure.address import is_absolute
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.program import Program
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Export, ExportAll, Import
 
 SHEETS = (".css", ".scss", ".sass", ".less", ".pcss")
@@ -42,8 +43,10 @@ def found_in(program: Program, manifest: Manifest, files: Files) -> Iterator[Fou
         elif _is_sheet(source):
             sheets[_join(path, source)] = None
     for path in pages(program, manifest, files):
+        from scopeminer.disclosure.html_page import references  # an app without a page must not wait for a parser of pages
+
         text = _text(files, path) or ""
-        for reference in html.references(text):
+        for reference in references(text):
             yield Found(reference.directive, reference.url, path, _bytes(text, reference.at))
             if reference.directive == "styles" and not is_absolute((reference.url,)):
                 sheets[_join(path, re.sub(r"^%PUBLIC_URL%/?|^/", "./", reference.url))] = None

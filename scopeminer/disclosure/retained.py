@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import (
     Arr,
     Assign,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from scopeminer.catalog.clients import Clients
 from scopeminer.catalog.paths import Steps
 from scopeminer.disclosure.makers import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr, Member
 
 DEFAULTS = "defaults"

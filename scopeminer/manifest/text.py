@@ -12,9 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
-from scopeminer.records import dataclass
+from scopeminer.records import NamedTuple, dataclass
 from scopeminer.source import Span
 
 FIRST, REST, LINE = "\ue000", "\ue001", "\ue002"

@@ -20,19 +20,16 @@ CONFIGURATION = re.compile(
     r"|esbuild[\w.-]*|build(?:-\w+)?)\.[cm]?[jt]s|\.babelrc(?:\.json|\.[cm]?js)?|babel\.config\.json|\.swcrc"
 )
 FOLDERS = (".", "config", "webpack", "build", "scripts")
-_TOKEN = re.compile(
-    r"""(?P<string>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|`(?:[^`\\]|\\.)*`?)|(?<![\\:])//[^\n]*|/\*.*?(?:\*/|\Z)""", re.DOTALL
-)
-_ALIAS = re.compile(r"""(?<![\w$.])["']?alias["']?\s*[:=]\s*(?P<open>[{\[])""")
-_ROOTS = re.compile(r"""(?<![\w$.])["']?(?:root|modules)["']?\s*:\s*\[""")
-_ITEM = re.compile(r"(?:[^,()]|\([^()]*\))+")
+# What is read inside a configuration; `re` compiles it when the first one is met, for most apps have none.
+_TOKEN = r"""(?s)(?P<string>'(?:[^'\\\n]|\\.)*'?|"(?:[^"\\\n]|\\.)*"?|`(?:[^`\\]|\\.)*`?)|(?<![\\:])//[^\n]*|/\*.*?(?:\*/|\Z)"""
+_ALIAS = r"""(?<![\w$.])["']?alias["']?\s*[:=]\s*(?P<open>[{\[])"""
+_ROOTS = r"""(?<![\w$.])["']?(?:root|modules)["']?\s*:\s*\["""
+_ITEM = r"(?:[^,()]|\([^()]*\))+"
 _VALUE = r"""(?P<value>[^\n,]{0,80}?(?:\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,200}\)|["'][^"'\n]{0,200}["']))"""
-_ENTRY = re.compile(rf"""(?:(?P<quote>["'])(?P<quoted>[^"'\n]+)(?P=quote)|(?P<name>[\w$]+))\s*:\s*{_VALUE}""")
-_FIND = re.compile(rf"""find\s*:\s*(?P<find>/(?:[^/\n\\]|\\.)+/|["'][^"'\n]+["'])\s*,\s*replacement\s*:\s*{_VALUE}""")
-_TEXT = re.compile(r"""["'`]([^"'`\n]*)["'`]""")
-_LOCAL_CALL = re.compile(
-    r"__dirname|import\.meta|process\.cwd|\bresolve\w*\s*\(|\bjoin\s*\(|require\.resolve|new URL|fileURLToPath", re.IGNORECASE
-)
+_ENTRY = rf"""(?:(?P<quote>["'])(?P<quoted>[^"'\n]+)(?P=quote)|(?P<name>[\w$]+))\s*:\s*{_VALUE}"""
+_FIND = rf"""find\s*:\s*(?P<find>/(?:[^/\n\\]|\\.)+/|["'][^"'\n]+["'])\s*,\s*replacement\s*:\s*{_VALUE}"""
+_TEXT = r"""["'`]([^"'`\n]*)["'`]"""
+_LOCAL_CALL = r"(?i)__dirname|import\.meta|process\.cwd|\bresolve\w*\s*\(|\bjoin\s*\(|require\.resolve|new URL|fileURLToPath"
 MAX_SOURCE = 200_000
 MAX_TABLES = 40
 MAX_TABLE = 20_000
@@ -78,17 +75,17 @@ class Aliases:
     def _configured(self, folder: str, where: str, source: bytes) -> dict[str, str]:
         text = without_comments(source[:MAX_SOURCE])
         found: dict[str, str] = {}
-        for start in list(_ALIAS.finditer(text))[:MAX_TABLES]:
+        for start in list(re.finditer(_ALIAS, text))[:MAX_TABLES]:
             body = _balanced(text, start.end() - 1)
-            pairs = [(item["find"], item["value"]) for item in _FIND.finditer(body)]
+            pairs = [(item["find"], item["value"]) for item in re.finditer(_FIND, body)]
             if start["open"] == "{":
-                pairs = [(item["quoted"] or item["name"], item["value"]) for item in _ENTRY.finditer(body)]
+                pairs = [(item["quoted"] or item["name"], item["value"]) for item in re.finditer(_ENTRY, body)]
             for name, value in pairs:
                 target = self._target(folder, where, value)
                 if target is not None:
                     found[_plain(name)] = target
-        for start in list(_ROOTS.finditer(text))[:MAX_TABLES]:
-            for part in _ITEM.findall(_balanced(text, start.end() - 1)[1:-1]):
+        for start in list(re.finditer(_ROOTS, text))[:MAX_TABLES]:
+            for part in re.findall(_ITEM, _balanced(text, start.end() - 1)[1:-1]):
                 target = self._target(folder, where, part)
                 if target is not None and self._tree.is_dir(target):
                     self._roots.setdefault(folder, []).append(target)
@@ -96,10 +93,10 @@ class Aliases:
 
     def _target(self, folder: str, where: str, value: str) -> str | None:
         """The folder or file that an alias' value names; None when it is no path of the app."""
-        parts = _TEXT.findall(value)
+        parts = re.findall(_TEXT, value)
         if not parts or "node_modules" in value or "${" in value:
             return None
-        called = _LOCAL_CALL.search(value) is not None
+        called = re.search(_LOCAL_CALL, value) is not None
         if not called and not parts[0].startswith((".", "/", "src")):
             return None
         path = "/".join(part for part in parts if part != "file:").lstrip("/") if called or parts[0].startswith("/") else parts[0]
@@ -113,7 +110,7 @@ class Aliases:
 
 def without_comments(source: bytes) -> str:
     """The text of a JavaScript file without its comments; those in strings are none."""
-    return _TOKEN.sub(lambda found: found["string"] or " ", source.decode("utf-8", "replace"))
+    return re.sub(_TOKEN, lambda found: found["string"] or " ", source.decode("utf-8", "replace"))
 
 
 def _plain(name: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from scopeminer.records import NamedTuple
 from scopeminer.source import Span
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import CONFIGURATION, MAX_SOURCE, without_comments
 from scopeminer.program.packages import join
 from scopeminer.program.resolution_files import CODE
+from scopeminer.records import NamedTuple
 
 if TYPE_CHECKING:
     from scopeminer.program.resolution_files import Files

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scopeminer.program.packages import join
 from scopeminer.program.resolution_files import CODE
+from scopeminer.records import NamedTuple
 
 if TYPE_CHECKING:
     from scopeminer.program.resolution_files import Files

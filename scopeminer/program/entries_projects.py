@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scopeminer.program.entries_outputs import Configuration, configurations
 from scopeminer.program.entries_pages import is_bundle, read_page
 from scopeminer.program.packages import PackageJson, join
 from scopeminer.program.resolution_files import CODE
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
+from scopeminer.records import NamedTuple
 
 if TYPE_CHECKING:
     from scopeminer.program.resolution import ModuleResolver

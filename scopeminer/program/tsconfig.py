@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scopeminer.program.packages import ancestors, join
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
+from scopeminer.records import NamedTuple
 
 if TYPE_CHECKING:
     from scopeminer.source import SourceTree

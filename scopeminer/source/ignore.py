@@ -9,9 +9,9 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from scopeminer.records import dataclass, field
+from scopeminer.records import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from scopeminer.records import NamedTuple
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 _UTF8_MARK = b"\xef\xbb\xbf"

@@ -13,9 +13,8 @@ import posixpath
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
-from scopeminer.records import dataclass, field
+from scopeminer.records import NamedTuple, dataclass, field
 from scopeminer.source import ignore
 from scopeminer.source.places import Place, Span, as_utf8, line_starts, place_at
 from scopeminer.source.repository import root_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from tree_sitter import Language, Node, Parser, Tree
+
+from scopeminer.records import NamedTuple
 
 TYPES = frozenset(
     {

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from tree_sitter import Node, Query, QueryCursor
 
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.grammars import language, preferred
 from scopeminer.syntax.repairs import parse_repaired
 from scopeminer.syntax.text import read

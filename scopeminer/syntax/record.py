@@ -1,4 +1,4 @@
-"""`Record`: the base of every IR node. At run time it is `typing.NamedTuple`, which is the cheapest immutable object to make.
+"""`Record`: the base of every IR node. At run time it is a named tuple, which is the cheapest immutable object to make.
 
 To a type checker it is a frozen class like any dataclass. It has to be: named tuples are compared item by item, and the IR is a family of
 forty that hold each other, so that one join of two of them takes mypy minutes.
@@ -18,6 +18,6 @@ if TYPE_CHECKING:
         def _replace(self, **changes: Any) -> Self: ...
 
 else:
-    from typing import NamedTuple as Record
+    from scopeminer.records import NamedTuple as Record
 
 __all__ = ["Record"]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
+
+from scopeminer.records import NamedTuple
 
 SCRIPT = re.compile(rb"<script\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?tsx?\b", re.IGNORECASE)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Conditions

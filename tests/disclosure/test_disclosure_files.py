@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scopeminer.disclosure import css, html
+from scopeminer.disclosure import css, html_page
 
 
 def found(references):
@@ -64,9 +64,9 @@ def test_style_sheets(text, expected):
     ],
 )
 def test_pages(text, expected):
-    assert found(html.references(text)) == expected
+    assert found(html_page.references(text)) == expected
 
 
 def test_offsets_lead_to_the_element():
     text = "<html>\n  <é>\n  <img src='a'>\n<style>\n p { background: url(b) }</style>"
-    assert [text[r.at :].split("\n", maxsplit=1)[0] for r in html.references(text)] == ["<img src='a'>", "b) }</style>"]
+    assert [text[r.at :].split("\n", maxsplit=1)[0] for r in html_page.references(text)] == ["<img src='a'>", "b) }</style>"]
