@@ -37,7 +37,7 @@ def audit(
     return Audit(
         app=info,
         catalog=CatalogInfo(catalog.version, catalog.date, catalog.size),
-        scopes=tuple(rows(facts, decision, reach, dict(zip(usage.uses, ids, strict=True)))),
+        scopes=tuple(rows(facts, decision, reach, dict(zip(map(id, usage.uses), ids, strict=True)))),
         usage=usage,
         use_ids=ids,
         satisfied_by=tuple(_satisfied_by(use, facts.declared) for use in usage.uses),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from scopeminer.records import NamedTuple
 
@@ -53,13 +54,20 @@ def two_best(needs: Needs, kept: Iterable[str], objective: Objective) -> tuple[S
 def _solved(needs: Needs, kept: Iterable[str], objective: Objective) -> tuple[Scopes, list[tuple[list[Need], Scopes]]]:
     """The best set; the independent parts of what was open, each with what was chosen for it."""
     base = frozenset(kept)
-    chosen, open_needs = _forced(_reduced((tuple(map(frozenset, need)) for need in needs), base), base)
+    chosen, open_needs = _opened(tuple(tuple(map(frozenset, need)) for need in needs), base)
     parts = []
     for part in _parts(open_needs, objective.links(_scopes(open_needs), chosen)):
         found = _Search(part, chosen, objective).run() or chosen
         parts.append((part, found - chosen))
         chosen = found
     return chosen, parts
+
+
+@lru_cache(maxsize=4)
+def _opened(needs: tuple[Need, ...], base: Scopes) -> tuple[Scopes, tuple[Need, ...]]:
+    """What has to be chosen whatever it costs, and the needs that are open then: the same for all policies that choose freely."""
+    chosen, open_needs = _forced(_reduced(needs, base), base)
+    return chosen, tuple(open_needs)
 
 
 def _scopes(needs: Iterable[Need]) -> Scopes:

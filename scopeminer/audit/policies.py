@@ -39,8 +39,8 @@ class Minimal:
         announced = {scope for need in facts.needs for scope in need.use.announced}
         self._kept = frozenset(scope for scope in facts.declared if facts.held(scope) or scope in announced)
         self._used = frozenset(f"{need.use.method} {need.use.operation}" for need in facts.needs if need.use.operation)
-        missing = set(facts.missing)
-        exact = (need for need in facts.needs if need.use.resolution == "exact" and need not in missing)
+        missing = set(map(id, facts.missing))
+        exact = (need for need in facts.needs if need.use.resolution == "exact" and id(need) not in missing)
         self._satisfied = tuple(dict.fromkeys(need.alternatives for need in exact))
         self._missing = tuple(dict.fromkeys(need.alternatives for need in facts.missing))
         self._found: dict[str, tuple[Scopes, Scopes | None]] = {}

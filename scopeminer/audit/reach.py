@@ -20,13 +20,14 @@ class Reach:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._weights: dict[frozenset[str], Counter[Demand]] = {}
         self._sizes: dict[frozenset[str], int] = {}
 
     def size(self, scopes: Iterable[str]) -> int:
         """How many operations `scopes` allow."""
         given = frozenset(scopes)
         if given not in self._sizes:
-            self._sizes[given] = sum(demand.methods.total() for demand in self._touched(given) if _inside(demand, given))
+            self._sizes[given] = sum(_number(demand) for demand in self._touched(given) if _inside(demand, given))
         return self._sizes[given]
 
     def excess(self, scopes: Iterable[str], used: frozenset[str]) -> int:
@@ -38,7 +39,7 @@ class Reach:
     def of_scope(self, scope: str, scopes: frozenset[str]) -> int:
         """How many operations `scope` takes part in allowing, among `scopes`."""
         taking_part = (
-            demand.methods.total()
+            _number(demand)
             for demand in self._catalog.demands(scope)
             if any(scope in one and scopes.issuperset(one) for one in demand.alternatives)
         )
@@ -50,10 +51,7 @@ class Reach:
         Asked thousands of times by a search, so sets are numbers: one bit a scope.
         """
         bits = {scope: 1 << index for index, scope in enumerate(sorted(more))}
-        spared: Counter[Demand] = Counter()
-        for name in used:
-            for demand in self._catalog.demands_of(name):
-                spared[demand] += weight(name.partition(" ")[0], demand.alternatives)
+        spared = self._spared(used)
         rows: Counter[tuple[int, ...]] = Counter()
         whole = base | more
         for demand in self._touched(more):
@@ -61,13 +59,34 @@ class Reach:
             if possible and all(possible):
                 masks = tuple(sorted({sum(bits[scope] for scope in one) for one in possible}))
                 rows[masks] += _all(demand) - spared[demand]
-        table = tuple(rows.items())
+        single = tuple((masks[0], heavy) for masks, heavy in rows.items() if len(masks) == 1)
+        several = tuple((masks, heavy) for masks, heavy in rows.items() if len(masks) > 1)
 
         def weigh(scopes: frozenset[str]) -> int:
-            given = sum(bits.get(scope, 0) for scope in scopes)
-            return sum(heavy for masks, heavy in table if any(mask & given == mask for mask in masks))
+            given = total = 0
+            for scope in scopes:
+                given |= bits.get(scope, 0)
+            for mask, heavy in single:
+                if mask & given == mask:
+                    total += heavy
+            for masks, heavy in several:
+                for mask in masks:
+                    if mask & given == mask:
+                        total += heavy
+                        break
+            return total
 
         return weigh
+
+    def _spared(self, used: frozenset[str]) -> Counter[Demand]:
+        """What the operations `used` weigh, by their demands."""
+        spared = self._weights.get(used)
+        if spared is None:
+            spared = self._weights[used] = Counter()
+            for name in used:
+                for demand in self._catalog.demands_of(name):
+                    spared[demand] += weight(name.partition(" ")[0], demand.alternatives)
+        return spared
 
     def links(self, scopes: frozenset[str], chosen: frozenset[str]) -> Iterator[frozenset[str]]:
         """Groups of the open `scopes` that allow the same operation, together or each: what they allow does not add up."""
@@ -94,6 +113,12 @@ def weight(method: str, alternatives: Iterable[Iterable[str]]) -> int:
 def _all(demand: Demand) -> int:
     """The weight of all operations with a demand."""
     return sum(weight(method, demand.alternatives) * number for method, number in demand.methods.items())
+
+
+@lru_cache(maxsize=4096)
+def _number(demand: Demand) -> int:
+    """How many operations have a demand."""
+    return demand.methods.total()
 
 
 def _inside(demand: Demand, given: frozenset[str]) -> bool:

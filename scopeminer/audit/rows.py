@@ -18,8 +18,8 @@ Because = tuple[Sequence[Use], str, Place | None]
 """The uses a verdict rests on, the reason, the place worth looking at."""
 
 
-def rows(facts: Facts, decision: Decision, reach: Reach, ids: Mapping[Use, str]) -> Iterator[ScopeVerdict]:
-    """Each declared scope, then those that are missing. `ids`: use → its id in the report."""
+def rows(facts: Facts, decision: Decision, reach: Reach, ids: Mapping[int, str]) -> Iterator[ScopeVerdict]:
+    """Each declared scope, then those that are missing. `ids`: identity of a use → its id in the report."""
     for scope, verdict in decision.verdicts.items():
         uses, reason, nearest = BECAUSE[verdict](facts, decision, scope)
         yield ScopeVerdict(
@@ -39,8 +39,8 @@ def rows(facts: Facts, decision: Decision, reach: Reach, ids: Mapping[Use, str])
         yield ScopeVerdict(scope, False, None, "missing", reasons.missing(uses), None, uses[0].site, _identified(uses, ids), count)
 
 
-def _identified(uses: Iterable[Use], ids: Mapping[Use, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids[use] for use in uses))
+def _identified(uses: Iterable[Use], ids: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids[id(use)] for use in uses))
 
 
 def _uses(needs: Iterable[Need]) -> list[Use]:

@@ -47,7 +47,7 @@ class Reading:
 
     def value(self, expr: Expr) -> list[Alternative]:
         """What an assigned value can be as an address."""
-        return [] if self.own(expr) else [text for node in self.evaluator.reduce(expr, self.frame) for text in self._text(node)]
+        return [] if self.own(expr) else [text for node in self.evaluator.spelled(expr, self.frame) for text in self._text(node)]
 
     def argument(self, args: tuple[Expr, ...], index: int, frame: Frame | None) -> list[Node]:
         """What argument `index` can stand for; nothing when there is none."""

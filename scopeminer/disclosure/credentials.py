@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, matches
+from scopeminer.disclosure.credential_formats import HEADS, PLACEHOLDER, UNSHOWN, Match, lines_with_heads, matches
 from scopeminer.privileges.model import Credential
 from scopeminer.source import Place
 
@@ -86,9 +86,13 @@ def in_file(path: str, source: bytes, place: Callable[[str, int], Place], hint: 
     """The credentials of one file, in its lines that `hint` is found in."""
     text = source.decode("utf-8", "replace")
     where = "manifest" if path.startswith("manifest.y") else "environment-file" if _is_environment(path) else "source"
-    for start, line in _lines_worth_it(text, hint, _is_environment(path)):
+    every = _is_environment(path)
+    lines = lines_with_heads(text) if hint is HEADS and not every else _lines_worth_it(text, hint, every)
+    for start, line in lines:
+        if len(line) > LONGEST_LINE:
+            continue
         known = [match for match in matches(line) if match.kind != "private-key" or BLOCK.match(text, start + match.at)]
-        for match in known or (() if EXAMPLE.search(path) else _unknown(line, bare=_is_environment(path))):
+        for match in known or (() if EXAMPLE.search(path) else _unknown(line, bare=every)):
             at = len(text[: start + match.at].encode())
             name = _name_before(line, match)
             yield Credential(match.kind, place(path, at), match.kind != "unknown-format", shown(match.kind, match.secret), name, where)
@@ -102,9 +106,7 @@ def _lines_worth_it(text: str, hint: re.Pattern[str], every: bool) -> Iterator[t
         if start != last:
             last = start
             end = text.find("\n", match.start())
-            line = text[start : end if end >= 0 else len(text)]
-            if len(line) <= LONGEST_LINE:
-                yield start, line
+            yield start, text[start : end if end >= 0 else len(text)]
 
 
 def _is_environment(path: str) -> bool:

@@ -15,7 +15,7 @@ from scopeminer.disclosure.address import Target, target
 from scopeminer.disclosure.calls import Reading, open_sources
 from scopeminer.disclosure.elements import Shown, attributes, concerns, intrinsic, sheet
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
-from scopeminer.disclosure.matching import host
+from scopeminer.disclosure.matching import host as host_in
 from scopeminer.disclosure.own import OwnFiles
 from scopeminer.disclosure.providers import remotes_behind
 from scopeminer.disclosure.resources import Files, found_in
@@ -30,7 +30,7 @@ from scopeminer.source import Place
 from scopeminer.syntax.ir import Jsx, Str, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import literal
+from scopeminer.values.pattern import Pattern, literal
 from scopeminer.values.reduce import settled
 
 Ask = Callable[[Reading], Iterable[Shown]]
@@ -54,11 +54,16 @@ class _Disclosure:
         self.place = place
         self.makers = Makers(program)
         self.own = OwnFiles(program)
+        tokens = program.analysis.externals.values()
+        self.known = frozenset(token for token in tokens if clients.knows(token.package, token.path))
+        """The access paths that a row may be about."""
         self.settings = settings(program, clients)
+        self.targets: dict[tuple[Pattern, str], Target | None] = {}
 
     def all(self, files: Files) -> Iterator[Egress]:
+        live = self.program.live
         for site in tuple(self.program.sites()):
-            if site.caller in self.program.live:
+            if (type(site.node) is Jsx or not self.known.isdisjoint(site.externals)) and site.caller in live:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
@@ -76,7 +81,7 @@ class _Disclosure:
             return
         on = site.kind if site.kind in ("new", "jsx", "tag") else "call"
         seen: set[int] = set()
-        for token in [token for token in site.externals if self.clients.knows(token.package, token.path)]:
+        for token in [token for token in site.externals if token in self.known]:
             for row in self.clients.of(token.package, path_of(token), on):
                 if id(row) not in seen:
                     seen.add(id(row))
@@ -121,7 +126,7 @@ class _Disclosure:
         for making in self.makers.of(evaluator, receiver_of(site), token, None, []):
             for remote in remotes_behind(self.manifest, evaluator, making):
                 for url in remote.base_urls:
-                    yield Egress("backend", host(url), url, "fetch.backend", self.place(site.path, site.at))
+                    yield Egress("backend", host_in(url), url, "fetch.backend", self.place(site.path, site.at))
 
     def _told(self, function: Function, at: int, side: str, ask: Ask, scheme: str = "https") -> Iterator[Egress]:
         """The answers to `ask` under every chain of callers that matters, for each side that the code runs on."""
@@ -130,20 +135,22 @@ class _Disclosure:
             reading = Reading(evaluator, frame, self.makers, partial(self.own, function.path))
             answers: list[tuple[Shown, Target]] = []
             for shown in ask(reading):
-                address = target(shown.text.pattern, scheme)
+                key = (shown.text.pattern, scheme)
+                address = self.targets[key] if key in self.targets else self.targets.setdefault(key, target(*key))
                 if address is not None:
                     answers.append((shown, address))
                     reading.sources += open_sources(shown.text.pattern) if not address.is_known else ()
             return answers, reading.sources
 
-        place = self.place(function.path, at)
-        wheres = (side,) if side else self._sides(function)
-        for _, answers in contexts(self.program, question):
+        found: dict[tuple[str, str | None, str], None] = {}
+        for answers in {id(answers): answers for _, answers in contexts(self.program, question)}.values():
             for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
                 if address.host is not None or shown.sure:
-                    for where in wheres:
-                        key = f"fetch.{where}" if shown.directive == "fetch" else shown.directive
-                        yield Egress(where, address.host, address.url, key, place)
+                    found[shown.directive, address.host, address.url] = None
+        place = self.place(function.path, at)
+        for directive, host, url in found:
+            for where in (side,) if side else self._sides(function):
+                yield Egress(where, host, url, f"fetch.{where}" if directive == "fetch" else directive, place)
 
     def _sides(self, function: Function) -> list[str]:
         sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}

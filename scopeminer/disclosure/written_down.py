@@ -15,18 +15,23 @@ from scopeminer.source import Place
 LARGEST = 200_000
 """Bytes; a longer file was made by a program."""
 CODE = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte", ".json", ".yml", ".yaml")
-_NEEDLES = """
-AKIA ASIA ABIA ACCA A3T aws AccountKey= ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- glft- glrt- GR1348941 eyJ -us _authToken sk-
-PuTTY-User-Key pypi-Ag SG. xox hooks.slack sq0csp- k_live_ ATATT ATCTT ATBB AIza gsk_ npm_ dop_v1_ shpat_ figd_ sntry lin_api_ ntn_ secret_
-"""
+_NEEDLES = "aws glpat- gldt- glft- glrt- GR1348941 eyJ -us sk- PuTTY-User-Key pypi-Ag SG. xox hooks.slack sq0csp- sntry"
 NEEDLES = (*_NEEDLES.encode().split(), b"PRIVATE KEY", b"Basic ")
+CAPITAL = re.compile(rb"A(?:KIA|SIA|BIA|CCA|3T|ccountKey=|TATT|TCTT|TBB|Iza)")
+UNDERSCORED = re.compile(
+    rb"_(?:authToken|(?<=gh[oprsu]_)|(?<=github_pat_)|(?<=k_live_)|(?<=gsk_)|(?<=npm_)|(?<=dop_v1_)|(?<=shpat_)|(?<=figd_)|(?<=lin_api_)|"
+    rb"(?<=ntn_)|(?<=secret_))"
+)
+"""One look for many: both characters are rare in code."""
 UNMARKED = re.compile(rb"://[^\s/:@'\"`]+:[^\s/:@'\"`]+@")
 """A password in a URL begins like any URL. (Tokens of Telegram and Discord have no beginning of their own: a scan asks for none.)"""
 
 
 def could_hold(source: bytes) -> bool:
     """Whether a file can hold a credential of a known format at all: most cannot, and this is quick."""
-    return any(needle in source for needle in NEEDLES) or UNMARKED.search(source) is not None
+    if any(needle in source for needle in NEEDLES):
+        return True
+    return any(marked.search(source) is not None for marked in (CAPITAL, UNDERSCORED, UNMARKED))
 
 
 def written_down(paths: Iterable[str], read: Callable[[str], bytes | None], place: Callable[[str, int], Place]) -> tuple[Credential, ...]:

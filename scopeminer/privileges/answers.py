@@ -45,7 +45,7 @@ class Answers:
         self._used: set[Answer] = set()
         self._wrong: list[AnswerProblem] = []
         self.all = tuple(answers)
-        places = sorted(set(sites))
+        places = sorted(set(sites)) if self.all else []
         for answer in self.all:
             site = _site_of(answer, places)
             if site is not None and answer.operations:

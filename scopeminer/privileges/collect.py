@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import takewhile
 
 from scopeminer.catalog.catalog import Catalog
@@ -18,7 +19,7 @@ from scopeminer.privileges.graphql import GraphRequests
 from scopeminer.privileges.guards import Guards
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
-from scopeminer.privileges.surfaces import SurfaceIndex, impersonates, plain, surface_index
+from scopeminer.privileges.surfaces import Surfaces, impersonates, plain, surface_index
 from scopeminer.privileges.wrappers import Wrappers, product_of, shape
 from scopeminer.program.analysis import BEYOND_CALL
 from scopeminer.program.callsite import CallSite
@@ -42,7 +43,7 @@ class Collector:
     program: Program
     catalog: Catalog
     locator: Locator
-    index: SurfaceIndex
+    surfaces: Surfaces
     answers: Answers
     wrappers: Wrappers
     features: Features
@@ -51,14 +52,14 @@ class Collector:
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
         """What the given call sites need."""
-        for site in sites:
+        for site in sites if self.wrappers.all else filter(self.surfaces.concern, sites):
             api = self.wrappers.of(site)
             if api is not None:
                 yield from self._wrapped(site, api, reachable)
                 continue
             grouped: dict[tuple[str, str], tuple[Surface, list[External]]] = {}
             for token in site.externals:
-                for surface in self.index.of(token):
+                for surface in self.surfaces[token]:
                     if surface.on != "import":
                         grouped.setdefault((surface.kind, surface.product), (surface, []))[1].append(token)
             for surface, tokens in grouped.values():
@@ -98,7 +99,7 @@ class Collector:
         return "frontend" if sides == {"frontend"} else "backend"
 
     def _principals(self, tokens: list[External]) -> tuple[str, ...]:
-        return tuple(sorted({surface.principal for token in tokens for surface in self.index.of(token) if surface.principal}))
+        return tuple(sorted({surface.principal for token in tokens for surface in self.surfaces[token] if surface.principal}))
 
     def _requests(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
         self.request_sites.add((site.path, site.at))
@@ -191,15 +192,15 @@ def collect(
     apis: tuple[Api, ...] = (),
 ) -> Usage:
     """The usage of an app; of its coverage, what concerns request sites. `apis`: wrappers that people speak for."""
-    index = surface_index(catalog)
+    surfaces = Surfaces(surface_index(catalog))
     live = [site for site in program.sites() if site.caller in program.live]
-    answers = Answers(_answers(program, locator), (locator.site(site) for site in live if index.is_request(site)))
+    answers = Answers(_answers(program, locator), (locator.site(site) for site in live if surfaces.are("request", site)))
     wrappers = Wrappers(program, apis)
-    guards = Guards(program, index.is_probe)
-    collector = Collector(program, catalog, locator, index, answers, wrappers, Features(program, entries.points, locator), guards)
+    guards = Guards(program, partial(surfaces.are, "probe"))
+    collector = Collector(program, catalog, locator, surfaces, answers, wrappers, Features(program, entries.points, locator), guards)
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
-    facts += escapes.unknowns(program, live, index, catalog, locator)
+    facts += escapes.unknowns(program, live, surfaces, catalog, locator)
     live_sites, wrong = set(collector.request_sites), tuple(wrappers.problems())
     unparsed = tuple(_unparsed(program, locator))
     missing = tuple(_missing_handlers(program, entries, locator))

@@ -53,14 +53,23 @@ def requests(program: Program, site: CallSite, shape: Shape | None = None) -> It
         routes = shape.routes(evaluator, site, frame)
         return (routes, methods), [part.source for route in routes for part in route.pattern if isinstance(part, Hole)] + sources
 
-    for frame, (asked, given) in contexts(program, ask):
-        routes = list(compress(asked, settled([route.conditions for route in asked])))
-        methods = list(compress(given, settled([conditions for _, conditions in given])))
-        for route in [route for route in routes if route.pattern] or routes:  # `let url = null` is where a loop starts, no request
-            found.setdefault((_closed(route.pattern), _given(route, methods)), []).append(frame)
+    performed: dict[int, tuple[Answer, list[tuple[Pattern, frozenset[str] | None]]]] = {}
+    for frame, answer in contexts(program, ask):
+        if id(answer) not in performed:
+            performed[id(answer)] = answer, list(_performed(*answer))
+        for one in performed[id(answer)][1]:
+            found.setdefault(one, []).append(frame)
     known_ones = {key: frames for key, frames in found.items() if not _is_link(key[0])}
     for (pattern, known), frames in (known_ones or found).items():
         yield Request(site, pattern, known, frames[0], tuple(frames))
+
+
+def _performed(asked: list[Alternative], given: Methods) -> Iterator[tuple[Pattern, frozenset[str] | None]]:
+    """What one answer performs, by route and methods."""
+    routes = list(compress(asked, settled([route.conditions for route in asked])))
+    methods = list(compress(given, settled([conditions for _, conditions in given])))
+    for route in [route for route in routes if route.pattern] or routes:  # `let url = null` is where a loop starts, no request
+        yield _closed(route.pattern), _given(route, methods)
 
 
 def _is_link(pattern: Pattern) -> bool:

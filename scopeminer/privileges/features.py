@@ -25,15 +25,8 @@ class Features:
 
     def of(self, site: CallSite, frames: Iterable[Frame | None] = (None,)) -> tuple[Step, ...]:
         """Every manifest entry that leads to a call, through the callers in `frames` where those decided it, by place."""
-        return merged(step for frame in frames for step in self._of(site, frame))
-
-    def _of(self, site: CallSite, frame: Frame | None) -> tuple[Step, ...]:
-        top = site.caller
-        while frame is not None:
-            if isinstance(frame.site, CallSite):
-                top = frame.site.caller
-            frame = frame.outer
-        return self._steps.get(top, ())
+        tops = {_top(site, frame) for frame in frames}
+        return merged({step for steps in {self._steps.get(top, ()) for top in tops} for step in steps})
 
     @cached_property
     def _steps(self) -> dict[Function, tuple[Step, ...]]:
@@ -44,6 +37,16 @@ class Features:
                 made[points] = merged(Step(self._locator.span(label.span), label.text) for point in points for label in point.labels)
             out[function] = made[points]
         return out
+
+
+def _top(site: CallSite, frame: Frame | None) -> Function:
+    """Where the chain of calls that leads to a site begins."""
+    top = site.caller
+    while frame is not None:
+        if isinstance(frame.site, CallSite):
+            top = frame.site.caller
+        frame = frame.outer
+    return top
 
 
 def merged(steps: Iterable[Step]) -> tuple[Step, ...]:

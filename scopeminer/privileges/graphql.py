@@ -19,9 +19,10 @@ from scopeminer.program.contexts import contexts
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.records import dataclass, replace
-from scopeminer.syntax.ir import Call, New, Spread, Tagged
+from scopeminer.syntax.ir import Call, Expr, New, Spread, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Node
 from scopeminer.values.pattern import Alternative, Hole, Pattern
 
 SDK = "@atlassian/forge-graphql"
@@ -32,6 +33,10 @@ PRINTER = ("graphql", "print")
 
 class DocumentEvaluator(Evaluator):
     """Reads documents: templates with the tags of GraphQL clients are plain text."""
+
+    def spelled(self, expr: Expr, frame: Frame | None) -> list[Node]:
+        """All of a value matters: what others know of its text is not what a document says."""
+        return self.whole(expr, frame)
 
     def _tagged(self, expr: Tagged, frame: Frame | None) -> list[Alternative]:
         if any(package == "graphql-tag" or path.split(".")[-1] in TAGS for package, path in self.lookup.paths(expr)):

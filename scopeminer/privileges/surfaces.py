@@ -19,12 +19,13 @@ class SurfaceIndex:
     def __init__(self, surfaces: Iterable[Surface]) -> None:
         self._exact: dict[tuple[str, tuple[str, ...]], list[Surface]] = {}
         self._open: dict[tuple[str, tuple[str, ...]], list[Surface]] = {}
-        self.packages: set[str] = set()
+        self._packages: dict[str, list[tuple[tuple[str, ...], Surface]]] = {}
         for surface in surfaces:
             path = steps(surface.path)
-            self.packages.add(surface.package)
             table = self._open if path[-1:] == ("*",) else self._exact
             table.setdefault((surface.package, path[:-1] if table is self._open else path), []).append(surface)
+        for (package, path), rows in self._exact.items():
+            self._packages.setdefault(package, []).extend((path, surface) for surface in rows)
 
     def of(self, token: External) -> list[Surface]:
         """The surfaces that `token` is, called or read; the most specific rows only."""
@@ -38,23 +39,34 @@ class SurfaceIndex:
                 return found
         return []
 
-    def is_request(self, site: CallSite) -> bool:
-        """Whether a call can be a request to a product."""
-        return any(surface.kind == "request" for token in site.externals for surface in self.of(token))
-
-    def is_probe(self, site: CallSite) -> bool:
-        """Whether a call asks what was granted."""
-        return any(surface.kind == "probe" for token in site.externals for surface in self.of(token))
-
     def below(self, token: External) -> list[Surface]:
         """The surfaces that can be reached from `token` by further steps (a client object, a whole package)."""
         path = plain(token)
-        return [
-            surface
-            for (package, steps_), rows in self._exact.items()
-            if package == token.package and steps_[: len(path)] == path
-            for surface in rows
-        ]
+        return [surface for steps_, surface in self._packages.get(token.package, ()) if steps_[: len(path)] == path]
+
+
+class Surfaces(dict[External, list[Surface]]):
+    """The surfaces of the access paths of one program, each looked up once: there are many more calls."""
+
+    def __init__(self, index: SurfaceIndex) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, token: External) -> list[Surface]:
+        found = self[token] = self._index.of(token)
+        return found
+
+    def below(self, token: External) -> list[Surface]:
+        """See SurfaceIndex."""
+        return self._index.below(token)
+
+    def concern(self, site: CallSite) -> bool:
+        """Whether a call means anything to the catalog: most do not."""
+        return any(self[token] for token in site.externals)
+
+    def are(self, kind: str, site: CallSite) -> bool:
+        """Whether a call can be of a kind: a "request" to a product, a "probe" that asks what was granted."""
+        return any(surface.kind == kind for token in site.externals for surface in self[token])
 
 
 @lru_cache(maxsize=1)

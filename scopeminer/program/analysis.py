@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.solver import Solver
-from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.program.solver import Solver, Tokens
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
 from scopeminer.records import dataclass, field
-from scopeminer.syntax.ir import Assign, Expr, Func, Index, Module, TypeHint
+from scopeminer.syntax.ir import Assign, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
+from scopeminer.syntax.record import Record
 from scopeminer.values.definitions import Definition
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ LONGEST_PATH = 9
 BEYOND = "…"
 BEYOND_CALL = "…()"
 """The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
+LEAVES = frozenset({str, int, bool, float, frozenset, type(None), Name, Str, Lit, This, NamePattern})
+"""In which no function is written."""
 CALLS = ("()", "new", "(account)")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Record):
     """`caller` can call `callee` at byte `at` of `caller.path`; `site` has the arguments, None when nobody knows them."""
 
     caller: Function | None
@@ -50,8 +52,7 @@ class Gap:
     function: Function | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DynamicRead:
+class DynamicRead(Record):
     """`container[key]` with a key that has to be evaluated first; the value goes to `var`."""
 
     expr: Index
@@ -95,6 +96,8 @@ class Analysis:
     sites: dict[int, CallSite] = field(default_factory=dict)
     """Syntactic call sites by identity of the IR node."""
     all_sites: list[CallSite] = field(default_factory=list)
+    looked_at: int = 0
+    """How many of all sites were asked whether they reach anything known."""
     vars: dict[int, int] = field(default_factory=dict)
     """Flow variable of an expression, by identity."""
     reads: dict[int, Definition] = field(default_factory=dict)
@@ -120,6 +123,9 @@ class Analysis:
     """Load constraints already made, token and target in one number (there are many), so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)
     """Other constraints already made, so that cycles of spreads end."""
+    setters: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """Property → what is to be done once there is a setter of that name (nearly always nothing): none are looked for before."""
+    having_setters: set[str] = field(default_factory=set)
     escaped: set[int] = field(default_factory=set)
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -131,6 +137,8 @@ class Analysis:
     """Literal types by identity of the definition, with the file in which their aliases are declared."""
     bound: dict[tuple[int, Function], Bound] = field(default_factory=dict)
     arrays: dict[tuple[int, str], Holder] = field(default_factory=dict)
+    requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
+    """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
     nested_assignments: dict[int, frozenset[str]] = field(default_factory=dict)
     keep: list[object] = field(default_factory=list)
@@ -147,6 +155,13 @@ class Analysis:
             token = self.externals[key] = External(package, path)
         return token
 
+    def step(self, token: External, step: str) -> External:
+        """The access path of `token`, one step on."""
+        known = token.steps.get(step)
+        if known is None:
+            known = token.steps[step] = self.external(token.package, (*token.path, step))
+        return known
+
     def function(self, func: Func, make: Callable[[], Function]) -> Function:
         """The one token of a syntactic function."""
         token = self.functions.get(id(func))
@@ -156,8 +171,11 @@ class Analysis:
 
     def reach(self, callee: Function, edge: Edge) -> None:
         """`callee` can run; its body is generated once."""
-        incoming = self.edges.setdefault(callee, [])
-        incoming.append(edge)
+        incoming = self.edges.get(callee)
+        if incoming is not None:
+            incoming.append(edge)
+        else:
+            self.edges[callee] = [edge]
         if callee not in self.reached:
             self.reached[callee] = edge
             if not callee.body_done:
@@ -202,7 +220,7 @@ class Analysis:
             holder.kind = "instance"
             holder.origin = site
             if cls is not None:
-                self.solver.edge(cls.prototype_var, holder.inherited(self.solver))
+                holder.parent = cls.prototype_var
         return holder
 
     def base_prototype(self, cls: ClassToken) -> int:
@@ -212,22 +230,35 @@ class Analysis:
             var = self.bases[cls] = self.solver.var()
             target = var
 
-            def inherit(token: Token) -> None:
-                if isinstance(token, ClassToken):
-                    self.solver.add(target, token.prototype)
+            def inherit(tokens: Tokens) -> None:
+                for token in tokens:
+                    if isinstance(token, ClassToken):
+                        self.solver.add(target, token.prototype)
 
             self.solver.on(cls.base, inherit)
         return var
 
     def assigned_by_nested(self, function: Function) -> frozenset[str]:
         """Names that functions inside `function` assign to."""
-        if not function.func.assigned and not function.is_module:
-            return frozenset()
         known = self.nested_assignments.get(id(function.func))
         if known is None:
-            known = frozenset().union(*(inner.assigned for inner in nested_functions(function.func)))
+            known = frozenset().union(*[inner.assigned for inner in nested_functions(function.func)])
             self.nested_assignments[id(function.func)] = known
         return known
+
+    def when_set(self, name: str, then: Callable[[], None]) -> None:
+        """Do `then` as soon as the app has a setter of that name."""
+        if name in self.having_setters:
+            then()
+        else:
+            self.setters.setdefault(name, []).append(then)
+
+    def add_setter(self, holder: Holder, name: str, setter: Function) -> None:
+        """`holder` runs `setter` when its property is stored."""
+        holder.setters[name] = setter
+        self.having_setters.add(name)
+        for then in self.setters.pop(name, ()):
+            then()
 
     def gap(self, reason: str, path: str, at: int, detail: str, function: Function | None = None) -> None:
         """Record something unknown, once per place."""
@@ -236,12 +267,14 @@ class Analysis:
             self.gaps.append(gap)
 
 
-def nested_functions(func: Func) -> Iterator[Func]:
+def nested_functions(func: Func) -> list[Func]:
     """The functions written directly inside `func`."""
-    stack: list[object] = [func.params, func.body]
+    found: list[Func] = []
+    stack: list[tuple[object, ...]] = [func.params, func.body]
     while stack:
-        node = stack.pop()
-        if isinstance(node, Func):
-            yield node
-        elif isinstance(node, tuple):
-            stack.extend(item for item in node if isinstance(item, tuple))
+        for item in stack.pop():
+            if isinstance(item, Func):
+                found.append(item)
+            elif item.__class__ not in LEAVES and isinstance(item, tuple):
+                stack.append(item)
+    return found

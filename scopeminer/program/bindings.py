@@ -9,16 +9,20 @@ from scopeminer.syntax.ir import (
     ArrPattern,
     Block,
     Declare,
+    Do,
     ForEach,
     If,
     Import,
+    Jump,
     Let,
     Loop,
     NamePattern,
     ObjPattern,
     Pattern,
+    Return,
     Stmt,
     Switch,
+    Throw,
     Try,
 )
 from scopeminer.values.definitions import Choice, Definition
@@ -28,22 +32,36 @@ if TYPE_CHECKING:
     from scopeminer.program.tokens import Function
 
 
+SIMPLE = frozenset({Do, Return, Declare, Import, Throw, Jump})
+"""Statements in which nothing is hoisted."""
+
+
 class Binding:
-    """One declared name. `union` stands for every definition it ever has: what a closure may see."""
+    """One declared name, with every definition it ever has."""
 
-    __slots__ = ("function", "name", "shared", "union")
+    __slots__ = ("_parts", "_union", "function", "name", "shared")
 
-    def __init__(self, name: str, function: Function, shared: bool, solver: Solver) -> None:
+    def __init__(self, name: str, function: Function, shared: bool | None) -> None:
         self.name = name
         self.function = function
         self.shared = shared
-        """Assigned inside a nested function: then no order of assignments is known."""
-        self.union = Choice(solver.var())
+        """Assigned inside a nested function: then no order of assignments is known. None = not looked for yet."""
+        self._parts: list[tuple[object, Definition]] = []
+        self._union: Choice | None = None
 
     def define(self, definition: Definition, solver: Solver) -> None:
         """Add a definition."""
-        self.union.parts.append((None, definition))
-        solver.edge(definition.var, self.union.var)
+        self._parts.append((None, definition))
+        if self._union is not None:
+            solver.edge(definition.var, self._union.var)
+
+    def union(self, solver: Solver) -> Choice:
+        """Any of the definitions: what a closure may see. Most names are read by none: it is made here."""
+        if self._union is None:
+            self._union = Choice(solver.var(), None, None, self._parts)
+            for _, definition in self._parts:
+                solver.edge(definition.var, self._union.var)
+        return self._union
 
 
 class Scope:
@@ -68,9 +86,11 @@ class Scope:
 
 def pattern_names(pattern: Pattern | None) -> Iterable[str]:
     """Every variable that a pattern declares."""
+    return (pattern.id,) if isinstance(pattern, NamePattern) else _inner_names(pattern)
+
+
+def _inner_names(pattern: Pattern | None) -> Iterable[str]:
     match pattern:
-        case NamePattern(id=name):
-            yield name
         case ObjPattern():
             for prop in pattern.props:
                 yield from pattern_names(prop.pattern)
@@ -81,21 +101,28 @@ def pattern_names(pattern: Pattern | None) -> Iterable[str]:
             yield from pattern_names(pattern.rest)
 
 
-def block_names(body: Iterable[Stmt]) -> Iterable[str]:
-    """Names that the statements of a block declare for that block: let, const, functions, classes, imports."""
+def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str]]:
+    """Names that the statements of a block declare for that block: those that stay (const, imports), the others."""
+    constants: list[str] = []
+    others: list[str] = []
     for stmt in body:
         if isinstance(stmt, Let):
-            if stmt.kind != "var":
-                yield from pattern_names(stmt.pattern)
+            if stmt.kind == "const":
+                constants += pattern_names(stmt.pattern)
+            elif stmt.kind != "var":
+                others += pattern_names(stmt.pattern)
         elif isinstance(stmt, Declare):
-            yield stmt.value.name
+            others.append(stmt.value.name)
         elif isinstance(stmt, Import):
-            yield from (name.local for name in stmt.names)
+            constants += [name.local for name in stmt.names]
+    return constants, others
 
 
 def hoisted_names(body: Iterable[Stmt]) -> Iterable[str]:
     """Names that `var` declares anywhere in a function's own statements."""
     for stmt in body:
+        if stmt.__class__ in SIMPLE:
+            continue
         match stmt:
             case Let(kind="var"):
                 yield from pattern_names(stmt.pattern)

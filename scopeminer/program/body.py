@@ -27,16 +27,19 @@ class Body:
         self.depth = 0
         """How many conditions surround this point."""
 
-    def declare(self, names: Iterable[str]) -> None:
-        """Bind `names` in the current scope. What nested functions assign to has no order: it is `shared`."""
+    def declare(self, names: Iterable[str], constant: bool = False) -> None:
+        """Bind `names` in the current scope."""
+        function, known = self.function, self.scope.names
+        assigned = function.func.assigned  # by nested ones too; of a module nothing is said
         for name in names:
-            if name not in self.scope.names:
-                shared = name in self.a.assigned_by_nested(self.function)
-                self.scope.names[name] = Binding(name, self.function, shared, self.a.solver)
+            if name not in known:
+                known[name] = Binding(name, function, None if not constant and (name in assigned or function.is_module) else False)
 
     def enter(self, body: tuple[Stmt, ...]) -> None:
         """Declare what a block declares."""
-        self.declare(block_names(body))
+        constants, others = block_names(body)
+        self.declare(constants, constant=True)
+        self.declare(others)
 
     def hoist(self, body: tuple[Stmt, ...]) -> None:
         """Declare what `var` declares in the whole function."""
@@ -46,31 +49,35 @@ class Body:
         """The flow variable of `expr` (see program/expressions)."""
         return self.a.expression(self, expr, name)
 
-    def read(self, name: Name) -> int:
-        """The variable of what `name` can hold here."""
-        binding = self.scope.lookup(name.id)
-        if binding is None:
-            return self.a.module_globals.get((self.function.path, name.id)) or self.a.global_value(name.id)
-        definition: Definition = binding.union
-        if binding.function is self.function and not binding.shared and self.env is not None:
-            definition = self.env.get(binding, binding.union)
-        self.a.reads[id(name)] = definition
-        return definition.var
+    def free(self, name: str) -> int:
+        """The variable of a name that nothing around declares."""
+        return self.a.module_globals.get((self.function.path, name)) or self.a.global_value(name)
+
+    def reaching(self, binding: Binding) -> Definition:
+        """What `binding` can be at this point. What nested functions assign to has no order: it can be anything it ever is."""
+        env = self.env
+        if env is not None and binding in env and (binding.shared is False or not self._is_shared(binding)):
+            return env[binding]
+        return binding.union(self.a.solver)
+
+    def _is_shared(self, binding: Binding) -> bool:
+        if binding.shared is None:
+            binding.shared = binding.name in self.a.assigned_by_nested(binding.function)
+        return binding.shared
 
     def current(self, name: str) -> Definition | None:
         """What reaches this point under `name`, without recording a read."""
         binding = self.scope.lookup(name)
-        if binding is None:
-            return None
-        if binding.function is self.function and not binding.shared and self.env is not None:
-            return self.env.get(binding, binding.union)
-        return binding.union
+        return None if binding is None else self.reaching(binding)
 
     def define(self, name: str, definition: Definition) -> None:
         """`name` has a new value from here on."""
         binding = self.scope.lookup(name)
-        if binding is None:
-            return
+        if binding is not None:
+            self.assign(binding, definition)
+
+    def assign(self, binding: Binding, definition: Definition) -> None:
+        """`binding` has a new value from here on."""
         binding.define(definition, self.a.solver)
         if binding.function is self.function and self.env is not None:
             self.env[binding] = definition
@@ -85,7 +92,7 @@ class Body:
         if not isinstance(test, Name) or not holds or self.env is None:
             return
         binding = self.scope.lookup(test.id)
-        if binding is not None and binding.function is self.function and not binding.shared and binding in self.env:
+        if binding is not None and binding in self.env and not self._is_shared(binding):
             known = self.env[binding]
             self.env[binding] = Truthy(known.var, known)
 
@@ -128,7 +135,7 @@ class Body:
     def loop_exit(self, entries: list[tuple[Binding, Choice]]) -> None:
         """Close the loop: what the body leaves behind flows into the next round."""
         for binding, choice in entries:
-            last = self.env.get(binding) if self.env is not None else binding.union
+            last = self.env.get(binding) if self.env is not None else binding.union(self.a.solver)
             if last is not None and last is not choice:
                 choice.parts.append((None, last))
                 self.a.solver.edge(last.var, choice.var)

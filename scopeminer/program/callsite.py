@@ -46,4 +46,7 @@ class CallSite:
     @property
     def spread_at(self) -> int:
         """Index of the first spread argument, or the number of arguments."""
-        return next((i for i, arg in enumerate(self.args) if isinstance(arg, Spread)), len(self.args))
+        for index, arg in enumerate(self.args):
+            if isinstance(arg, Spread):
+                return index
+        return len(self.args)

@@ -66,7 +66,7 @@ def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) 
     if member.kind == "get":
         holder.getters[name] = function
     elif member.kind == "set":
-        holder.setters[name] = function
+        body.a.add_setter(holder, name, function)
     elif member.kind == "method":
         solver.add(holder.field(name, solver) if name else holder.unknown(solver), function)
 

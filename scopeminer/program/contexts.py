@@ -9,9 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.joins import extend
 from scopeminer.program.known import Known
-from scopeminer.program.likeness import FEW
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass
@@ -24,6 +22,8 @@ MAX_CONTEXTS = 1_000
 """Of one question."""
 MAX_ALL_CONTEXTS = 20_000
 """Of all questions about a program together; the largest app seen needs a tenth of that."""
+FEW = 2
+"""Chains for which asking costs less than finding out whether they are alike: most questions have no more."""
 MAX_CHAINS = 20_000
 """Of one question, those included whose answer is known already."""
 
@@ -89,7 +89,7 @@ class _Asked(Generic[Answer]):
             return self._answer(frame, None)
         found = self._known.find(lambda read: likeness.read(read, frame))
         if found is None:
-            trace = Trace(frame)
+            trace = Trace(frame, likeness)
             found = self._answer(frame, trace)
             self._known.put(tuple(trace.reads), lambda read: likeness.read(read, frame), found)
         return found
@@ -121,5 +121,5 @@ def _callers(program: Program, frame: Frame | None, sources: Iterable[object]) -
             continue
         callers = program.likeness.callers(source)
         if callers:
-            return [extend(frame, source, caller) for caller in callers]
+            return [program.likeness.extended(frame, source, caller) for caller in callers]
     return None

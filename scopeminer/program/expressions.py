@@ -11,26 +11,32 @@ from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
 from scopeminer.program.modules import dynamic_import, require
-from scopeminer.program.objects import copy_properties, escape, load, load_any, store
+from scopeminer.program.objects import copy_properties, escape, load, load_any
+from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
-from scopeminer.values.definitions import Appended, Definition, FieldOf, ValueOf
+from scopeminer.values.definitions import Appended, Definition, ValueOf
 
 MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
 
 
-def value(body: Body, expr: ir.Expr, name: str = "") -> int:
-    """The flow variable of `expr`; `name` is what an anonymous function or class is called."""
-    handler = EXPRESSIONS.get(type(expr))
+def value(body: Body, expr: ir.Expr) -> int:
+    """The flow variable of `expr`."""
+    handler = EXPRESSIONS.get(expr.__class__)
     if handler is None:
         return 0
-    if isinstance(expr, (ir.Func, ir.Class)):
-        return function_value(body, expr, name) if isinstance(expr, ir.Func) else class_value(body, expr, name)
     var = handler(body, expr)
     if var:
         body.a.vars[id(expr)] = var
     return var
+
+
+def named(body: Body, expr: ir.Expr, name: str) -> int:
+    """The flow variable of `expr`; `name` is what an anonymous function or class is called."""
+    if isinstance(expr, ir.Func):
+        return function_value(body, expr, name)
+    return class_value(body, expr, name) if isinstance(expr, ir.Class) else value(body, expr)
 
 
 def function_value(body: Body, func: ir.Func, name: str = "") -> int:
@@ -49,9 +55,11 @@ def function_value(body: Body, func: ir.Func, name: str = "") -> int:
 
 
 def _name(body: Body, expr: ir.Name) -> int:
-    if expr.id == "arguments" and body.scope.lookup("arguments") is None:
-        return _arguments(body)
-    return body.read(expr)
+    binding = body.scope.lookup(expr.id)
+    if binding is None:
+        return _arguments(body) if expr.id == "arguments" else body.free(expr.id)
+    definition = body.a.reads[id(expr)] = body.reaching(binding)
+    return definition.var
 
 
 def _arguments(body: Body) -> int:
@@ -93,15 +101,16 @@ def _tagged(body: Body, expr: ir.Tagged) -> int:
 
 
 def _member(body: Body, expr: ir.Member) -> int:
-    if isinstance(expr.object, ir.Super):
+    subject = expr.object
+    if isinstance(subject, ir.Super):
         return load(body.a, linking.super_prototype(body.a, body.function), expr.name)
-    return load(body.a, value(body, expr.object), expr.name)
+    return load(body.a, value(body, subject), expr.name)
 
 
 def _index(body: Body, expr: ir.Index) -> int:
     container = value(body, expr.object)
     value(body, expr.key)
-    if isinstance(expr.key, ir.Lit) and isinstance(expr.key.value, float | int) and not isinstance(expr.key.value, bool):
+    if isinstance(expr.key, ir.Lit) and isinstance(expr.key.value, (float, int)) and not isinstance(expr.key.value, bool):
         return load(body.a, container, str(int(expr.key.value)))
     if not container:
         return 0
@@ -115,25 +124,25 @@ def _spread(body: Body, expr: ir.Spread) -> int:
 
 
 def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
-    return tuple(value(body, arg) for arg in args)
+    return tuple([value(body, arg) for arg in args])
 
 
 def _call(body: Body, expr: ir.Call) -> int:
-    a, callee = body.a, expr.callee
-    if isinstance(callee, ir.Name) and callee.id == "require" and len(expr.args) == 1 and body.scope.lookup("require") is None:
+    a, callee, args = body.a, expr.callee, expr.args
+    if isinstance(callee, ir.Name) and callee.id == "require" and len(args) == 1 and body.scope.lookup("require") is None:
         return require(body, expr)
-    args = arguments(body, expr.args)
-    site = CallSite(body.function, "call", expr, expr.at, expr.args, args, a.solver.var())
+    site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), a.solver.var())
     a.add_site(expr, site)
-    if isinstance(callee, ir.Super):
-        linking.super_call(a, site)
-    elif isinstance(callee, ir.Member):
-        if isinstance(callee.object, ir.Super):
+    if isinstance(callee, ir.Member):
+        subject, name = callee.object, callee.name
+        if isinstance(subject, ir.Super):
             linking.call_value(a, site, value(body, callee), receiver=linking.this_of(body.function).this)
         else:
-            receiver = value(body, callee.object)
-            models.method(a, site, callee.name, receiver, callee.object)
-            linking.call_method(a, site, receiver, callee.name)
+            receiver = value(body, subject)
+            models.method(a, site, name, receiver, subject)
+            linking.call_method(a, site, receiver, name)
+    elif isinstance(callee, ir.Super):
+        linking.super_call(a, site)
     elif isinstance(callee, ir.Index):
         receiver = value(body, callee.object)
         linking.call_value(a, site, value(body, callee), receiver=receiver)
@@ -165,22 +174,33 @@ def _object(body: Body, expr: ir.Obj) -> int:
     for prop in expr.props:
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
-            continue
-        name = prop.key if isinstance(prop.key, str) else ""
-        if not name and not isinstance(prop.key, str):
-            value(body, prop.key)
-        source = value(body, prop.value, name)
-        if isinstance(prop.value, ir.Func):
-            a.solver.add(a.functions[id(prop.value)].this, holder)
-        if prop.kind == "get" and isinstance(prop.value, ir.Func):
-            holder.getters[name] = a.functions[id(prop.value)]
-        elif prop.kind == "set" and isinstance(prop.value, ir.Func):
-            holder.setters[name] = a.functions[id(prop.value)]
-        elif prop.kind == "init":
-            a.solver.edge(source, holder.field(name, a.solver) if name else holder.unknown(a.solver))
-            if name:
-                holder.initial[name] = ValueOf(source, prop.value)
+        else:
+            _property(body, holder, prop)
     return var
+
+
+def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
+    a, name, given = body.a, prop.key, prop.value
+    if not isinstance(name, str):
+        value(body, name)
+        name = ""
+    if not isinstance(given, ir.Func):
+        source = named(body, given, name) if isinstance(given, ir.Class) else value(body, given)
+    else:
+        source = function_value(body, given, name)
+        function = a.functions[id(given)]
+        a.solver.add(function.this, holder)
+        if prop.kind == "get":
+            holder.getters[name] = function
+        elif prop.kind == "set":
+            a.add_setter(holder, name, function)
+    if prop.kind == "init":
+        if source and name:
+            holder.give(name, source, a.solver)
+        elif source:
+            a.solver.edge(source, holder.unknown(a.solver))
+        if name:
+            holder.initial[name] = ValueOf(source, given)
 
 
 def _array(body: Body, expr: ir.Arr) -> int:
@@ -195,7 +215,10 @@ def _array(body: Body, expr: ir.Arr) -> int:
         if isinstance(item, ir.Spread):
             spread = True
             source = load_any(a, source)
-        a.solver.edge(source, holder.unknown(a.solver) if spread else holder.field(str(index), a.solver))
+        if source and spread:
+            a.solver.edge(source, holder.unknown(a.solver))
+        elif source:
+            holder.give(str(index), source, a.solver)
     return var
 
 
@@ -237,7 +260,7 @@ def _unary(body: Body, expr: ir.Unary) -> int:
 def _assign(body: Body, expr: ir.Assign) -> int:
     if isinstance(expr.target, ir.Member):
         body.a.assignments.setdefault(body.function, []).append(expr)
-    source = value(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
+    source = named(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
     if expr.op == "=":
         bind(body, expr.target, ValueOf(source, expr.value), assigning=True)
         return source
@@ -253,63 +276,6 @@ def _assign(body: Body, expr: ir.Assign) -> int:
         definition = Definition(0)
     bind(body, expr.target, definition, assigning=True, conditional=True)
     return definition.var
-
-
-def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: bool = False, conditional: bool = False) -> None:
-    """What `definition` gives flows into the names and places of `pattern`."""
-    a = body.a
-    match pattern:
-        case ir.NamePattern():
-            if body.scope.lookup(pattern.id) is None and assigning:
-                store(a, a.global_value("globalThis"), pattern.id, definition.var, definition, True)
-            elif body.scope.lookup(pattern.id) is None:
-                body.declare([pattern.id])
-            body.define(pattern.id, definition)
-            if pattern.hint is not None:
-                a.hints[id(definition)] = (pattern.hint, body.function.path, definition)
-        case ir.ObjPattern():
-            for prop in pattern.props:
-                bind(body, prop.pattern, _field(body, definition, prop.key, prop.default), assigning)
-            if pattern.rest is not None:
-                bind(body, pattern.rest, definition, assigning)
-        case ir.ArrPattern():
-            for index, item in enumerate(pattern.items):
-                if item.pattern is not None:
-                    bind(body, item.pattern, _field(body, definition, str(index), item.default), assigning)
-            if pattern.rest is not None:
-                bind(body, pattern.rest, definition, assigning)
-        case ir.Member():
-            _store_member(body, pattern, definition, conditional or body.depth > 0)
-        case ir.Index():
-            container = value(body, pattern.object)
-            value(body, pattern.key)
-            name = pattern.key.value if isinstance(pattern.key, ir.Str) else ""
-            store(a, container, name, definition.var, definition, True)
-
-
-def _store_member(body: Body, target: ir.Member, definition: Definition, conditional: bool) -> None:
-    a = body.a
-    container = value(body, target.object)
-    store(a, container, target.name, definition.var, definition, conditional)
-    if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
-        a.solver.edge(container, a.functions[id(definition.expr)].this)
-
-
-def _field(body: Body, base: Definition, key: str | ir.Expr, default: ir.Expr | None) -> Definition:
-    a = body.a
-    if isinstance(key, str):
-        loaded = load(a, base.var, key)
-    else:
-        value(body, key)
-        loaded = load_any(a, base.var)
-    if default is not None:
-        fallback = value(body, default)
-        if fallback:
-            var = a.solver.var()
-            a.solver.edge(loaded, var)
-            a.solver.edge(fallback, var)
-            loaded = var
-    return FieldOf(loaded, base, key, default)
 
 
 def _sequence(body: Body, expr: ir.Sequence) -> int:
@@ -358,10 +324,6 @@ def _opaque(body: Body, expr: ir.Opaque) -> int:
     return 0
 
 
-def _nothing(body: Body, expr: ir.Expr) -> int:
-    return 0
-
-
 EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {
     ir.Name: _name,
     ir.This: _this,
@@ -375,8 +337,8 @@ EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {
     ir.ImportCall: _import,
     ir.Obj: _object,
     ir.Arr: _array,
-    ir.Func: _nothing,
-    ir.Class: _nothing,
+    ir.Func: function_value,
+    ir.Class: class_value,
     ir.Cond: _conditional,
     ir.Logic: _logic,
     ir.Binary: _binary,

@@ -7,7 +7,8 @@ from scopeminer.program.analysis import Analysis
 from scopeminer.program.answers import Answers
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.linking import call_function
-from scopeminer.program.tokens import Bound, External, Function
+from scopeminer.program.solver import Tokens
+from scopeminer.program.tokens import Bound, External, Function, Holder
 from scopeminer.syntax.ir import Expr, Obj, Opaque, Prop
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
@@ -30,13 +31,17 @@ MAX_DEPTH = 4
 
 def join(a: Analysis) -> bool:
     """Give the functions behind `define` what each matching `invoke` sends; True when something new was joined."""
+    defining = {token for token in a.externals.values() if _is_define(token)}
+    invoking = {token for token in a.externals.values() if _is_invoke(token)}
+    if not defining or not invoking:
+        return False
     defines: list[tuple[set[str] | None, CallSite]] = []
     invokes: list[tuple[set[str] | None, CallSite]] = []
     for site in tuple(a.all_sites):
         for token in site.externals:
-            if _is_define(token):
+            if token in defining:
                 defines.append((_keys(a, site), site))
-            elif _is_invoke(token):
+            elif token in invoking:
                 invokes.append((_keys(a, site), site))
     changed = False
     for sent, call in invokes:
@@ -92,24 +97,29 @@ def _connect(a: Analysis, call: CallSite, definition: CallSite) -> bool:
     if key in a.linked or len(definition.vars) < 2:
         return False
     a.linked.add(key)
-    payload: Expr = call.args[1] if len(call.args) > 1 else Opaque((), call.at)
-    request = Obj((Prop("payload", payload, call.at), Prop("context", Opaque((), call.at), call.at)), call.at)
-    a.keep.append(request)
-    holder = a.array((id(request), "request"), call.caller.label)
-    holder.kind = "object"
-    if len(call.vars) > 1:
-        a.solver.edge(call.vars[1], holder.field("payload", a.solver))
-    var = a.solver.var()
-    a.solver.add(var, holder)
+    request, var = a.requests.get(id(call)) or _request(a, call)
     site = CallSite(call.caller, "join", None, call.at, (request,), (var,), call.result)
     site.modelled = True
     a.all_sites.append(site)
 
-    def run(token: object) -> None:
-        if isinstance(token, Bound):
-            token = token.target
-        if isinstance(token, Function):
-            call_function(a, site, token)
+    def run(tokens: Tokens) -> None:
+        for token in tokens:
+            called = token.target if isinstance(token, Bound) else token
+            if isinstance(called, Function):
+                call_function(a, site, called)
 
     a.solver.on(definition.vars[1], run)
     return True
+
+
+def _request(a: Analysis, call: CallSite) -> tuple[Expr, int]:
+    """What `call` sends, as an expression and as a variable: the same to whoever answers."""
+    payload: Expr = call.args[1] if len(call.args) > 1 else Opaque((), call.at)
+    expr = Obj((Prop("payload", payload, call.at), Prop("context", Opaque((), call.at), call.at)), call.at)
+    holder = Holder("object", call.caller.label)
+    if len(call.vars) > 1:
+        a.solver.edge(call.vars[1], holder.field("payload", a.solver))
+    var = a.solver.var()
+    a.solver.add(var, holder)
+    a.requests[id(call)] = expr, var
+    return expr, var

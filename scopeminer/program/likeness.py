@@ -6,16 +6,19 @@ its text, a parameter that only passes on is what it is given, what nobody knows
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
+from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import (
+    Arr,
     Await,
     Binary,
     Call,
@@ -39,29 +42,32 @@ from scopeminer.syntax.ir import (
     Unary,
     Yield,
 )
-from scopeminer.values.definitions import Choice, Definition, FieldOf, Parameter, Stored, ValueOf
+from scopeminer.values.definitions import Definition, Parameter, Stored, ValueOf
 from scopeminer.values.evaluate import Evaluator
-from scopeminer.values.lookup import Frame
-from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Unknown
-from scopeminer.values.reduce import under
-from scopeminer.values.trace import Read, Trace
+from scopeminer.values.lookup import Frame, Site
+from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Spelled, Unknown
+from scopeminer.values.origin import origin
+from scopeminer.values.pattern import Alternative, Hole
+from scopeminer.values.trace import TEXTUAL, Read, Told, Trace
 
 if TYPE_CHECKING:
     from scopeminer.program.program import Program
 
 Path = tuple[str, ...]
+StandsFor = int | tuple[Literal[True], Read] | tuple[Literal[False], tuple[Expr | Definition, Path]]
 SHAPELESS = frozenset({Class, Func, ImportCall, Jsx, Opaque, Unary, Yield})
 """What the evaluator looks into under no circumstances: as a value, one is like another."""
-NO_CALLER, HOLDS_MORE, BEING_MADE = -1, -2, -3
+TEXTLESS = SHAPELESS | {Arr, Obj, This}
+"""What has no text that is known, wherever it stands."""
+SILENT = {what: Spelled((Alternative((Hole("open"),)),), what) for what in ("object", "")}
+NO_CALLER, BEING_MADE = -1, -3
 UNCALLED = "what a function is given that nobody calls"
 FEW = 8
-"""Chains, or callers, for which asking costs less than finding out whether they are alike."""
-MOST_KEYS = 20_000
+"""Callers for which asking costs less than finding out whether they are alike."""
+MOST_KEYS = 50_000
 """Kept from one question to the next: a few megabytes."""
 DEEPEST = 25
 """Values inside values whose shape is looked at; each takes some of Python's own frames."""
-LONGEST = 20
-"""Names that stand for names."""
 
 
 class Likeness:
@@ -69,13 +75,16 @@ class Likeness:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._answers = program.answers
+        self.answers = program.answers
         self._numbers: dict[Hashable, int] = {}
         self._count = count()
         self._values: dict[tuple[int, Path], Known[int]] = {}
+        self._stands_for: dict[tuple[int, Path], StandsFor] = {}
+        self._spellings = Spellings(self)
         self._shapes: dict[tuple[int, Path, Frame | None], int] = {}
         self._free: dict[tuple[int, Path, Frame | None], int] = {}
         """The shapes under no caller, which outlive a question."""
+        self._frames: dict[tuple[object, Site | None, Frame | None], Frame] = {}
         self._chains: dict[Frame, int] = {}
         self._changed_ones: dict[int, bool] = {}
         self._called: dict[object, bool] = {}
@@ -97,7 +106,7 @@ class Likeness:
         parameter, path = read
         call = chain.find(parameter.function) if chain is not None else None
         if call is None:
-            return self._number(("open", parameter, path) if self._is_called(parameter.function) else UNCALLED)
+            return self._number(("open", parameter, path) if self.is_called(parameter.function) else UNCALLED)
         if call.site is None:
             return self._number("nobody knows")
         args = call.site.args
@@ -111,11 +120,22 @@ class Likeness:
         if known is None:
             edges = self._program.callers(function)
             sites = dict.fromkeys(edge.site for edge in edges if edge.site is not None)
+            again = Counter(site.caller for site in sites) if len(sites) > FEW else {}
             unlike: dict[Hashable, CallSite | None] = {}
             for site in sites:
-                unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if len(sites) > FEW else site, site)
+                several = again.get(site.caller, 1) > 1
+                unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if several else site, site)
             blind = (None,) if any(edge.site is None and edge.decides for edge in edges) else ()
             known = self._callers[function] = (*unlike.values(), *blind)
+        return known
+
+    def extended(self, chain: Frame | None, function: Function, site: CallSite | None) -> Frame:
+        """A chain with one more caller at its outer end; those that end alike share their ends, and what is known of these."""
+        outer = self.extended(chain.outer, function, site) if chain is not None else None
+        key = (chain.function, chain.site, outer) if chain is not None else (function, site, None)
+        known = self._frames.get(key)
+        if known is None:
+            known = self._frames[key] = Frame(*key)
         return known
 
     def entered(self, chain: Frame | None) -> frozenset[Function]:
@@ -131,7 +151,7 @@ class Likeness:
             self._recursive = frozenset(on_cycles(callers))
         return self._recursive
 
-    def _is_called(self, function: object) -> bool:
+    def is_called(self, function: object) -> bool:
         """Whether a caller of a function could still be added to a chain."""
         known = self._called.get(function)
         if known is None:
@@ -160,37 +180,55 @@ class Likeness:
         return known
 
     def forget(self) -> None:
-        """The chains seen so far are not asked about any more, and their keys are needed no more."""
-        self._chains.clear()
-        self._shapes.clear()
-        self._found.clear()
-        if len(self._numbers) > MOST_KEYS:
-            for kept in (self._numbers, self._values, self._spread, self._free):
+        """The chains seen so far are not asked about any more: their keys are kept as long as they are few."""
+        if len(self._numbers) > MOST_KEYS or len(self._found) > MOST_KEYS:
+            for chains in (self._frames, self._chains, self._shapes, self._found):
+                chains.clear()
+            for kept in (self._numbers, self._stands_for, self._values, self._spellings, self._spread, self._free):
                 kept.clear()
 
     def _absent(self, path: Path) -> int:
-        return self._number(("of", False, self._absent(path[1:])) if path else ("plain", (Absent, ())))
+        return self._number(("of", False, self._absent(path[1:])) if path and path != TEXTUAL else ("plain", (Absent, ())))
 
     def _value(self, expr: Expr, chain: Frame | None, path: Path = ()) -> int:
         """Of a property of an expression; with every step on the way there it counts whether anything is known of what it is taken of."""
+        stands_for = self._stands_for.get((id(expr), path))
+        if stands_for is None:
+            stands_for = self._stands_for[id(expr), path] = self._followed(expr, path)
+        if isinstance(stands_for, int):
+            return stands_for
+        if stands_for[0]:
+            return self.read(stands_for[1], chain)
+        what, path = stands_for[1]
+        if path and type(what) is Obj and not self.changed(what):
+            return self._property(what.props, chain, path)
+        return self._known(what, chain, path)
+
+    def _followed(self, expr: Expr, path: Path) -> StandsFor:
+        """What a property of an expression is in every chain: a key, what a parameter is given, or a property of something else."""
         while isinstance(expr, Await):
             expr = expr.value
-        if not path and isinstance(expr, Str | Lit):
+        textual = path == TEXTUAL
+        if (textual or not path) and isinstance(expr, Str | Lit):
             return self._number(("plain", (type(expr.value), expr.value, ())))
+        if textual and type(expr) in TEXTLESS:
+            return self._number(("plain", (str, SILENT[WHAT.get(type(expr), "")], ())))
         if not path and type(expr) in SHAPELESS:
             return self._number(("plain", (type(expr), ())))
-        if path and isinstance(expr, Obj) and not self._changed(expr):
-            return self._property(expr.props, chain, path)
-        definition = self._answers.definition(expr) if isinstance(expr, Name) else None
-        return self._known(expr, chain, path) if definition is None else self._defined(definition, chain, path)
+        definition = self.answers.definition(expr) if isinstance(expr, Name) else None
+        if definition is None:
+            return False, (expr, path)
+        found, path = origin(self.answers, definition, path)
+        return (True, (found, path)) if self._is_read(found) else (False, (found, path))
 
     def _property(self, props: tuple[Prop | Spread, ...], chain: Frame | None, path: Path) -> int:
         """Of a property of an object literal: what is spread behind it could have it too; what surely has not says nothing."""
         sources: dict[int, None] = {}
         nothing = self._number(("of", False, self._absent(())))
+        first = path if path[1:] == TEXTUAL else path[:1]
         for prop in reversed(props):
             if isinstance(prop, Spread):
-                one = self._value(prop.value, chain, path[:1])
+                one = self._value(prop.value, chain, first)
                 sources |= dict.fromkeys(self._spread.get(one, (one,)))
             elif prop.key == path[0]:
                 found = self._value(prop.value, chain, path[1:])
@@ -202,11 +240,11 @@ class Likeness:
         if not sources:
             return own
         key = self._number(("spread", tuple(sources), path[1:], own))
-        if len(path) == 1:
+        if first == path:
             self._spread[key] = (*sources, own)
         return key
 
-    def _changed(self, made: Obj) -> bool:
+    def changed(self, made: Obj) -> bool:
         """Whether there is more to an object literal than stands in it."""
         known = self._changed_ones.get(id(made))
         if known is None:
@@ -217,24 +255,16 @@ class Likeness:
 
     def _defined(self, definition: Definition, chain: Frame | None, path: Path) -> int:
         """Of what a name stands for, through definitions that only pass on."""
-        for _ in range(LONGEST):
-            if self._answers.hint(definition):
-                break
-            if isinstance(definition, Parameter) and definition.default is None and not definition.rest:
-                return self.read((definition, path), chain)
-            if isinstance(definition, FieldOf) and isinstance(definition.key, str) and definition.default is None:
-                path = (definition.key, *path)
-                definition = definition.base
-            elif isinstance(definition, Choice) and len(definition.parts) == 1:
-                definition = definition.parts[0][1]
-            elif isinstance(definition, ValueOf) and isinstance(definition.expr, Name) and self._answers.definition(definition.expr):
-                definition = self._answers.definition(definition.expr) or definition
-            else:
-                break
-        return self._known(definition, chain, path)
+        found, path = origin(self.answers, definition, path)
+        return self.read((found, path), chain) if self._is_read(found) else self._known(found, chain, path)
+
+    def _is_read(self, definition: Definition) -> TypeGuard[Parameter]:
+        """Whether a definition is a parameter that is whatever it is given."""
+        return type(definition) is Parameter and definition.default is None and not definition.rest and not self.answers.hint(definition)
 
     def _known(self, what: Expr | Definition, chain: Frame | None, path: Path) -> int:
-        plain = self._plain(what, chain, path)
+        spelling = self._spellings.of(what, chain, path, self._depth) if path[-1:] == TEXTUAL else None
+        plain = self._plain(what, chain, path) if spelling is None else spelling.key
         if plain != HOLDS_MORE:
             return plain
         key = (id(what), path, chain)
@@ -243,7 +273,7 @@ class Likeness:
         if known is None and self._depth < DEEPEST:
             shapes[key] = BEING_MADE
             self._depth += 1
-            known = shapes[key] = self._number(self._shape(what, chain, path))
+            known = shapes[key] = self._number(self._shape(what, chain, path, spelling))
             self._depth -= 1
         if known is None or known == BEING_MADE:
             return self._number(("itself", id(what), path, self._chain(chain)))
@@ -256,29 +286,34 @@ class Likeness:
             values = self._values[id(what), path] = Known()
         found = values.find(lambda read: self.read(read, chain))
         if found is None:
-            evaluator = Evaluator(self._answers, self._program.memory)
-            evaluator.trace = trace = Trace(chain)
+            trace = Trace(chain, self)
+            evaluator = self.evaluator(trace)
             found = self._evaluated(evaluator, what, chain, path)
-            found = HOLDS_MORE if evaluator.cuts or any(map(self._is_called, trace.open)) else found
+            found = HOLDS_MORE if evaluator.cuts or any(map(self.is_called, trace.open)) else found
             values.put(tuple(trace.reads), lambda read: self.read(read, chain), found)
         return found
 
     def _evaluated(self, evaluator: Evaluator, what: Expr | Definition, chain: Frame | None, path: Path) -> int:
-        evaluator.taken = path
-        nodes = evaluator.reduce_definition(what, chain) if isinstance(what, Definition) else evaluator.reduce(what, chain)
-        on_the_way = []
-        for index, name in enumerate(path):
-            evaluator.taken = path[index + 1 :]
-            on_the_way.append(all(isinstance(node.value, Unknown) for node in nodes))
-            nodes = [found for node in nodes for found in under(evaluator.property_of(node, name), node.conditions)]
-        evaluator.taken = ()
+        nodes, blind = nodes_of(evaluator, what, chain, path)
         parts = [self._node(evaluator, node) for node in nodes]
-        if None in parts:
-            return HOLDS_MORE
+        return HOLDS_MORE if None in parts else self.plain(blind, parts)
+
+    def plain(self, blind: Sequence[bool], parts: Iterable[Hashable]) -> int:
+        """Of what holds nothing else. `blind`: whether nothing is known of what each step on the way there is taken of."""
         key = self._number(("plain", *parts))
-        for unknown in reversed(on_the_way):
+        for unknown in reversed(blind):
             key = self._number(("of", unknown, key))
         return key
+
+    def told(self, read: Read, frame: Frame, depth: int) -> Told | None:
+        """What a read of text finds in a chain of calls (see values/trace.Teller)."""
+        return self._spellings.given(read, frame, depth)
+
+    def evaluator(self, trace: Trace) -> Evaluator:
+        """One that tells `trace` what it reads."""
+        evaluator = Evaluator(self.answers, self._program.memory)
+        evaluator.trace = trace
+        return evaluator
 
     def _node(self, evaluator: Evaluator, node: Node) -> Hashable:
         value = node.value
@@ -295,26 +330,28 @@ class Likeness:
                 return type(value), tuple(evaluator.text_of(node)), node.conditions
         return (type(value), node.conditions) if type(value) in SHAPELESS else None
 
-    def _shape(self, what: Expr | Definition, chain: Frame | None, path: Path) -> Hashable:
-        """Of what is made of other values, by those."""
+    def _shape(self, what: Expr | Definition, chain: Frame | None, path: Path, spelling: Spelling | None) -> Hashable:
+        """Of what is made of other values, by those, or by what is read of them where that is all that matters."""
         a = self._program.analysis
         match what:
-            case ValueOf() if not self._answers.hint(what):
+            case ValueOf() if not self.answers.hint(what):
                 return "value", self._value(what.expr, chain, path)
             case Parameter(rest=True):
                 return "rest", self.read((what, ()), chain), what.index, path
-            case Obj() if not path and not self._changed(what):
+            case Obj() if not path and not self.changed(what):
                 return "object", *((prop.key if isinstance(prop, Prop) else "...", self._value(prop.value, chain)) for prop in what.props)
             case Member():
-                return "member", self._value(what.object, chain, (what.name, *path)), a.solver.of(self._answers.variable(what.object))
+                return "member", self._value(what.object, chain, (what.name, *path)), a.solver.of(self.answers.variable(what.object))
             case Call() | New() | Tagged() if (site := a.sites.get(id(what))) is not None and not site.targets:
-                made = (type(what), path, tuple(site.externals), a.solver.of(self._answers.variable(what)))
+                made = (type(what), path, tuple(site.externals), a.solver.of(self.answers.variable(what)))
                 receiver = what.callee.name if isinstance(what, Call) and isinstance(what.callee, Member) else id(what)
                 return receiver, made, self._parts(what, chain)
             case Call() | New() | Tagged() | This() | Stored():
                 return "itself", id(what), path, self._chain(chain)
             case Name():
                 return "name", what.id, path
+        if spelling is not None and spelling.told is not None:
+            return "same", id(what), path, tuple(self.read(read, chain) for read in spelling.reads)
         return "same", id(what), path, self._parts(what, chain)
 
     def _parts(self, what: Expr | Definition, chain: Frame | None) -> tuple[int, ...]:

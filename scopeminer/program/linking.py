@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.objects import escape, load_any, load_from, properties
+from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Expr, Spread
 
 GiveThis = Callable[[Function], None]
 IMPERSONATED = "(account)"
 """The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
+FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
+CALLABLE = (Function, Bound)
+CALLED_BACK = (Function, Bound, Native)
+GIVEN_BACK = frozenset({Function, ClassToken, Bound})
+WITH_PROPERTIES = (Holder, ClassToken, Function)
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
@@ -20,30 +27,37 @@ MAX_TARGETS = 64
 def call_value(a: Analysis, site: CallSite, callee: int, receiver: int = 0) -> None:
     """`site` calls whatever `callee` holds, with `this` = what `receiver` holds."""
     site.callee = callee
+    if callee:
+        a.solver.on(callee, partial(_call_each, a, site, receiver))
 
-    def call(token: Token) -> None:
-        link(a, site, token)
+
+def _call_each(a: Analysis, site: CallSite, receiver: int, tokens: Tokens) -> None:
+    for token in tokens:
+        if not isinstance(token, Holder):
+            link(a, site, token)
         if receiver and isinstance(token, Function):
             a.solver.edge(receiver, token.this)
-
-    a.solver.on(callee, call)
 
 
 def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
     """`site` calls `receiver.name(…)`: each object's own method sees that object as `this`."""
     site.callee = receiver
+    if receiver:
+        a.solver.on(receiver, partial(_call_methods, a, site, name))
 
-    def call(token: Token) -> None:
-        if isinstance(token, External) and name in ("call", "apply", "bind") and token.path:
-            _external_method(a, site, token, name)
-        elif isinstance(token, External):
-            link(a, site, a.external(token.package, (*token.path, name)))
-        elif isinstance(token, Function | Bound) and name in ("call", "apply", "bind"):
+
+def _call_methods(a: Analysis, site: CallSite, name: str, tokens: Tokens) -> None:
+    of_functions = name in FUNCTION_METHODS
+    for token in tokens:
+        if isinstance(token, External):
+            if of_functions and token.path:
+                _external_method(a, site, token, name)
+            else:
+                call_external(a, site, a.step(token, name))
+        elif of_functions and isinstance(token, CALLABLE):
             function_method(a, site, token, name)
-        elif isinstance(token, Holder | ClassToken | Function):
-            a.solver.on(_method_var(a, token, name), lambda method: _call_on(a, site, method, token))
-
-    a.solver.on(receiver, call)
+        elif isinstance(token, WITH_PROPERTIES):
+            a.solver.on(_method_var(a, token, name), partial(_call_on, a, site, token))
 
 
 def _method_var(a: Analysis, token: Token, name: str) -> int:
@@ -55,10 +69,13 @@ def _method_var(a: Analysis, token: Token, name: str) -> int:
     return var
 
 
-def _call_on(a: Analysis, site: CallSite, method: Token, receiver: Token) -> None:
-    link(a, site, method)
-    if isinstance(method, Function) and not method.func.is_arrow:
-        a.solver.add(method.this, receiver)
+def _call_on(a: Analysis, site: CallSite, receiver: Token, methods: Tokens) -> None:
+    for method in methods:
+        if isinstance(method, Function):
+            link(a, site, method)
+            a.solver.add(method.this, receiver)
+        elif not isinstance(method, Holder):
+            link(a, site, method)
 
 
 def link(a: Analysis, site: CallSite, token: Token) -> None:
@@ -68,11 +85,11 @@ def link(a: Analysis, site: CallSite, token: Token) -> None:
             _construct_function(a, site, token)
         else:
             call_function(a, site, token)
+    elif isinstance(token, External):
+        call_external(a, site, token)
     elif isinstance(token, ClassToken):
         if site.kind in ("new", "jsx"):
             construct(a, site, token)
-    elif isinstance(token, External):
-        call_external(a, site, token)
     elif isinstance(token, Bound):
         _call_bound(a, site, token)
     elif isinstance(token, Native):
@@ -89,21 +106,27 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
         return
     site.targets[function] = None
     solver = a.solver
-    first_spread = site.spread_at
-    for index, var in enumerate(site.vars):
-        if index < first_spread:
-            solver.edge(var, function.param(index + shift, solver))
-            _rest(a, function, index + shift, var)
-        else:
-            element = load_any(a, var) if isinstance(site.args[index], Spread) else var
-            for position in range(index, max(len(function.func.params), index + 1)):
-                solver.edge(element, function.param(position + shift, solver))
-            _rest(a, function, index + shift, element)
+    _pass_arguments(a, site, function, shift)
     solver.edge(function.result, site.result)
     if function.func.is_generator:
         solver.edge(function.result, a.yield_array(function).unknown(solver))
         solver.add(site.result, a.yield_array(function))
     a.reach(function, Edge(site.caller, function, site.path, site.at, site))
+
+
+def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int) -> None:
+    solver, params = a.solver, function.func.params
+    first_spread = site.spread_at
+    rest = len(params) - 1 if params and params[-1].rest else None
+    for index, var in enumerate(site.vars):
+        if index >= first_spread:
+            var = load_any(a, var) if isinstance(site.args[index], Spread) else var
+            for position in range(index, max(len(params), index + 1)):
+                solver.edge(var, function.param(position + shift, solver))
+        elif var:
+            solver.edge(var, function.param(index + shift, solver))
+        if var and rest is not None and index + shift >= rest:
+            solver.edge(var, a.rest_array(function, rest).field(str(index + shift - rest), solver))
 
 
 def _call_blindly(a: Analysis, site: CallSite, function: Function) -> None:
@@ -115,13 +138,6 @@ def _call_blindly(a: Analysis, site: CallSite, function: Function) -> None:
         escape_arguments(a, site)
         a.reach(function, Edge(site.caller, function, site.path, site.at, None, decides=True))
         escape(a, function.result, site)
-
-
-def _rest(a: Analysis, function: Function, index: int, var: int) -> None:
-    params = function.func.params
-    if params and params[-1].rest and index >= len(params) - 1:
-        array = a.rest_array(function, len(params) - 1)
-        a.solver.edge(var, array.field(str(index - len(params) + 1), a.solver))
 
 
 def _call_bound(a: Analysis, site: CallSite, bound: Bound) -> None:
@@ -187,10 +203,16 @@ def call_external(a: Analysis, site: CallSite, token: External) -> None:
     if a.model(a, site, token):
         site.modelled = True
         return
-    a.solver.add(site.result, a.external(token.package, (*token.path, step)))
+    a.solver.add(site.result, a.step(token, step))
     escape_arguments(a, site)
     for var in site.vars:
-        a.solver.on(var, lambda given: a.solver.add(site.result, given) if isinstance(given, Function | ClassToken | Bound) else None)
+        if var:
+            a.solver.on(var, partial(_give_back, a, site))
+
+
+def _give_back(a: Analysis, site: CallSite, tokens: Tokens) -> None:
+    """`memo(C)`, `debounce(f)`: code outside the app may give what it is given."""
+    a.solver.add_all(site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
 
 
 def escape_arguments(a: Analysis, site: CallSite) -> None:
@@ -198,7 +220,8 @@ def escape_arguments(a: Analysis, site: CallSite) -> None:
     if not site.escaped:
         site.escaped = True
         for var in site.vars:
-            escape(a, var, site)
+            if var:
+                escape(a, var, site)
 
 
 def construct(a: Analysis, site: CallSite, cls: ClassToken) -> None:
@@ -216,11 +239,12 @@ def super_call(a: Analysis, site: CallSite) -> None:
     if cls is None:
         return
 
-    def run(token: Token) -> None:
-        if isinstance(token, ClassToken):
-            _initialize(a, site, token, lambda target: a.solver.edge(function.this, target.this), 0)
-        elif isinstance(token, External):
-            call_external(a, site, token)
+    def run(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, ClassToken):
+                _initialize(a, site, token, lambda target: a.solver.edge(function.this, target.this), 0)
+            elif isinstance(token, External):
+                call_external(a, site, token)
 
     a.solver.on(cls.base, run)
 
@@ -235,13 +259,14 @@ def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThi
         call_function(a, site, cls.constructor)
     if cls.base:
 
-        def inherit(token: Token) -> None:
-            if isinstance(token, ClassToken) and cls.constructor is None and depth < 20:
-                _initialize(a, site, token, give_this, depth + 1)
-            elif isinstance(token, External):
-                escape(a, cls.prototype_var, site)
-                if cls.constructor is None:
-                    escape_arguments(a, site)
+        def inherit(tokens: Tokens) -> None:
+            for token in tokens:
+                if isinstance(token, ClassToken) and cls.constructor is None and depth < 20:
+                    _initialize(a, site, token, give_this, depth + 1)
+                elif isinstance(token, External):
+                    escape(a, cls.prototype_var, site)
+                    if cls.constructor is None:
+                        escape_arguments(a, site)
 
         a.solver.on(cls.base, inherit)
 
@@ -282,8 +307,9 @@ def invoke(
     inner.modelled = True
     a.keep.append(args)
 
-    def run(token: Token) -> None:
-        if isinstance(token, Function | Bound | Native):
-            link(a, inner, token)
+    def run(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, CALLED_BACK):
+                link(a, inner, token)
 
     a.solver.on(var, run)

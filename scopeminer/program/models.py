@@ -12,7 +12,8 @@ from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.linking import escape_arguments, invoke
 from scopeminer.program.objects import copy_properties, load, load_any, store
-from scopeminer.program.tokens import External, Holder, Native, Token
+from scopeminer.program.solver import Tokens
+from scopeminer.program.tokens import External, Holder, Native
 from scopeminer.syntax.ir import Expr, Index, Member, Opaque, Str
 from scopeminer.values.definitions import ValueOf
 
@@ -121,8 +122,8 @@ def _push(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> No
 
 
 def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
-    def put(token: Token) -> None:
-        if isinstance(token, Holder) and token.kind == "map" and len(site.vars) > 1:
+    def put(token: Holder) -> None:
+        if token.kind == "map" and len(site.vars) > 1:
             key = site.args[0]
             name = key.value if isinstance(key, Str) else ""
             target = token.field(name, a.solver) if name else token.unknown(a.solver)
@@ -130,22 +131,31 @@ def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) ->
             token.stores.setdefault(name, []).append((ValueOf(site.vars[1], site.args[1]), True))
             a.solver.add(site.result, token)
 
-    a.solver.on(receiver, put)
+    _on_holders(a, receiver, put)
 
 
 def _map_get(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
-    def get(token: Token) -> None:
-        if isinstance(token, Holder) and token.kind == "map" and site.args:
+    def get(token: Holder) -> None:
+        if token.kind == "map" and site.args:
             key = site.args[0]
             var = token.unknown(a.solver)
             a.solver.edge(var, site.result)
             a.solver.edge(token.field(key.value, a.solver) if isinstance(key, Str) else token.union(a.solver), site.result)
 
-    a.solver.on(receiver, get)
+    _on_holders(a, receiver, get)
 
 
 def _on_arrays(a: Analysis, receiver: int, effect: Callable[[Holder], None]) -> None:
-    a.solver.on(receiver, lambda token: effect(token) if isinstance(token, Holder) and token.kind in ("array", "map") else None)
+    _on_holders(a, receiver, lambda holder: effect(holder) if holder.kind in ("array", "map") else None)
+
+
+def _on_holders(a: Analysis, var: int, effect: Callable[[Holder], None]) -> None:
+    def tell(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, Holder):
+                effect(token)
+
+    a.solver.on(var, tell)
 
 
 def _next(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
@@ -226,12 +236,7 @@ def _nothing(a: Analysis, site: CallSite) -> None:
 def _assign(a: Analysis, site: CallSite) -> None:
     _first(a, site)
     for var in site.vars[1:]:
-        a.solver.on(_argument(site, 0), partial(_copy_into, a, var))
-
-
-def _copy_into(a: Analysis, source: int, token: Token) -> None:
-    if isinstance(token, Holder):
-        copy_properties(a, source, token)
+        _on_holders(a, _argument(site, 0), partial(copy_properties, a, var))
 
 
 def _values(a: Analysis, site: CallSite) -> None:

@@ -118,8 +118,9 @@ def export_names(body: Body, stmt: ir.Export) -> None:
         for name in stmt.names:
             binding = body.scope.lookup(name.local)
             if binding is not None:
-                a.solver.edge(binding.union.var, namespace.field(name.exported, a.solver))
-                namespace.stores.setdefault(name.exported, []).append((binding.union, False))
+                union = binding.union(a.solver)
+                a.solver.edge(union.var, namespace.field(name.exported, a.solver))
+                namespace.stores.setdefault(name.exported, []).append((union, False))
         return
     container, loaded, _ = imported(a, body, stmt.source, stmt.at)
     for name in stmt.names:
@@ -139,7 +140,7 @@ def export_default(body: Body, stmt: ir.ExportDefault) -> None:
     a = body.a
     namespace = a.modules[body.function.path].namespace
     var = body.value(stmt.value, "default")
-    name = stmt.value.name if isinstance(stmt.value, ir.Func | ir.Class) else ""
+    name = stmt.value.name if isinstance(stmt.value, (ir.Func, ir.Class)) else ""
     if name:
         body.declare([name])
         body.define(name, ValueOf(var, stmt.value))

@@ -6,7 +6,8 @@ from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.program.solver import Tokens
+from scopeminer.program.tokens import INHERITING, PLAIN, Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
 from scopeminer.values.definitions import Definition
 
@@ -38,8 +39,13 @@ class Load:
         self.target = target
         self.receiver = receiver
 
-    def __call__(self, token: Token) -> None:
-        load_from(self.a, token, self.name, self.target, self.receiver or token)
+    def __call__(self, tokens: Tokens) -> None:
+        a, name, target, receiver = self.a, self.name, self.target, self.receiver
+        for token in tokens:
+            if receiver is None and isinstance(token, Holder) and token.kind in PLAIN and not token.getters:
+                token.read(name, target, a.solver)
+            else:
+                load_from(a, token, name, target, receiver or token)
 
 
 def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token) -> None:
@@ -50,15 +56,13 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         if key in a.loaded:
             return
         a.loaded.add(key)
-        solver.edge(token.field(name, solver), target)
-        if token.kind not in ("module", "prototype", "class"):
-            solver.edge(token.unknown(solver), target)
+        token.read(name, target, solver)
         getter = token.getters.get(name)
         if getter is not None:
             solver.add(getter.this, receiver)
             a.reach(getter, Edge(getter.outer, getter, getter.path, getter.func.at, None))
             solver.edge(getter.result, target)
-        if token.inherits:
+        if token.kind in INHERITING:
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
         key = id(token) << TARGET_BITS | target
@@ -71,9 +75,9 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         if token.base:
             solver.on(token.base, Load(a, name, target, receiver))
     elif isinstance(token, Function):
-        solver.edge(properties(a, token).field(name, solver), target)
+        properties(a, token).read(name, target, solver)
     elif isinstance(token, External):
-        solver.add(target, a.external(token.package, (*token.path, name)))
+        solver.add(target, a.step(token, name))
 
 
 def properties(a: Analysis, function: Function) -> Holder:
@@ -96,13 +100,14 @@ def load_any(a: Analysis, container: int) -> int:
         var = a.loads[key] = a.solver.var()
         target = var
 
-        def read(token: Token) -> None:
-            if isinstance(token, Holder):
-                a.solver.edge(token.union(a.solver), target)
-            elif isinstance(token, ClassToken):
-                a.solver.edge(token.statics.union(a.solver), target)
-            elif isinstance(token, External):
-                a.solver.add(target, a.external(token.package, (*token.path, "*")))
+        def read(tokens: Tokens) -> None:
+            for token in tokens:
+                if isinstance(token, Holder):
+                    a.solver.edge(token.union(a.solver), target)
+                elif isinstance(token, ClassToken):
+                    a.solver.edge(token.statics.union(a.solver), target)
+                elif isinstance(token, External):
+                    a.solver.add(target, a.step(token, "*"))
 
         a.solver.on(container, read)
     return var
@@ -111,22 +116,29 @@ def load_any(a: Analysis, container: int) -> int:
 def store(a: Analysis, container: int, name: str, source: int, definition: Definition | None, conditional: bool) -> None:
     """`container.name = source`; an empty name is a key that is not known."""
 
-    def write(token: Token) -> None:
-        if isinstance(token, ClassToken):
-            token = token.statics
-        elif isinstance(token, Function):
-            token = properties(a, token)
-        if isinstance(token, Holder):
-            target = token.field(name, a.solver) if name else token.unknown(a.solver)
-            a.solver.edge(source, target)
-            _set(a, token, name, source, token)
-            if definition is not None:
-                token.stores.setdefault(name, []).append((definition, conditional))
-        elif isinstance(token, External):
-            escape(a, source, None)
+    def write(tokens: Tokens) -> None:
+        for token in tokens:
+            holder = _own_properties(a, token)
+            if holder is not None:
+                target = holder.field(name, a.solver) if name else holder.unknown(a.solver)
+                a.solver.edge(source, target)
+                if holder.kind in INHERITING or holder.setters:
+                    a.when_set(name, partial(_set, a, holder, name, source, holder))
+                if definition is not None:
+                    holder.stores.setdefault(name, []).append((definition, conditional))
+            elif isinstance(token, External):
+                escape(a, source, None)
 
     if container:
         a.solver.on(container, write)
+
+
+def _own_properties(a: Analysis, token: Token) -> Holder | None:
+    if isinstance(token, Holder):
+        return token
+    if isinstance(token, ClassToken):
+        return token.statics
+    return properties(a, token) if isinstance(token, Function) else None
 
 
 def _set(a: Analysis, token: Token, name: str, source: int, receiver: Holder) -> None:
@@ -138,35 +150,40 @@ def _set(a: Analysis, token: Token, name: str, source: int, receiver: Holder) ->
         a.solver.add(setter.this, receiver)
         a.solver.edge(source, setter.param(0, a.solver))
         a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
-    elif token.inherits and name:
+    elif token.kind in INHERITING and name:
         key = (id(token), f"set {name} {id(receiver)}", source)
         if key not in a.linked:
             a.linked.add(key)
-            a.solver.on(token.inherited(a.solver), lambda inner: _set(a, inner, name, source, receiver))
+            a.solver.on(token.inherited(a.solver), partial(_set_inherited, a, name, source, receiver))
+
+
+def _set_inherited(a: Analysis, name: str, source: int, receiver: Holder, tokens: Tokens) -> None:
+    for token in tokens:
+        _set(a, token, name, source, receiver)
 
 
 def copy_properties(a: Analysis, source: int, target: Holder) -> None:
     """`target` gets every property of what `source` holds (spread, Object.assign)."""
 
-    def copy(token: Token) -> None:
-        if isinstance(token, ClassToken):
-            token = token.statics
-        if not isinstance(token, Holder) or token is target:
-            return
-        key = (id(token), "...", id(target))
-        if key in a.linked:
-            return
-        a.linked.add(key)
-        a.keep.append(target)
-        token.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), target))
+    def copy(tokens: Tokens) -> None:
+        for token in tokens:
+            given = token.statics if isinstance(token, ClassToken) else token
+            if not isinstance(given, Holder) or given is target:
+                continue
+            key = (id(given), "...", id(target))
+            if key not in a.linked:
+                a.linked.add(key)
+                a.keep.append(target)
+                given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
 
     a.solver.on(source, copy)
 
 
-def _receive(a: Analysis, name: str, var: int, target: Token) -> None:
-    """One more property copied: `target` holds what `var` does under `name`."""
-    if isinstance(target, Holder):
-        a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
+def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
+    """One more property copied: `targets` hold what `var` does under `name`."""
+    for target in targets:
+        if isinstance(target, Holder):
+            a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
 
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:
@@ -174,27 +191,41 @@ def escape(a: Analysis, var: int, site: CallSite | None) -> None:
     if not var or var in a.escaped:
         return
     a.escaped.add(var)
-    a.solver.on(var, lambda token: _escape_token(a, token, site))
+    a.solver.on(var, partial(_escape_tokens, a, site))
 
 
-def _escape_token(a: Analysis, token: Token, site: CallSite | None) -> None:
-    if isinstance(token, Bound):
-        token = token.target
-    if isinstance(token, Function):
-        caller = site.caller if site else token.outer
-        path, at = (site.path, site.at) if site else (token.path, token.func.at)
-        a.reach(token, Edge(caller, token, path, at, None, site is not None and _gives_values(site)))
-        escape(a, token.result, site)
-    elif isinstance(token, Holder):
-        escape(a, token.union(a.solver), site)
-        if token.inherits:
-            escape(a, token.inherited(a.solver), site)
-    elif isinstance(token, ClassToken):
-        escape(a, token.prototype_var, site)
-        escape(a, token.statics.union(a.solver), site)
-        for function in (token.constructor, token.initializer):
-            if function is not None:
-                a.reach(function, Edge(site.caller if site else None, function, token.path, token.ir.at, None))
+def _escape_tokens(a: Analysis, site: CallSite | None, tokens: Tokens) -> None:
+    for token in tokens:
+        if isinstance(token, Holder):
+            if token.everything not in a.escaped:
+                _escape_holder(a, token, site)
+        elif isinstance(token, Function):
+            _escape_function(a, token, site)
+        elif isinstance(token, ClassToken):
+            _escape_class(a, token, site)
+        elif isinstance(token, Bound):
+            _escape_function(a, token.target, site)
+
+
+def _escape_holder(a: Analysis, holder: Holder, site: CallSite | None) -> None:
+    escape(a, holder.union(a.solver), site)
+    if holder.kind in INHERITING:
+        escape(a, holder.inherited(a.solver), site)
+
+
+def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> None:
+    caller = site.caller if site else function.outer
+    path, at = (site.path, site.at) if site else (function.path, function.func.at)
+    a.reach(function, Edge(caller, function, path, at, None, site is not None and _gives_values(site)))
+    escape(a, function.result, site)
+
+
+def _escape_class(a: Analysis, cls: ClassToken, site: CallSite | None) -> None:
+    escape(a, cls.prototype_var, site)
+    escape(a, cls.statics.union(a.solver), site)
+    for function in (cls.constructor, cls.initializer):
+        if function is not None:
+            a.reach(function, Edge(site.caller if site else None, function, cls.path, cls.ir.at, None))
 
 
 def _gives_values(site: CallSite) -> bool:
@@ -202,6 +233,6 @@ def _gives_values(site: CallSite) -> bool:
 
     `memo(C)`, `define(key, f)`, `useEffect(f, [])` and event props do not; `_.map(paths, f)` does.
     """
-    if site.kind not in ("call", "new") or any(token.package.startswith("@forge/") for token in site.externals):
+    if len(site.args) < 2 or site.kind not in ("call", "new") or isinstance(site.args[0], (Func, Str, Lit, Arr)):
         return False
-    return any(not isinstance(arg, Func | Str | Lit | Arr) for arg in site.args[:1]) and len(site.args) > 1
+    return not any(token.package.startswith("@forge/") for token in site.externals)

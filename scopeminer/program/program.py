@@ -13,12 +13,12 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import EntryPoint
-from scopeminer.program.expressions import value
+from scopeminer.program.expressions import named
 from scopeminer.program.likeness import Likeness
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import escape, load, load_any
-from scopeminer.program.solver import Solver
+from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
 from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass, field
@@ -126,7 +126,7 @@ def build(
             a.solver.budget += found.size * WORK_PER_BYTE
         return found
 
-    a = Analysis(loading, resolve, value, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
+    a = Analysis(loading, resolve, named, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
     for entry in entries:
@@ -149,10 +149,11 @@ def build(
     return program
 
 
-def _start(program: Program, entry: EntryPoint, token: object) -> None:
-    if isinstance(token, Function):
-        program.roots.setdefault(token, entry)
-        program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
+def _start(program: Program, entry: EntryPoint, tokens: Tokens) -> None:
+    for token in tokens:
+        if isinstance(token, Function):
+            program.roots.setdefault(token, entry)
+            program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
 
 
 def _is_stored(program: Program, entry: EntryPoint) -> bool:
@@ -204,7 +205,8 @@ def _read_dynamic_keys(a: Analysis) -> bool:
 def _escape_unresolved(a: Analysis) -> bool:
     """A call that reaches nothing known may reach anything: what it is given counts as called."""
     changed = False
-    for site in tuple(a.all_sites):
+    new, a.looked_at = a.all_sites[a.looked_at :], len(a.all_sites)  # those before are answered, and stay so, or have escaped
+    for site in new:
         if not site.targets and not site.externals and not site.modelled and not site.escaped and site.kind != "callback":
             escape_arguments(a, site)
             changed = True
@@ -229,12 +231,14 @@ def _close(program: Program) -> None:
     while queue:
         caller = queue.popleft()
         for edge in outgoing.get(caller, ()):
-            reached = sides.setdefault(edge.callee, set())
-            fresh = sides[caller] - reached if edge.site is None or edge.site.kind != "join" else {"backend"} - reached
-            if edge.callee not in program.chains:
-                program.chains[edge.callee] = edge
-            if fresh or edge.callee not in program.sides:
-                reached |= fresh
-                program.sides[edge.callee] = frozenset(reached)
-                queue.append(edge.callee)
+            callee, site = edge.callee, edge.site
+            given = sides[caller] if site is None or site.kind != "join" else {"backend"}
+            if callee not in sides:
+                program.chains[callee] = edge
+                sides[callee] = set(given)
+            elif given <= sides[callee]:
+                continue
+            else:
+                sides[callee] |= given
+            queue.append(callee)
     program.sides.update({function: frozenset(found) for function, found in sides.items()})

@@ -2,16 +2,19 @@
 
 Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (dicts as ordered sets),
 which makes every result deterministic. Most variables hold one token and flow into one other: so a set of one is its member.
+Tokens travel in batches: most of what arrives where many meet is known there already, and is told apart at once.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scopeminer.program.tokens import Token
 
-Handler = Callable[[Token], None]
+Tokens = Sequence[Token]
+Handler = Callable[[Tokens], None]
+"""Told of tokens, each once, in the order in which they came."""
 MOST_NESTED = 40
 """Handlers inside handlers; what comes beyond waits in a queue."""
 
@@ -19,17 +22,17 @@ MOST_NESTED = 40
 class Solver:
     """The constraint graph of one app.
 
-    `budget` bounds the number of propagated tokens and of handler calls; `spent` says when it ran out. From then on the graph
-    still grows, but nothing flows in it any more.
+    `budget` bounds the number of propagated tokens and of those that handlers are told; `spent` says when it ran out. From then
+    on the graph still grows, but nothing flows in it any more.
     """
 
     def __init__(self, budget: int = 4_000_000) -> None:
         self._tokens: list[Token | dict[Token, None] | None] = [None]
         self._targets: list[int | dict[int, None]] = [0]
-        self._handlers: dict[int, Handler | list[Handler]] = {}
+        self._handlers: dict[int, list[Handler]] = {}
         self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
-        self._later: deque[tuple[Handler, Token]] = deque()
+        self._later: deque[tuple[Handler, Tokens]] = deque()
         self._nesting = 0
         self.budget = budget
 
@@ -39,9 +42,10 @@ class Solver:
 
     def var(self) -> int:
         """A new variable."""
-        self._tokens.append(None)
+        tokens = self._tokens
+        tokens.append(None)
         self._targets.append(0)
-        return len(self._tokens) - 1
+        return len(tokens) - 1
 
     def of(self, var: int) -> tuple[Token, ...]:
         """The tokens that `var` holds so far."""
@@ -74,17 +78,42 @@ class Solver:
         else:
             waiting.append(token)
 
+    def add_all(self, var: int, tokens: Tokens) -> None:
+        """`tokens` ⊆ `var`; no token stands twice in `tokens`."""
+        if not var or not tokens:
+            return
+        held = self._tokens[var]
+        if isinstance(held, dict):
+            fresh = [token for token in tokens if token not in held]
+            if not fresh:
+                return
+            held.update(dict.fromkeys(fresh))
+        elif held is None:
+            fresh = list(tokens)
+            self._tokens[var] = dict.fromkeys(fresh)
+        else:
+            fresh = [token for token in tokens if token is not held]
+            self._tokens[var] = dict.fromkeys((held, *fresh))
+        if not self._targets[var] and var not in self._handlers:
+            return
+        waiting = self._pending.get(var)
+        if waiting is None:
+            self._pending[var] = fresh
+            self._queue.append(var)
+        else:
+            waiting += fresh
+
     def edge(self, source: int, target: int) -> None:
         """`source` ⊆ `target`."""
         if not source or not target or source == target:
             return
         targets = self._targets[source]
-        if isinstance(targets, dict):
+        if not targets:
+            self._targets[source] = target
+        elif isinstance(targets, dict):
             if target in targets:
                 return
             targets[target] = None
-        elif not targets:
-            self._targets[source] = target
         elif targets == target:
             return
         else:
@@ -94,42 +123,39 @@ class Solver:
             return
         if isinstance(held, dict):
             self.budget -= len(held)
-            for token in tuple(held):
-                self.add(target, token)
+            self.add_all(target, tuple(held))
         else:
             self.budget -= 1
             self.add(target, held)
 
     def on(self, var: int, handler: Handler) -> None:
-        """Call `handler` once for every token that `var` holds now or later."""
+        """Tell `handler` every token that `var` holds now or later."""
         if not var:
             return
         handlers = self._handlers.get(var)
         if handlers is None:
-            self._handlers[var] = handler
-        elif isinstance(handlers, list):
-            handlers.append(handler)
+            self._handlers[var] = [handler]
         else:
-            self._handlers[var] = [handlers, handler]
-        if self._tokens[var] is not None:
-            held = self.of(var)
-            told = len(held) - len(self._pending.get(var, ()))  # those that wait are the last ones, and come with the next step
-            for token in held[:told]:
-                self.call(handler, token)
+            handlers.append(handler)
+        held = self._tokens[var]
+        if held is not None:
+            waiting = self._pending.get(var)  # they are the last ones, and come with the next step
+            if waiting is None:
+                self.call(handler, tuple(held) if isinstance(held, dict) else (held,))
+            elif isinstance(held, dict) and len(held) > len(waiting):
+                self.call(handler, tuple(held)[: -len(waiting)])
 
-    def call(self, handler: Handler, token: Token) -> None:
+    def call(self, handler: Handler, tokens: Tokens) -> None:
         """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""
         if self.budget <= 0:
             return
-        self.budget -= 1
+        self.budget -= len(tokens)
         if self._nesting >= MOST_NESTED:
-            self._later.append((handler, token))
+            self._later.append((handler, tokens))
             return
         self._nesting += 1
-        try:
-            handler(token)
-        finally:
-            self._nesting -= 1
+        handler(tokens)
+        self._nesting -= 1
 
     def step(self) -> bool:
         """Propagate one variable's new tokens; False when nothing is left or the budget is spent."""
@@ -141,17 +167,18 @@ class Solver:
         if not self._queue:
             return False
         var = self._queue.popleft()
-        fresh = self._pending.pop(var, [])
-        self.budget -= len(fresh)
+        fresh = self._pending.pop(var)
+        count = len(fresh)
+        self.budget -= count
         targets = self._targets[var]
         for target in targets if isinstance(targets, dict) else (targets,) if targets else ():
-            self.budget -= len(fresh)
+            self.budget -= count
             if self.budget <= 0:
                 return False
-            for token in fresh:
-                self.add(target, token)
-        handlers = self._handlers.get(var, ())
-        for handler in tuple(handlers) if isinstance(handlers, list) else (handlers,) if handlers else ():
-            for token in fresh:
-                self.call(handler, token)
+            if count == 1:
+                self.add(target, fresh[0])
+            else:
+                self.add_all(target, fresh)
+        for handler in tuple(self._handlers.get(var, ())):
+            self.call(handler, fresh)
         return True

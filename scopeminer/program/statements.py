@@ -9,8 +9,9 @@ from scopeminer.program import modules
 from scopeminer.program.bindings import Scope, pattern_names
 from scopeminer.program.body import Body
 from scopeminer.program.classes import class_value
-from scopeminer.program.expressions import bind, function_value, value
+from scopeminer.program.expressions import function_value, named, value
 from scopeminer.program.objects import load_any
+from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function
 from scopeminer.syntax import ir
 from scopeminer.values.decision import positive_form
@@ -58,31 +59,28 @@ def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
         if body.env is None:
             dead = True
             body.env = {}
-        STATEMENTS[type(stmt)](body, stmt)
+        STATEMENTS[stmt.__class__](body, stmt)
     if dead:
         body.env = None
 
 
 def nested(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
     """A block with a scope of its own."""
-    outer = body.scope
-    body.scope = Scope(outer)
-    try:
+    if stmts:
+        outer = body.scope
+        body.scope = Scope(outer)
         block(body, stmts)
-    finally:
         body.scope = outer
 
 
 def _let(body: Body, stmt: ir.Let) -> None:
-    if stmt.value is None:
+    pattern, given = stmt.pattern, stmt.value
+    if given is None:
         if stmt.kind != "var":
-            bind(body, stmt.pattern, ValueOf(0, ir.Lit(None, stmt.at)))
+            bind(body, pattern, ValueOf(0, ir.Lit(None, stmt.at)))
         return
-    bind(body, stmt.pattern, ValueOf(value(body, stmt.value, _name_of(stmt.pattern)), stmt.value))
-
-
-def _name_of(pattern: ir.Pattern) -> str:
-    return pattern.id if isinstance(pattern, ir.NamePattern) else ""
+    var = named(body, given, pattern.id) if isinstance(pattern, ir.NamePattern) else value(body, given)
+    bind(body, pattern, ValueOf(var, given))
 
 
 def _do(body: Body, stmt: ir.Do) -> None:

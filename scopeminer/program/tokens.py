@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from scopeminer.program.solver import Solver
 
 
+PLAIN = frozenset({"object", "array", "map"})
+"""Kinds of holders that have no parent worth following."""
+NO_TABLES = frozenset({"module", "prototype", "class"})
+"""Kinds of holders whose properties have names that are known."""
+INHERITING = frozenset({"module", "instance", "prototype"})
+"""The kinds that have, even before there is one."""
+
+
 class Token:
     """Compared by identity; the solver keeps tokens in insertion order, so results do not depend on hashes."""
 
@@ -27,7 +35,10 @@ class Holder(Token):
     `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths".
     """
 
-    __slots__ = ("everything", "fields", "getters", "initial", "kind", "label", "origin", "parent", "rest", "setters", "stores", "watchers")
+    __slots__ = (
+        "borrowed", "everything", "fields", "getters", "initial", "kind", "label", "origin", "parent", "readers", "rest", "rest_readers",
+        "setters", "stores", "watchers",
+    )  # fmt: skip
 
     def __init__(self, kind: str, label: str) -> None:
         self.kind = kind
@@ -43,28 +54,71 @@ class Holder(Token):
         self.initial: dict[str, Definition] = {}
         """What an object literal gives its properties, for whoever reaches it through `this`."""
         self.stores: dict[str, list[tuple[Definition, bool]]] = {}
+        self.readers: dict[str, list[int]] = {}
+        """Who reads a property that has no variable of its own yet: most never get one."""
+        self.borrowed: set[str] = set()
+        """Properties whose variable is that of the value given in the literal."""
+        self.rest_readers: list[int] = []
+        """Who would read what is stored under unknown keys."""
         self.watchers: list[Callable[[str, int], None]] = []
 
     def field(self, name: str, solver: Solver) -> int:
-        """The variable of property `name`, made at its first use."""
+        """The variable of property `name`, made when something is stored there."""
         var = self.fields.get(name)
         if var is None:
             var = self.fields[name] = solver.var()
-            if self.everything:
-                solver.edge(var, self.everything)
-            for watcher in tuple(self.watchers):
-                watcher(name, var)
+        elif name in self.borrowed:
+            self.borrowed.discard(name)
+            given, var = var, solver.var()
+            self.fields[name] = var
+            solver.edge(given, var)
+        else:
+            return var
+        for reader in self.readers.pop(name, ()):
+            solver.edge(var, reader)
+        self._tell(name, var, solver)
         return var
+
+    def give(self, name: str, var: int, solver: Solver) -> None:
+        """Property `name` of a new object is what `var` holds: only what is stored there later needs a variable of its own."""
+        if name in self.fields or self.everything or self.watchers or self.readers:
+            solver.edge(var, self.field(name, solver))
+        else:
+            self.fields[name] = var
+            self.borrowed.add(name)
 
     def unknown(self, solver: Solver) -> int:
         """The variable of whatever is stored under keys that are not known."""
         if not self.rest:
             self.rest = solver.var()
-            if self.everything:
-                solver.edge(self.rest, self.everything)
-            for watcher in tuple(self.watchers):
-                watcher("", self.rest)
+            if self.kind not in NO_TABLES:
+                for reader in self.rest_readers:
+                    solver.edge(self.rest, reader)
+            self._tell("", self.rest, solver)
         return self.rest
+
+    def _tell(self, name: str, var: int, solver: Solver) -> None:
+        """There is one more property."""
+        if self.everything:
+            solver.edge(var, self.everything)
+        for watcher in tuple(self.watchers):
+            watcher(name, var)
+
+    def read(self, name: str, reader: int, solver: Solver) -> None:
+        """`reader` ⊇ property `name` and, in what can be a table, whatever is stored under unknown keys."""
+        var = self.fields.get(name)
+        if var:
+            solver.edge(var, reader)
+        if not var or name in self.borrowed:
+            if name in self.readers:
+                self.readers[name].append(reader)
+            else:
+                self.readers[name] = [reader]
+        if self.rest:
+            if self.kind not in NO_TABLES:
+                solver.edge(self.rest, reader)
+        else:
+            self.rest_readers.append(reader)
 
     def inherited(self, solver: Solver) -> int:
         """The variable of what this inherits from (a class's prototype, `export *` sources)."""
@@ -72,16 +126,11 @@ class Holder(Token):
             self.parent = solver.var()
         return self.parent
 
-    @property
-    def inherits(self) -> bool:
-        """Whether it can have a parent: plain objects and arrays have none worth following."""
-        return bool(self.parent) or self.kind in ("module", "instance", "prototype")
-
     def union(self, solver: Solver) -> int:
         """The variable of any property's value."""
         if not self.everything:
             self.everything = solver.var()
-            for var in (*self.fields.values(), self.unknown(solver)):
+            for var in (*self.fields.values(), self.rest):
                 solver.edge(var, self.everything)
         return self.everything
 
@@ -115,7 +164,8 @@ class Function(Token):
         self.params: list[int] = []
         self.rest_array: Holder | None = None
         self.result = solver.var()
-        self.this = solver.var()
+        self.this = 0 if func.is_arrow else solver.var()
+        """An arrow has none of its own."""
         self.properties: Holder | None = None
 
     def param(self, index: int, solver: Solver) -> int:
@@ -146,12 +196,14 @@ class ClassToken(Token):
 class External(Token):
     """A value that comes from a package or the platform, as an access path: `("asUser", "()", "requestJira")`."""
 
-    __slots__ = ("origin", "package", "path")
+    __slots__ = ("origin", "package", "path", "steps")
 
     def __init__(self, package: str, path: tuple[str, ...], origin: External | None = None) -> None:
         self.package = package
         self.path = path
         self.origin = origin
+        self.steps: dict[str, External] = {}
+        """What one step more leads to, as far as it was asked."""
 
 
 class Bound(Token):

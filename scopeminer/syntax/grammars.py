@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tree_sitter import Language, Node, Parser, Tree
+from tree_sitter import Language, Node, Parser, Range, Tree
 
 from scopeminer.records import NamedTuple
 
@@ -42,6 +42,17 @@ def language(grammar: str) -> Language:
 
 
 @cache
+def kinds(grammar: str) -> dict[str, tuple[int, ...]]:
+    """The ids of each kind of node that has a name, by the kind."""
+    spoken, found = language(grammar), dict[str, tuple[int, ...]]()
+    for number in range(spoken.node_kind_count):
+        name = spoken.node_kind_for_id(number)
+        if name is not None and spoken.node_kind_is_named(number):
+            found[name] = (*found.get(name, ()), number)
+    return found
+
+
+@cache
 def _parser(grammar: str) -> Parser:
     return Parser(language(grammar))
 
@@ -65,6 +76,16 @@ def parse(text: bytes, grammars: tuple[str, ...]) -> Parsed:
             break
     assert best is not None, "there is always a grammar"
     return best
+
+
+def parse_piece(text: bytes, grammar: str, start: int, end: int) -> Node:
+    """The root of the tree of one part of `text`; its offsets are those of `text`."""
+    parser = _parser(grammar)
+    parser.included_ranges = [Range((0, start), (0, end), start, end)]
+    try:
+        return parser.parse(text).root_node
+    finally:
+        del parser.included_ranges
 
 
 def damage(root: Node) -> int:

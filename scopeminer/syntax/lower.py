@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeVar
+
+from tree_sitter import Node
+
 from scopeminer.syntax import (
     lower_classes,
     lower_errors,
@@ -18,11 +24,14 @@ from scopeminer.syntax import (
     lower_typescript,
 )
 from scopeminer.syntax.directives import directives
-from scopeminer.syntax.grammars import preferred
-from scopeminer.syntax.ir import Do, Module
-from scopeminer.syntax.lowering import Lowering
+from scopeminer.syntax.grammars import kinds, preferred
+from scopeminer.syntax.ir import Do, Module, Stmt
+from scopeminer.syntax.lowering import COMMENTS, ERROR, Lowering, Rules
+from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
-from scopeminer.syntax.text import read
+from scopeminer.syntax.text import Text, read
+
+T = TypeVar("T")
 
 EXPRESSIONS = {
     **lower_literals.EXPRESSIONS,
@@ -44,12 +53,55 @@ STATEMENTS = {
 def lower(path: str, source: bytes) -> Module:
     """The IR of the file `path` (its name chooses the grammar); offsets are those of `source`."""
     text = read(path, source)
-    parsed = parse_repaired(text.readable, preferred(path, text.is_typescript))
+    grammars = preferred(path, text.is_typescript)
+    return _in_pieces(path, text, grammars[0], len(source)) or _whole(path, text, grammars, len(source))
+
+
+def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Module:
+    parsed = parse_repaired(text.readable, grammars)
     root = parsed.tree.root_node
-    lowering = Lowering(text.source, EXPRESSIONS, STATEMENTS, lower_patterns.PATTERNS)
-    try:
-        body = lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
-    except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
-        body = (Do(lowering.flat(root), 0),)
+    lowering = Lowering(text.source, _rules(parsed.grammar))
+    body = _statements(lowering, root)
     types = lower_types.derived(lowering, body)
-    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, len(source))
+    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size)
+
+
+def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
+    """A large file, one tree at a time; None when it cannot be cut."""
+    if not can_be_cut(text.readable):
+        return None
+    lowering = Lowering(text.source, _rules(grammar))
+    body: list[Stmt] = []
+    comments: list[tuple[int, str]] = []
+    for root in pieces(text.readable, grammar):
+        if root is None:
+            return None
+        body += _statements(lowering, root)
+        comments += directives(text.source, root)
+    types = lower_types.derived(lowering, tuple(body))
+    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size)
+
+
+def _statements(lowering: Lowering, root: Node) -> tuple[Stmt, ...]:
+    try:
+        return lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
+    except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
+        return (Do(lowering.flat(root), 0),)
+
+
+@cache
+def _rules(grammar: str) -> Rules:
+    """The tables of all `lower_*` modules, for one grammar."""
+    known = {**kinds(grammar), "ERROR": (ERROR,)}
+
+    def by_id(table: Mapping[str, T]) -> dict[int, T]:
+        return {number: rule for kind, rule in table.items() for number in known.get(kind, ())}
+
+    return Rules(
+        by_id(EXPRESSIONS),
+        by_id(STATEMENTS),
+        by_id(lower_patterns.PATTERNS),
+        by_id(lower_expressions.CHAINS),
+        frozenset(by_id(dict.fromkeys(COMMENTS))),
+        known["identifier"][0],
+    )

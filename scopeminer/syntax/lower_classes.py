@@ -50,7 +50,7 @@ def _base(c: Lowering, node: Node) -> Expr | None:
 
 def _members(c: Lowering, node: Node) -> tuple[ClassMember, ...]:
     out: list[ClassMember] = []
-    for kid in c.kids(node):
+    for kid in c.each(node):
         kind = kid.type
         if kind == "method_definition":
             out += _decorated(c, kid)

@@ -20,9 +20,9 @@ def _error(c: Lowering, node: Node, out: list[Stmt]) -> None:
         at += 1
         if not piece.is_named:
             continue
-        if piece.type in c.statements:
-            c.statements[piece.type](c, piece, out)
-        elif piece.type == "identifier" or piece.type in c.expressions:
+        if piece.kind_id in c.statements:
+            c.statements[piece.kind_id](c, piece, out)
+        elif piece.kind_id == c.identifier or piece.kind_id in c.expressions:
             value = c.expr(piece)
             if at < len(pieces) and pieces[at].type == "(":
                 value, at = _open_call(c, value, pieces, at + 1, node.end_byte)
@@ -37,7 +37,7 @@ def _open_call(c: Lowering, callee: Expr, pieces: list[Node], at: int, end: int)
     args: list[Expr] = []
     while at < len(pieces):
         piece = pieces[at]
-        if piece.is_named and (piece.type == "identifier" or piece.type in c.expressions):
+        if piece.is_named and (piece.kind_id == c.identifier or piece.kind_id in c.expressions):
             args.append(c.expr(piece))
         elif piece.type == ")":
             return Call(callee, tuple(args), callee.at, piece.end_byte), at + 1

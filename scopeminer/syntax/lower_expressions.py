@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from sys import intern
 
 from tree_sitter import Node
 
@@ -28,26 +28,31 @@ from scopeminer.syntax.ir import (
 )
 from scopeminer.syntax.lower_literals import string_text, template
 from scopeminer.syntax.lower_patterns import bound_names
-from scopeminer.syntax.lowering import MAX_DEPTH, ExprRule, Lowering
+from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
+from scopeminer.syntax.record import make
 
 
 def _postfix(c: Lowering, node: Node) -> Expr:
     """`a.b(c)[d]!.e`: down to the first object, then outwards."""
-    spine: list[tuple[Node, list[Node]]] = []
-    while node.type in POSTFIX:
-        kids = c.kids(node)
+    spine: list[tuple[ChainRule, Node, list[Node]]] = []
+    chains = c.chains
+    chain = chains.get(node.kind_id)
+    while chain is not None:
+        rule, count = chain
+        kids = c.exactly(count, node)
         if not kids:
             return Opaque((), node.start_byte)
-        spine.append((node, kids))
+        spine.append((rule, node, kids))
         node = kids[0]
+        chain = chains.get(node.kind_id)
     room = MAX_DEPTH - c.depth
     if len(spine) > room:
-        value: Expr = c.flat(spine[room][0])
+        value: Expr = c.flat(spine[room][1])
         spine = spine[:room]
     else:
         value = c.expr(node)
-    for outer, kids in reversed(spine):
-        value = POSTFIX[outer.type](c, outer, kids, value)
+    for rule, outer, kids in reversed(spine):
+        value = rule(c, outer, kids, value)
     return value
 
 
@@ -55,7 +60,8 @@ def _member(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     name = kids[-1]
     if len(kids) < 2:
         return value
-    return Member(value, c.text(name), name.start_byte)
+    at = name.start_byte
+    return make(Member, (value, intern(c.read(at, name.end_byte)), at))
 
 
 def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -71,25 +77,25 @@ def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     last = kids[-1]
     if last.type == "template_string":
         return Tagged(value, template(c, last), value.at)
-    args = c.exprs(c.kids(last)) if last.type == "arguments" else ()
+    args = c.listed(last) if last.type == "arguments" else ()
     if kids[0].type == "import":
         return ImportCall(args[0] if args else Opaque((), node.start_byte), node.start_byte)
-    return Call(value, args, value.at, node.end_byte)
+    return make(Call, (value, args, value.at, node.end_byte))
 
 
 def _unwrapped(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     return value
 
 
-POSTFIX: dict[str, Callable[[Lowering, Node, list[Node], Expr], Expr]] = {
-    "call_expression": _call,
-    "member_expression": _member,
-    "nested_identifier": _member,
-    "subscript_expression": _subscript,
-    "non_null_expression": _unwrapped,
-    "as_expression": _unwrapped,
-    "satisfies_expression": _unwrapped,
-    "instantiation_expression": _unwrapped,
+CHAINS: dict[str, tuple[ChainRule, int]] = {
+    "call_expression": (_call, 2),
+    "member_expression": (_member, 3),
+    "nested_identifier": (_member, 3),
+    "subscript_expression": (_subscript, 0),
+    "non_null_expression": (_unwrapped, 2),
+    "as_expression": (_unwrapped, 3),
+    "satisfies_expression": (_unwrapped, 3),
+    "instantiation_expression": (_unwrapped, 2),
 }
 
 
@@ -98,17 +104,19 @@ def _new(c: Lowering, node: Node) -> Expr:
     if not kids:
         return Opaque((), node.start_byte)
     callee = c.expr(kids[0])
-    args = c.exprs(c.kids(kids[-1])) if kids[-1].type == "arguments" else ()
+    args = c.listed(kids[-1]) if kids[-1].type == "arguments" else ()
     return New(callee, args, callee.at, node.end_byte)
 
 
 def _assign(c: Lowering, node: Node) -> Expr:
-    kids = c.kids(node)
+    kids = c.exactly(3, node)
     if len(kids) < 2:
         return Opaque(c.exprs(kids), node.start_byte)
     left, right = kids[0], kids[-1]
     op = "="
-    if node.type == "augmented_assignment_expression":
+    if len(kids) == 3:
+        op = kids[1].type
+    elif node.type == "augmented_assignment_expression":
         operator = node.child_by_field_name("operator")
         op = operator.type if operator is not None else "="
     target = c.pattern(left)
@@ -132,7 +140,9 @@ def _update(c: Lowering, node: Node) -> Expr:
 
 
 def _unary(c: Lowering, node: Node) -> Expr:
-    kids = c.kids(node)
+    kids = c.exactly(2, node)
+    if len(kids) == 2:
+        return Unary(kids[0].type, c.expr(kids[1]), node.start_byte)
     if not kids:
         return Opaque((), node.start_byte)
     op = c.source[node.start_byte : kids[0].start_byte].split(None, 1)
@@ -141,8 +151,8 @@ def _unary(c: Lowering, node: Node) -> Expr:
 
 
 def _await(c: Lowering, node: Node) -> Expr:
-    kids = c.kids(node)
-    return Await(c.expr(kids[0]) if kids else Opaque((), node.start_byte), node.start_byte)
+    kids = c.exactly(2, node)
+    return Await(c.expr(kids[-1]) if kids else Opaque((), node.start_byte), node.start_byte)
 
 
 def _yield(c: Lowering, node: Node) -> Expr:
@@ -166,6 +176,10 @@ def _sequence(c: Lowering, node: Node) -> Expr:
 
 def _parenthesized(c: Lowering, node: Node) -> Expr:
     while node.type == "parenthesized_expression":
+        kids = node.children
+        if len(kids) == 3:
+            node = kids[1]
+            continue
         kids = [kid for kid in c.kids(node) if kid.type != "type_annotation"]
         if not kids:
             return Opaque((), node.start_byte)
@@ -184,7 +198,7 @@ def _nothing(c: Lowering, node: Node) -> Expr:
 
 
 EXPRESSIONS: dict[str, ExprRule] = {
-    **dict.fromkeys(POSTFIX, _postfix),
+    **dict.fromkeys(CHAINS, _postfix),
     "this": lambda c, node: This(node.start_byte),
     "super": lambda c, node: Super(node.start_byte),
     "private_property_identifier": lambda c, node: Str(c.text(node), node.start_byte),

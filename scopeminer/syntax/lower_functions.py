@@ -23,24 +23,25 @@ from scopeminer.syntax.lower_literals import key_of
 from scopeminer.syntax.lower_patterns import DEFAULTS, rest_of
 from scopeminer.syntax.lower_types import annotated, type_names
 from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.record import make
 
 PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
 MODIFIERS = frozenset({"accessibility_modifier", "override_modifier", "decorator"})
+NOBODY: frozenset[str] = frozenset()
 NAMES = frozenset({"identifier", "type_identifier"})
 
 
 def function(c: Lowering, node: Node) -> Func:
     """A function declaration or expression, or an arrow."""
     name = ""
-    parts: list[Node] = []
     kids = c.kids(node)
-    is_arrow = node.type == "arrow_function"
+    kind = node.type
+    is_arrow = kind == "arrow_function"
     if kids and not is_arrow and kids[0].type in NAMES:
         name = c.text(kids[0])
         kids = kids[1:]
-    parts = kids
-    head = c.source[node.start_byte : parts[0].start_byte if parts else node.end_byte]
-    return build(c, node, parts, name, head.startswith(b"async"), "generator" in node.type, is_arrow)
+    head = c.source[node.start_byte : kids[0].start_byte if kids else node.end_byte]
+    return build(c, node, kids, name, head.startswith(b"async"), "generator" in kind, is_arrow)
 
 
 def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool, is_generator: bool, is_arrow: bool) -> Func:
@@ -52,11 +53,12 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
     head: list[Stmt] = []
     body: tuple[Stmt, ...] = ()
     for part in parts[:-1] if parts else ():
-        if part.type == "type_parameters":
-            c.type_parameters |= type_names(c, part)
-        elif part.type == "formal_parameters":
+        kind = part.type
+        if kind == "formal_parameters":
             params = _parameters(c, part, head)
-        elif part.type == "identifier":
+        elif kind == "type_parameters":
+            c.type_parameters |= type_names(c, part)
+        elif kind == "identifier":
             params = (Param(NamePattern(c.text(part), part.start_byte), None, False, part.start_byte),)
     if parts:
         last = parts[-1]
@@ -65,9 +67,9 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
         elif is_arrow:
             body = (Return(c.expr(last), last.start_byte),)
     c.depth -= 1
-    assigned = frozenset(c.assigned)
+    assigned = frozenset(c.assigned) if c.assigned else NOBODY
+    outer |= assigned
     c.assigned = outer
-    c.assigned |= assigned
     c.type_parameters = outer_types
     return Func(name, params, (*head, *body), node.start_byte, node.end_byte, is_async, is_generator, is_arrow, assigned)
 
@@ -85,6 +87,10 @@ def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:
 
 
 def _typed_parameter(c: Lowering, node: Node, head: list[Stmt]) -> Param | None:
+    parts = node.children
+    if len(parts) == 1 and parts[0].kind_id == c.identifier:
+        pattern = c.pattern(parts[0])
+        return make(Param, (pattern, None, False, pattern.at))
     parts = [kid for kid in c.kids(node) if kid.type not in MODIFIERS]
     if not parts or parts[0].type == "this":
         return None

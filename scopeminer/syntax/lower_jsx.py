@@ -8,23 +8,24 @@ from tree_sitter import Node
 
 from scopeminer.syntax.ir import Expr, Jsx, Lit, Name, Opaque, Prop, Spread, Str
 from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.record import make
 
 LINES = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 
 
 def _element(c: Lowering, node: Node) -> Expr:
-    kids = c.kids(node)
     tag: Expr = Str("", node.start_byte)
     attributes: tuple[Prop | Spread, ...] = ()
     children: list[Expr] = []
-    for kid in kids:
-        if kid.type == "jsx_opening_element":
+    for kid in c.each(node):
+        kind = kid.type
+        if kind == "jsx_opening_element":
             tag, attributes = _opening(c, kid)
-        elif kid.type != "jsx_closing_element":
+        elif kind != "jsx_closing_element":
             child = _child(c, kid)
             if child is not None:
                 children.append(child)
-    return Jsx(tag, attributes, tuple(children), node.start_byte, node.end_byte)
+    return make(Jsx, (tag, attributes, tuple(children), node.start_byte, node.end_byte))
 
 
 def _closed(c: Lowering, node: Node) -> Expr:
@@ -33,17 +34,19 @@ def _closed(c: Lowering, node: Node) -> Expr:
 
 
 def _opening(c: Lowering, node: Node) -> tuple[Expr, tuple[Prop | Spread, ...]]:
-    kids = [kid for kid in c.kids(node) if kid.type != "type_arguments"]
+    kids = c.kids(node)
+    if len(kids) > 1 and kids[1].type == "type_arguments":
+        del kids[1]
     if not kids or kids[0].type in ("jsx_attribute", "jsx_expression"):
-        return Str("", node.start_byte), tuple(_attribute(c, kid) for kid in kids)
-    return _tag(c, kids[0]), tuple(_attribute(c, kid) for kid in kids[1:])
+        return Str("", node.start_byte), tuple([_attribute(c, kid) for kid in kids])
+    return _tag(c, kids[0]), tuple([_attribute(c, kid) for kid in kids[1:]])
 
 
 def _tag(c: Lowering, node: Node) -> Expr:
-    text, at = c.text(node), node.start_byte
-    if node.type == "jsx_namespace_name" or (node.type == "identifier" and (text[:1].islower() or "-" in text)):
+    kind, text, at = node.type, c.text(node), node.start_byte
+    if kind == "jsx_namespace_name" or (kind == "identifier" and (text[:1].islower() or "-" in text)):
         return Str(text, at)
-    return Name(text, at) if node.type == "identifier" else c.expr(node)
+    return Name(text, at) if kind == "identifier" else c.expr(node)
 
 
 def _attribute(c: Lowering, node: Node) -> Prop | Spread:
@@ -51,19 +54,21 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
     if node.type != "jsx_attribute":
         value = _expression(c, node)
         return value if isinstance(value, Spread) else Spread(value or Opaque((), at), at)
-    kids = c.kids(node)
+    kids = c.exactly(3, node)
     if not kids:
         return Spread(Opaque((), at), at)
     name = c.text(kids[0])
     if len(kids) < 2:
         return Prop(name, Lit(True, at), at)
     value = _child(c, kids[-1])
-    return Prop(name, Opaque((), at) if value is None else value, at)
+    return make(Prop, (name, Opaque((), at) if value is None else value, at, "init"))
 
 
 def _child(c: Lowering, node: Node) -> Expr | None:
     """A child or an attribute's value; None for white space and comments. Lines of text are joined as React does."""
     kind = node.type
+    if kind == "jsx_expression":
+        return _expression(c, node)
     if kind == "jsx_text":
         text = " ".join(filter(None, LINES.split(c.text(node))))
         return Str(text, node.start_byte) if text.strip() else None
@@ -72,8 +77,6 @@ def _child(c: Lowering, node: Node) -> Expr | None:
     if kind == "string":
         raw = c.text(node)
         return Str(_unescaped(raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] else raw[1:]), node.start_byte)
-    if kind == "jsx_expression":
-        return _expression(c, node)
     return c.expr(node)
 
 

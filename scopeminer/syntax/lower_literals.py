@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import Arr, Expr, Lit, Opaque, Str, Template
-from scopeminer.syntax.lowering import SKIPPED, ExprRule, Lowering
+from scopeminer.syntax.lowering import ERROR, ExprRule, Lowering, children
+from scopeminer.syntax.record import make
 
 ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)|\r\n|[\s\S])")
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -15,6 +17,7 @@ SIMPLE = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r": "", "\r\n": "", "\u2028": "", "\u2029": "",
 }  # fmt: skip
 SAFE_INTEGER = 2**53
+QUOTES = frozenset("\"'")
 
 
 def cooked(text: str) -> str:
@@ -39,15 +42,16 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def string(c: Lowering, node: Node) -> Expr:
-    return Str(string_text(c, node), node.start_byte)
+    return make(Str, (string_text(c, node), node.start_byte))
 
 
 def string_text(c: Lowering, node: Node) -> str:
     """The value of a string literal, also of one without its closing quote."""
-    raw = c.source[node.start_byte : node.end_byte]
-    if raw[:1] in (b'"', b"'"):
-        raw = raw[1:-1] if len(raw) > 1 and raw[-1] == raw[0] else raw[1:]
-    return cooked(raw.decode("utf-8", "replace"))
+    text = c.read(node.start_byte, node.end_byte)
+    quote = text[:1]
+    if quote in QUOTES:
+        text = text[1:-1] if len(text) > 1 and text[-1] == quote else text[1:]
+    return cooked(text) if "\\" in text else text
 
 
 def template(c: Lowering, node: Node) -> Template:
@@ -75,6 +79,8 @@ def _quasi(raw: bytes) -> str:
 
 def number_value(text: str) -> float | str:
     """A number as JavaScript holds it, whole ones as int; a bigint is its source text."""
+    if text.isdecimal() and text[0] != "0" and len(text) < 16:
+        return int(text)
     text = text.replace("_", "")
     if text.endswith("n"):
         return text
@@ -109,7 +115,7 @@ def key_of(c: Lowering, node: Node) -> str | Expr:
 
 
 def _number(c: Lowering, node: Node) -> Expr:
-    return Lit(number_value(c.text(node)), node.start_byte)
+    return make(Lit, (number_value(c.text(node)), node.start_byte))
 
 
 def _regex(c: Lowering, node: Node) -> Expr:
@@ -118,33 +124,35 @@ def _regex(c: Lowering, node: Node) -> Expr:
 
 def _constant(value: bool | None) -> ExprRule:
     def rule(c: Lowering, node: Node) -> Expr:
-        return Lit(value, node.start_byte)
+        return make(Lit, (value, node.start_byte))
 
     return rule
 
 
 def array(c: Lowering, node: Node) -> Expr:
-    named = node.named_children
-    if node.child_count <= 2 * len(named) + 1:
-        return Arr(c.exprs(c.kids(node)), node.start_byte)
+    if node.child_count <= 2 * node.named_child_count + 1:
+        return Arr(c.listed(node), node.start_byte)
     return Arr(tuple([Lit(None, node.start_byte) if item is None else c.expr(item) for item in items(c, node)]), node.start_byte)
 
 
-def items(c: Lowering, node: Node) -> list[Node | None]:
+def items(c: Lowering, node: Node) -> Iterable[Node | None]:
     """Items of an array or array pattern; None stands for a hole (`[a, , b]`)."""
-    out: list[Node | None] = []
+    found = _items(c, node)
+    return list(found) if node.has_error else found  # all ERROR nodes are put aside before any item is lowered
+
+
+def _items(c: Lowering, node: Node) -> Iterator[Node | None]:
     filled = False
-    for child in node.children:
-        if child.type == "ERROR":
+    for child in children(node):
+        if child.kind_id == ERROR:
             c.strays.append(child)
-        if child.is_named and child.type not in SKIPPED:
-            out.append(child)
+        if child.is_named and child.kind_id not in c.skipped:
+            yield child
             filled = True
         elif child.type == ",":
             if not filled:
-                out.append(None)
+                yield None
             filled = False
-    return out
 
 
 EXPRESSIONS: dict[str, ExprRule] = {

@@ -8,21 +8,22 @@ from scopeminer.syntax.ir import Expr, Lit, Name, Obj, Opaque, Prop, Spread
 from scopeminer.syntax.lower_functions import method
 from scopeminer.syntax.lower_literals import key_of
 from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.record import make
 
 
 def _object(c: Lowering, node: Node) -> Expr:
     props: list[Prop | Spread] = []
-    for child in node.named_children:
+    for child in c.parts(node):
         rule = PROPERTIES.get(child.type)
         if rule is not None:
             rule(c, child, props)
-    return Obj(tuple(props), node.start_byte)
+    return make(Obj, (tuple(props), node.start_byte))
 
 
 def _pair(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
-    kids = c.kids(node)
+    kids = c.exactly(3, node)
     if len(kids) > 1:
-        props.append(Prop(key_of(c, kids[0]), c.expr(kids[-1]), node.start_byte))
+        props.append(make(Prop, (key_of(c, kids[0]), c.expr(kids[-1]), node.start_byte, "init")))
     else:
         _unknown(c, node, props)
 

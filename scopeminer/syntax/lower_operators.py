@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from scopeminer.syntax.ir import Binary, Cond, Expr, Logic, Opaque, Str, Template
 from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.record import make
 
 LOGIC = frozenset({"||", "&&", "??"})
 LONG = 48  # operands; real code joins long texts with `+`, and readers of the IR recurse over it
@@ -15,10 +16,10 @@ def _binary(c: Lowering, node: Node) -> Expr:
     operands: list[Node] = []
     operators: list[str] = []
     while node.type == "binary_expression":
-        kids = c.kids(node)
+        kids = c.exactly(3, node)
         if len(kids) < 2:
             break
-        operators.append(_operator(c, node, kids))
+        operators.append(kids[1].type if len(kids) == 3 else _operator(c, node, kids))
         operands.append(kids[-1])
         node = kids[0]
     if not operators:
@@ -43,7 +44,7 @@ def _operator(c: Lowering, node: Node, kids: list[Node]) -> str:
 
 
 def _join(operator: str, left: Expr, right: Expr) -> Expr:
-    return Logic(operator, left, right, left.at) if operator in LOGIC else Binary(operator, left, right, left.at)
+    return make(Logic, (operator, left, right, left.at)) if operator in LOGIC else make(Binary, (operator, left, right, left.at))
 
 
 def _long(values: tuple[Expr, ...], operators: list[str]) -> Expr:

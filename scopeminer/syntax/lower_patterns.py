@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import intern
 
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import ArrPattern, Expr, Index, ItemPattern, Member, NamePattern, ObjPattern, Pattern, PropPattern
 from scopeminer.syntax.lower_literals import items, key_of
 from scopeminer.syntax.lowering import Lowering, PatternRule
+from scopeminer.syntax.record import make
 
 DEFAULTS = frozenset({"assignment_pattern", "object_assignment_pattern", "assignment_expression"})
 
@@ -37,7 +39,8 @@ def with_default(c: Lowering, node: Node) -> tuple[Pattern, Expr | None]:
 
 
 def _name(c: Lowering, node: Node) -> Pattern:
-    return NamePattern(c.text(node), node.start_byte)
+    at = node.start_byte
+    return make(NamePattern, (intern(c.read(at, node.end_byte)), at, None))
 
 
 def _object(c: Lowering, node: Node) -> Pattern:

@@ -17,6 +17,7 @@ from scopeminer.syntax.ir import (
     Let,
     Lit,
     Loop,
+    NamePattern,
     ObjPattern,
     Opaque,
     Pattern,
@@ -31,6 +32,7 @@ from scopeminer.syntax.lower_expressions import note_assigned
 from scopeminer.syntax.lower_functions import function
 from scopeminer.syntax.lower_types import annotated, note_constant
 from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
+from scopeminer.syntax.record import make
 
 EMPTY = frozenset({"empty_statement", "debugger_statement"})
 LONG = 40  # links of an else-if chain; the rest stands behind it, since readers of the IR recurse over it
@@ -41,12 +43,13 @@ def _expression(c: Lowering, node: Node, out: list[Stmt]) -> None:
     if not kids:
         return
     first = kids[0]
-    if first.type == "internal_module":
-        c.statements["internal_module"](c, first, out)
-    elif first.type in ("assignment_expression", "await_expression") and _using(c, first, out):
+    kind = first.type
+    if kind == "internal_module":
+        c.statements[first.kind_id](c, first, out)
+    elif kind in ("assignment_expression", "await_expression") and _using(c, first, out):
         return
     else:
-        out.append(Do(c.expr(first), node.start_byte))
+        out.append(make(Do, (c.expr(first), node.start_byte)))
 
 
 def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
@@ -79,11 +82,12 @@ def declaration(c: Lowering, node: Node, out: list[Stmt]) -> None:
                     pattern = annotated(c, pattern, part)
                 else:
                     value = c.expr(part)
-            out.append(Let(kind, pattern, value, kid.start_byte))
+            out.append(make(Let, (kind, pattern, value, pattern.at if isinstance(pattern, NamePattern) else kid.start_byte)))
 
 
 def _function(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    out.append(Declare(function(c, node), node.start_byte))
+    func = function(c, node)
+    out.append(Declare(func, func.at))
 
 
 def _class(c: Lowering, node: Node, out: list[Stmt]) -> None:

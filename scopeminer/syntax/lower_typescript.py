@@ -64,7 +64,7 @@ def _ambient(c: Lowering, node: Node, out: list[Stmt]) -> None:
     """`declare …`: only the values of an enum reach the compiled code."""
     for kid in c.kids(node):
         if kid.type in ("enum_declaration", "type_alias_declaration"):
-            c.statements[kid.type](c, kid, out)
+            c.statements[kid.kind_id](c, kid, out)
 
 
 def _namespace(c: Lowering, node: Node, out: list[Stmt]) -> None:

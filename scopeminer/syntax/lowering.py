@@ -6,21 +6,41 @@ becomes `Opaque`, text that the grammar could not parse is searched for what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from sys import intern
 from typing import TypeAlias
 
 from tree_sitter import Node
 
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Call, Do, Expr, Member, Name, New, ObjPattern, Opaque, Pattern, Stmt, Str, TypeHint
+from scopeminer.syntax.record import make
 
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
 COMMENTS = frozenset({"comment", "html_comment"})
 SKIPPED = COMMENTS | {"ERROR"}
+ERROR = 0xFFFF  # tree-sitter's id of this kind, in every grammar
+MANY = 16  # children; of more of them one is held at a time
 
 ExprRule: TypeAlias = "Callable[[Lowering, Node], Expr]"
 StmtRule: TypeAlias = "Callable[[Lowering, Node, list[Stmt]], None]"
 PatternRule: TypeAlias = "Callable[[Lowering, Node], Pattern]"
+ChainRule: TypeAlias = "Callable[[Lowering, Node, list[Node], Expr], Expr]"
+
+
+class Rules(NamedTuple):
+    """The rules of one grammar by the ids of its kinds: comparing small numbers is cheaper than making a string for each node.
+
+    `chains`: what follows a first expression (`.b`, `(c)`, `[d]`): its rule, and how many children it has when there are no others
+    than it needs.
+    """
+
+    expressions: dict[int, ExprRule]
+    statements: dict[int, StmtRule]
+    patterns: dict[int, PatternRule]
+    chains: dict[int, tuple[ChainRule, int]]
+    comments: frozenset[int]
+    identifier: int
 
 
 class Lowering:
@@ -32,21 +52,15 @@ class Lowering:
     """
 
     __slots__ = (
-        "assigned", "constants", "cut", "depth", "expressions", "patterns", "source", "statements", "strays", "type_parameters", "types",
-        "wanted",
+        "assigned", "chains", "comments", "constants", "cut", "depth", "expressions", "identifier", "letters", "patterns", "skipped",
+        "source", "statements", "strays", "type_parameters", "types", "wanted",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        source: bytes,
-        expressions: Mapping[str, ExprRule],
-        statements: Mapping[str, StmtRule],
-        patterns: Mapping[str, PatternRule],
-    ) -> None:
+    def __init__(self, source: bytes, rules: Rules) -> None:
         self.source = source
-        self.expressions = expressions
-        self.statements = statements
-        self.patterns = patterns
+        self.letters = source.decode("latin-1")
+        self.expressions, self.statements, self.patterns, self.chains, self.comments, self.identifier = rules
+        self.skipped = rules.comments | {ERROR}
         self.assigned: set[str] = set()
         self.strays: list[Node] = []
         self.types: dict[str, TypeHint | None] = {}
@@ -57,24 +71,53 @@ class Lowering:
         self.cut = 0
 
     def text(self, node: Node) -> str:
-        return intern(self.source[node.start_byte : node.end_byte].decode("utf-8", "replace"))
+        return intern(self.read(node.start_byte, node.end_byte))
+
+    def read(self, start: int, end: int) -> str:
+        """The text between two byte offsets: a slice of `letters`, one for each byte, unless one of them is not ASCII."""
+        text = self.letters[start:end]
+        return text if text.isascii() else self.source[start:end].decode("utf-8", "replace")
 
     def kids(self, node: Node) -> list[Node]:
         """Named children without comments; ERROR nodes among them are put aside."""
         named = node.named_children
+        skipped = self.skipped
         for child in named:
-            if child.type in SKIPPED:
+            if child.kind_id in skipped:
                 break
         else:
             return named
-        self.strays += [child for child in named if child.type == "ERROR"]
-        return [child for child in named if child.type not in SKIPPED]
+        self.strays += [child for child in named if child.kind_id == ERROR]
+        return [child for child in named if child.kind_id not in skipped]
+
+    def exactly(self, count: int, node: Node) -> list[Node]:
+        """All children, words and signs included, when there are `count` of them: no more than the node needs, hence no comment and no
+        ERROR. Otherwise as `kids`."""
+        children = node.children
+        return children if len(children) == count else self.kids(node)
+
+    def each(self, node: Node) -> Iterable[Node]:
+        """As `kids`, one at a time when there are many."""
+        return self._one_by_one(node) if node.child_count > MANY and not node.has_error else self.kids(node)
+
+    def parts(self, node: Node) -> Iterable[Node]:
+        """As `each`, with the ERROR nodes among them."""
+        if node.child_count > MANY and not node.has_error:
+            return self._one_by_one(node)
+        comments = self.comments
+        return [child for child in node.named_children if child.kind_id not in comments]
+
+    def _one_by_one(self, node: Node) -> Iterator[Node]:
+        comments = self.comments
+        for child in children(node):
+            if child.is_named and child.kind_id not in comments:
+                yield child
 
     def expr(self, node: Node) -> Expr:
-        kind = node.type
-        if kind == "identifier":
+        kind = node.kind_id
+        if kind == self.identifier:
             at = node.start_byte
-            return Name(intern(self.source[at : node.end_byte].decode("utf-8", "replace")), at)
+            return make(Name, (intern(self.read(at, node.end_byte)), at))
         rule = self.expressions.get(kind)
         if rule is None:
             rule = _opaque
@@ -90,8 +133,17 @@ class Lowering:
         expr = self.expr
         return tuple([expr(node) for node in nodes])
 
+    def listed(self, node: Node) -> tuple[Expr, ...]:
+        """The expressions between two brackets."""
+        kids = node.children if node.child_count < 4 else ()
+        if len(kids) == 2:
+            return ()
+        if len(kids) == 3 and kids[1].is_named and kids[1].kind_id not in self.skipped:
+            return (self.expr(kids[1]),)
+        return self.exprs(self.each(node))
+
     def pattern(self, node: Node) -> Pattern:
-        rule = self.patterns.get(node.type)
+        rule = self.patterns.get(node.kind_id)
         if rule is None or self.depth >= MAX_DEPTH:
             return ObjPattern((), None, node.start_byte)
         self.depth += 1
@@ -101,16 +153,16 @@ class Lowering:
 
     def body(self, node: Node) -> tuple[Stmt, ...]:
         """The statements inside a block, a module or a clause."""
-        return self.stmts([child for child in node.named_children if child.type not in COMMENTS])
+        return self.stmts(self.parts(node))
 
     def stmts(self, nodes: Iterable[Node]) -> tuple[Stmt, ...]:
         out: list[Stmt] = []
         if self.depth >= MAX_DEPTH:
-            return tuple(Do(self.flat(node), node.start_byte) for node in nodes)
+            return tuple(Do(self.flat(node), node.start_byte) for node in nodes if node.type not in COMMENTS)
         self.depth += 1
         rules = self.statements
         for node in nodes:
-            rule = rules.get(node.type)
+            rule = rules.get(node.kind_id)
             if rule is None:
                 out.append(Do(self.expr(node), node.start_byte))
             else:
@@ -127,7 +179,7 @@ class Lowering:
             node = self.strays.pop()
             if node.id not in seen:
                 seen.add(node.id)
-                self.statements["ERROR"](self, node, out)
+                self.statements[ERROR](self, node, out)
 
     def flat(self, node: Node) -> Opaque:
         """The calls anywhere below `node`, without their nesting: arguments that are no names, members or strings are unknown."""
@@ -155,12 +207,31 @@ class Lowering:
         if node.type == "identifier":
             value = Name(self.text(node), at)
         elif node.type == "string":
-            value = self.expressions["string"](self, node)
+            value = self.expressions[node.kind_id](self, node)
         if len(names) > MAX_DEPTH:
             return Opaque((), at)
         for name in reversed(names):
             value = Member(value, self.text(name), name.start_byte)
         return value
+
+
+def children(node: Node) -> Iterable[Node]:
+    """All children, words and signs included; one at a time when there are many.
+
+    A tree-sitter node keeps its children once they were asked for. A node that has many is gone through without, so that whatever was
+    made below one of them is dropped before the next: otherwise most of the file's tree exists a second time in the end.
+    """
+    return _streamed(node) if node.child_count > MANY else node.children
+
+
+def _streamed(node: Node) -> Iterator[Node]:
+    cursor = node.walk()
+    goes_on = cursor.goto_first_child()
+    while goes_on:
+        child = cursor.node
+        if child is not None:
+            yield child
+        goes_on = cursor.goto_next_sibling()
 
 
 def _opaque(c: Lowering, node: Node) -> Expr:

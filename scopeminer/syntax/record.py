@@ -2,6 +2,8 @@
 
 To a type checker it is a frozen class like any dataclass. It has to be: named tuples are compared item by item, and the IR is a family of
 forty that hold each other, so that one join of two of them takes mypy minutes.
+
+`make(Name, (id, at))` is `Name(id, at)` in half the time: for the nodes that a file has by the thousand.
 """
 
 from __future__ import annotations
@@ -9,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from typing import ClassVar, Self, dataclass_transform
+    from typing import ClassVar, Self, TypeVar, dataclass_transform
+
+    R = TypeVar("R", bound="Record")
 
     @dataclass_transform(frozen_default=True)
     class Record:
@@ -17,7 +21,11 @@ if TYPE_CHECKING:
 
         def _replace(self, **changes: Any) -> Self: ...
 
+    def make(cls: type[R], fields: tuple[object, ...]) -> R: ...
+
 else:
     from scopeminer.records import NamedTuple as Record
 
-__all__ = ["Record"]
+    make = tuple.__new__
+
+__all__ = ["Record", "make"]

@@ -45,6 +45,11 @@ def parse_repaired(text: bytes, grammars: tuple[str, ...]) -> Parsed:
     return parsed
 
 
+def needs_no_repair(text: bytes) -> bool:
+    """Whether nothing in it can be what a grammar misreads without an error."""
+    return all(_start_of_arguments(text, match.start()) is None for match in TAG_END.finditer(text))
+
+
 def _without_tag_arguments(text: bytes, root: Node) -> bytes:
     pieces, at = [], 0
     for match in TAG_END.finditer(text):

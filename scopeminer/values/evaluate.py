@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from scopeminer.syntax.ir import Arr, Binary, Call, Expr, Index, Lit, Member, Name, New, Obj, Prop, Str, Tagged, Template
 from scopeminer.values.functions import FUNCTIONS, METHODS, TextModel, path_of, url
 from scopeminer.values.lookup import Frame
 from scopeminer.values.memory import Remembering
-from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated
+from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Repeated, Spelled
 from scopeminer.values.pattern import Alternative, Hole, close, encoded, given, literal, product, widen
-from scopeminer.values.reduce import MAX_DEPTH
 
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
 """Names of variables that hold more than one path segment when they stand in a plain template."""
 QUERY_LIKE = re.compile(r"(query|querystring|qs|params|search|filter)$", re.IGNORECASE)
 START = "^"
 """Stands for the text in front of a string's first part."""
+OPEN = Alternative((Hole("open"),))
 ROUTE_TAGS = ("route", "assumeTrustedRoute")
 
 
@@ -34,45 +36,35 @@ class Evaluator(Remembering):
         self.depth += 1
         taken, self.taken = self.taken, ()
         try:
-            out = [text for node in self.reduce(expr, frame) for text in given(self.text_of(node), node.conditions)]
+            out = [text for node in self.spelled(expr, frame) for text in given(self.text_of(node), node.conditions)]
         finally:
             self.taken = taken
             self.depth -= 1
             self.active.discard(key)
-        return widen(out) or [Alternative((Hole("open"),))]
+        return widen(out) or [OPEN]
 
     def text_of(self, node: Node) -> list[Alternative]:
         """The strings that a reduced value can be."""
-        value, frame = node.value, node.frame
-        match value:
-            case Str():
-                return [Alternative((value.value,) if value.value else ())]
-            case Lit():
-                return [Alternative(() if value.value is None else (_spelled(value.value),))]
-            case Absent():
-                return [Alternative(())]
-            case Template():
-                return self._template(value, frame, tagged=False)
-            case Tagged():
-                return self._tagged(value, frame)
-            case Binary(op="+"):
-                return self._concatenation(value, frame)
-            case Joined(op="+"):
-                before = [a for part in value.before for a in given(self.text_of(part), part.conditions)]
-                return product(before, self.hole(value.expr, frame, "open")) if before else []
-            case Link():
-                return [Alternative((Hole("link"),))]
-            case Repeated():
-                return product(self.text_of(value.first), [Alternative((Hole(self._repeated(value, frame)),))])
-            case ParameterRef():
-                return [Alternative((Hole("open", value.function),))]
-            case Call() | New():
-                return self._computed(value, frame)
-            case Member(object=New() as made):
-                return self._url_part(made, value.name, frame)
-            case Binary():
-                return [Alternative((Hole("segment"),))]
-        return [Alternative((Hole("open"),))]
+        spell = SPELLED.get(type(node.value))
+        return spell(self, node.value, node.frame) if spell is not None else [OPEN]
+
+    def _of_joined(self, value: Joined, frame: Frame | None) -> list[Alternative]:
+        if value.op != "+":
+            return [OPEN]
+        before = [a for part in value.before for a in given(self.text_of(part), part.conditions)]
+        return product(before, self.hole(value.expr, frame, "open")) if before else []
+
+    def _of_repeated(self, value: Repeated, frame: Frame | None) -> list[Alternative]:
+        return product(self.text_of(value.first), [Alternative((Hole(self._repeated(value, frame)),))])
+
+    def _of_template(self, value: Template, frame: Frame | None) -> list[Alternative]:
+        return self._template(value, frame, tagged=False)
+
+    def _of_binary(self, value: Binary, frame: Frame | None) -> list[Alternative]:
+        return self._concatenation(value, frame) if value.op == "+" else [Alternative((Hole("segment"),))]
+
+    def _of_member(self, value: Member, frame: Frame | None) -> list[Alternative]:
+        return self._url_part(value.object, value.name, frame) if isinstance(value.object, New) else [OPEN]
 
     def _repeated(self, value: Repeated, frame: Frame | None) -> str:
         """The kind of hole that a loop's appended texts leave: a query when each begins like one."""
@@ -127,7 +119,7 @@ class Evaluator(Remembering):
     def _tagged(self, expr: Tagged, frame: Frame | None) -> list[Alternative]:
         if any(path.split(".")[-1] in (*ROUTE_TAGS, "raw") for _, path in self.lookup.paths(expr)):
             return self._template(expr.template, frame, tagged=True)
-        return [Alternative((Hole("open"),))]
+        return [OPEN]
 
     def _computed(self, expr: Call | New, frame: Frame | None) -> list[Alternative]:
         for _, path in self.lookup.paths(expr):
@@ -138,7 +130,7 @@ class Evaluator(Remembering):
             method = METHODS.get(expr.callee.name)
             if method is not None:
                 return self._modelled(method, expr, frame)
-        return [Alternative((Hole("open"),))]
+        return [OPEN]
 
     def _modelled(self, model: TextModel, expr: Call | New, frame: Frame | None) -> list[Alternative]:
         out = model(self, expr, frame)
@@ -150,7 +142,7 @@ class Evaluator(Remembering):
     def _url_part(self, made: New, name: str, frame: Frame | None) -> list[Alternative]:
         """`new URL(text, base).pathname` and the like."""
         if not any(path.split(".")[-1] == "URL" for _, path in self.lookup.paths(made)):
-            return [Alternative((Hole("open"),))]
+            return [OPEN]
         out = []
         for whole in url(self, made, frame):
             text = literal(whole.pattern)
@@ -182,6 +174,29 @@ class Evaluator(Remembering):
     def arguments_text(self, expr: Call | New, index: int, frame: Frame | None) -> list[Alternative]:
         """The strings that argument `index` can be."""
         return self.text(expr.args[index], frame) if index < len(expr.args) else [Alternative(())]
+
+
+def _of_lit(self: Evaluator, value: Lit, frame: Frame | None) -> list[Alternative]:
+    return [Alternative(() if value.value is None else (_spelled(value.value),))]
+
+
+SPELLED: dict[type, Callable[[Evaluator, Any, Frame | None], list[Alternative]]] = {
+    Str: lambda _, value, __: [Alternative((value.value,) if value.value else ())],
+    Lit: _of_lit,
+    Absent: lambda *_: [Alternative(())],
+    Spelled: lambda _, value, __: list(value.texts),
+    Template: Evaluator._of_template,
+    Tagged: lambda self, value, frame: self._tagged(value, frame),
+    Binary: Evaluator._of_binary,
+    Joined: Evaluator._of_joined,
+    Link: lambda *_: [Alternative((Hole("link"),))],
+    Repeated: Evaluator._of_repeated,
+    ParameterRef: lambda _, value, __: [Alternative((Hole("open", value.function),))],
+    Call: lambda self, value, frame: self._computed(value, frame),
+    New: lambda self, value, frame: self._computed(value, frame),
+    Member: Evaluator._of_member,
+}
+"""How a reduced value reads; nobody knows of any other."""
 
 
 def _spelled(value: float | bool | str) -> str:

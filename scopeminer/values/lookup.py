@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scopeminer.records import dataclass
-from scopeminer.syntax.ir import Expr, Name, This
+from scopeminer.syntax.ir import Expr, Name, Spread, This
 from scopeminer.values.definitions import Definition
 
 
@@ -33,6 +33,11 @@ class Frame:
                 return frame
             frame = frame.outer
         return None
+
+    def argument(self, index: int) -> Expr | None:
+        """What the call gives parameter `index`, where that stands there."""
+        args = self.site.args if self.site is not None else ()
+        return args[index] if index < len(args) and not any(isinstance(arg, Spread) for arg in args[: index + 1]) else None
 
     @property
     def depth(self) -> int:

@@ -28,7 +28,7 @@ class Remembering(Reducer):
         if free is not None:
             return [node._replace(frame=frame) for node in free[1]] if free[0] is not frame else list(free[1])
         key = (id(definition), frame, self.taken)
-        known = self._here.get(key)
+        known = self._here.get(key) or self._here.get((id(definition), frame, ()))
         if known is not None:
             self.asked += 1
             return list(known)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import Conditions
+from scopeminer.values.pattern import Alternative, Conditions, join_conditions
+
+MAX_DEPTH = 70
+"""Values inside values that one question follows."""
 
 
 class ParameterRef(NamedTuple):
@@ -45,9 +50,28 @@ class Repeated(NamedTuple):
     appended: tuple[Expr, ...] = ()
 
 
+class Spelled(NamedTuple):
+    """A value of which only the text is told, for nothing else of it matters. `what`: an "object", a "template", or "" for anything."""
+
+    texts: tuple[Alternative, ...]
+    what: str
+
+
 class Node(NamedTuple):
     """What an expression can stand for, under `frame` and `conditions`."""
 
-    value: Expr | ParameterRef | Unknown | Absent | Link | Joined | Repeated
+    value: Expr | ParameterRef | Unknown | Absent | Link | Joined | Repeated | Spelled
     frame: Frame | None
     conditions: Conditions = ()
+
+
+def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
+    """The nodes that can occur under further conditions."""
+    if not conditions:
+        return list(nodes)
+    out = []
+    for value, frame, own in nodes:
+        joined = join_conditions(conditions, own) if own else conditions
+        if joined is not None:
+            out.append(Node(value, frame, joined))
+    return out

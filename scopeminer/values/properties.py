@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
-from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Prop, Spread, Str, Tagged, Template, This
+from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Prop, Spread, Str, This
 from scopeminer.values.lookup import Frame
-from scopeminer.values.nodes import Absent, Node, ParameterRef, Unknown
+from scopeminer.values.nodes import MAX_DEPTH, Absent, Node, ParameterRef, Unknown, under
 from scopeminer.values.pattern import Conditions, literal
-from scopeminer.values.reduce import MAX_DEPTH, Reducer, under
+
+if TYPE_CHECKING:
+    from scopeminer.values.reduce import Reducer
 
 TRANSPARENT = {"Object.freeze", "Object.seal", "structuredClone", "useMemo", "Promise.resolve"}
 """Functions whose result has the properties of their first argument."""
@@ -31,30 +34,39 @@ def _once(reducer: Reducer, base: Node, what: object, read: Callable[[], list[No
 
 def property_of(reducer: Reducer, base: Node, name: str) -> list[Node]:
     """What `base.name` can stand for."""
-    value, frame = base.value, base.frame
-    match value:
-        case Obj():
-            return _once(reducer, base, name, lambda: _of_object(reducer, value, name, frame))
-        case Arr():
-            return _of_array(reducer, value, name, frame)
-        case ParameterRef():
-            return [Node(ParameterRef(value.function, value.position, (*value.path, name)), frame)]
-        case Absent() | Lit(value=None):
-            return [Node(Absent(), frame)]
-        case Unknown():
-            return reducer.stored_nodes(value.variable, name, frame) or [Node(Unknown(), frame)]
-        case This():
-            variable = reducer.this_variable(value)
-            made = [node for one in reducer.lookup.initial(variable, name) for node in reducer.reduce_definition(one, frame)]
-            return [*made, *reducer.stored_nodes(variable, name, frame)] or [Node(Unknown(), frame)]
-        case Call():
-            return _of_call(reducer, value, name, frame)
-        case New():
-            stored = reducer.stored_nodes(reducer.lookup.variable(value), name, frame)
-            return stored or [Node(Member(value, name, value.at), frame)]
-        case Str() | Template() | Tagged():
-            return [Node(Unknown(), frame)]
-    return [Node(Unknown(), frame)]
+    read = PROPERTIES.get(type(base.value))
+    return read(reducer, base, name) if read is not None else [Node(Unknown(), base.frame)]
+
+
+def _of_literal(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    value, frame = cast("Obj", base.value), base.frame
+    return _once(reducer, base, name, lambda: _of_object(reducer, value, name, frame))
+
+
+def _of_parameter(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    function, position, path = cast("ParameterRef", base.value)
+    return [Node(ParameterRef(function, position, (*path, name)), base.frame)]
+
+
+def _of_lit(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    return [Node(Absent() if cast("Lit", base.value).value is None else Unknown(), base.frame)]
+
+
+def _of_unknown(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    variable = cast("Unknown", base.value).variable
+    return (reducer.stored_nodes(variable, name, base.frame) if variable else []) or [Node(Unknown(), base.frame)]
+
+
+def _of_this(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    variable = reducer.this_variable(cast("This", base.value))
+    made = [node for one in reducer.lookup.initial(variable, name) for node in reducer.reduce_definition(one, base.frame)]
+    return [*made, *reducer.stored_nodes(variable, name, base.frame)] or [Node(Unknown(), base.frame)]
+
+
+def _of_new(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    value = cast("New", base.value)
+    stored = reducer.stored_nodes(reducer.lookup.variable(value), name, base.frame)
+    return stored or [Node(Member(value, name, value.at), base.frame)]
 
 
 def _of_object(reducer: Reducer, obj: Obj, name: str, frame: Frame | None) -> list[Node]:
@@ -89,19 +101,15 @@ def _spread(reducer: Reducer, props: tuple[Prop | Spread, ...], index: int, name
     out: list[Node] = []
     absent: list[Conditions] = []
     open_end = False
-    after, reducer.taken = reducer.taken, (name,)
-    sources = reducer.reduce(spread.value, frame)
-    reducer.taken = after
-    for source in sources:
-        for node in under(reducer.property_of(source, name), source.conditions):
-            if isinstance(node.value, ParameterRef):
-                for behind in props[:index]:
-                    reducer.aside(behind.value, frame)
-            if isinstance(node.value, Absent):
-                absent.append(node.conditions)
-            else:
-                out.append(node)
-                open_end = open_end or isinstance(node.value, Unknown)
+    for node in reducer.property_inside(spread.value, name, frame):
+        if isinstance(node.value, ParameterRef):
+            for behind in props[:index]:
+                reducer.aside(behind.value, frame)
+        if isinstance(node.value, Absent):
+            absent.append(node.conditions)
+        else:
+            out.append(node)
+            open_end = open_end or isinstance(node.value, Unknown)
     if absent or open_end:
         before = Node(Obj(props[:index], spread.at), frame)
         earlier = _once(reducer, before, name, lambda: _scan(reducer, props, index, name, frame))
@@ -115,14 +123,16 @@ def _only(reducer: Reducer, key: Expr, frame: Frame | None) -> str | None:
     return literal(alternatives[0].pattern) if len(alternatives) == 1 else None
 
 
-def _of_array(reducer: Reducer, array: Arr, name: str, frame: Frame | None) -> list[Node]:
+def _of_array(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    array, frame = cast("Arr", base.value), base.frame
     if not name.isdigit() or any(isinstance(item, Spread) for item in array.items[: int(name) + 1]):
         return [Node(Unknown(), frame)]
     index = int(name)
     return reducer.reduce(array.items[index], frame) if index < len(array.items) else [Node(Absent(), frame)]
 
 
-def _of_call(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> list[Node]:
+def _of_call(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    call, frame = cast("Call", base.value), base.frame
     paths = [path for _, path in reducer.lookup.paths(call)]
     last = paths[0].split(".")[-1] if paths else ""
     if paths and (paths[0] in TRANSPARENT or last in TRANSPARENT) and call.args:
@@ -145,6 +155,20 @@ def _parsed(reducer: Reducer, text: Node, name: str) -> list[Node]:
     if isinstance(value, ParameterRef):
         return [Node(ParameterRef(value.function, value.position, (*value.path, name)), text.frame)]
     return [Node(Unknown(), text.frame)]
+
+
+PROPERTIES: dict[type, Callable[[Reducer, Node, str], list[Node]]] = {
+    Obj: _of_literal,
+    Arr: _of_array,
+    ParameterRef: _of_parameter,
+    Absent: lambda _, base, __: [Node(Absent(), base.frame)],
+    Lit: _of_lit,
+    Unknown: _of_unknown,
+    This: _of_this,
+    Call: _of_call,
+    New: _of_new,
+}
+"""Nobody knows the properties of anything else."""
 
 
 def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import Any
 
 from scopeminer.syntax.ir import (
     Arr,
     Assign,
     Await,
-    Binary,
     Call,
     Cond,
     Expr,
@@ -17,28 +17,26 @@ from scopeminer.syntax.ir import (
     Logic,
     Member,
     Name,
-    New,
     Obj,
     Prop,
     Sequence,
     Spread,
     Str,
     Tagged,
-    Template,
     This,
 )
-from scopeminer.values.decision import branch_fits, decision, positive_form
+from scopeminer.values import branches, properties
 from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
-from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Unknown
-from scopeminer.values.pattern import Alternative, Conditions, join_conditions, literal
-from scopeminer.values.trace import Trace
+from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, under
+from scopeminer.values.origin import origin
+from scopeminer.values.pattern import Alternative, Conditions, literal
+from scopeminer.values.trace import TEXTUAL, Trace
 
 PENDING = "(a caller decides)"
 """Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
 LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "self"})
 """Properties of Atlassian's answers that hold an address of the same operation."""
-MAX_DEPTH = 70
 MAX_CALLS = 12
 MAX_NODES = 256
 """Values that one name can stand for; whatever else it is is then one more, which nobody knows."""
@@ -61,7 +59,7 @@ class Reducer:
         self.asked = 0
         """How often an answer was taken from a frame."""
         self.active: set[tuple[object, ...]] = set()
-        self._cyclic: set[int] = set()
+        self.cyclic: set[int] = set()
 
     def reduce(self, expr: Expr, frame: Frame | None) -> list[Node]:
         """The plain expressions that `expr` can stand for; never empty but inside a cycle."""
@@ -69,33 +67,26 @@ class Reducer:
         if self.steps <= 0 or self.depth >= MAX_DEPTH:
             self.cuts += 1
             return [Node(Unknown(), frame)]
+        follow = EXPRESSIONS.get(type(expr))
+        if follow is None:
+            return [Node(expr, frame)]
         self.depth += 1
         try:
-            return self._reduce(expr, frame)
+            return follow(self, expr, frame)
         finally:
             self.depth -= 1
 
-    def _reduce(self, expr: Expr, frame: Frame | None) -> list[Node]:
-        match expr:
-            case Name():
-                return self._name(expr, frame)
-            case Member():
-                return self.property(expr.object, expr.name, frame)
-            case Call() | Tagged():
-                return self._call(expr, frame)
-            case Await() | Spread():
-                return self.reduce(expr.value, frame)
-            case Cond():
-                return self._conditional(expr, frame)
-            case Logic():
-                return self._logic(expr, frame)
-            case Index():
-                return self._index(expr, frame)
-            case Assign(op="="):
-                return self.reduce(expr.value, frame)
-            case Sequence():
-                return self.reduce(expr.items[-1], frame) if expr.items else [Node(Unknown(), frame)]
-        return [Node(expr, frame)]
+    def _member(self, expr: Member, frame: Frame | None) -> list[Node]:
+        return self.property(expr.object, expr.name, frame)
+
+    def _value(self, expr: Await | Spread, frame: Frame | None) -> list[Node]:
+        return self.reduce(expr.value, frame)
+
+    def _assigned(self, expr: Assign, frame: Frame | None) -> list[Node]:
+        return self.reduce(expr.value, frame) if expr.op == "=" else [Node(expr, frame)]
+
+    def _sequence(self, expr: Sequence, frame: Frame | None) -> list[Node]:
+        return self.reduce(expr.items[-1], frame) if expr.items else [Node(Unknown(), frame)]
 
     def _name(self, expr: Name, frame: Frame | None) -> list[Node]:
         definition = self.lookup.definition(expr)
@@ -108,11 +99,12 @@ class Reducer:
         key = (id(definition), id(frame))
         if key in self.active:
             self.cuts += 1
-            self._cyclic.add(id(definition))
+            self.cyclic.add(id(definition))
             return []
+        follow = DEFINITIONS.get(type(definition))
         self.active.add(key)
         try:
-            nodes = self._definition(definition, frame)
+            nodes = follow(self, definition, frame) if follow is not None else [Node(Unknown(definition.var), frame)]
         finally:
             self.active.discard(key)
         hint = self.lookup.hint(definition)
@@ -122,29 +114,18 @@ class Reducer:
             return spelled + under((node for node in nodes if isinstance(node.value, ParameterRef)), pending)
         return bounded(nodes, frame)
 
-    def _definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
-        match definition:
-            case ValueOf():
-                return self.reduce(definition.expr, frame)
-            case Parameter():
-                return self._parameter(definition, frame)
-            case FieldOf():
-                return self._field(definition, frame)
-            case ElementOf():
-                return self._element(definition, frame)
-            case Choice():
-                return self._choice(definition, frame)
-            case Appended():
-                taken, self.taken = self.taken, ()
-                before = tuple(self.reduce_definition(definition.before, frame))
-                self.taken = taken
-                return [Node(Joined(before, definition.op, definition.expr), frame)]
-            case Truthy():
-                found = self._of(definition.base, frame, ())
-                return [node for node in found if not _falsy(node)] or found
-            case Stored():
-                return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
-        return [Node(Unknown(definition.var), frame)]
+    def _value_of(self, definition: ValueOf, frame: Frame | None) -> list[Node]:
+        return self.reduce(definition.expr, frame)
+
+    def _appended(self, definition: Appended, frame: Frame | None) -> list[Node]:
+        return [Node(Joined(tuple(self._of(definition.before, frame, ())), definition.op, definition.expr), frame)]
+
+    def _truthy(self, definition: Truthy, frame: Frame | None) -> list[Node]:
+        found = self._of(definition.base, frame, self.taken if self.taken == TEXTUAL else ())
+        return [node for node in found if not _falsy(node)] or found
+
+    def _stored_value(self, definition: Stored, frame: Frame | None) -> list[Node]:
+        return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
 
     def _of(self, definition: Definition, frame: Frame | None, taken: tuple[str, ...]) -> list[Node]:
         """A definition of which the properties `taken` are what matters."""
@@ -160,7 +141,17 @@ class Reducer:
         self.taken = before
         return nodes
 
+    def spelled(self, expr: Expr, frame: Frame | None) -> list[Node]:
+        """What `expr` can stand for, when only its kind and its text matter (see `text_of`)."""
+        before, self.taken = self.taken, TEXTUAL
+        nodes = self.reduce(expr, frame)
+        self.taken = before
+        return nodes
+
     def _parameter(self, parameter: Parameter, frame: Frame | None) -> list[Node]:
+        told = self._told(parameter, TEXTUAL, frame) if self.taken == TEXTUAL else None
+        if told is not None:
+            return told
         self.asked += 1
         activation = frame.find(parameter.function) if frame is not None else None
         if self.trace is not None:
@@ -178,6 +169,19 @@ class Reducer:
             return [Node(Arr(args[parameter.index :], 0), activation.outer)]
         nodes = self.reduce(args[parameter.index], activation.outer) if parameter.index < len(args) else [Node(Absent(), frame)]
         return self._with_default(nodes, parameter.default, frame)
+
+    def _told(self, definition: Definition | None, path: tuple[str, ...], frame: Frame | None) -> list[Node] | None:
+        """The text of a property that a parameter is given, where the trace knows it."""
+        if self.trace is None or definition is None or frame is None or not self.trace.knows(frame):
+            return None
+        parameter, path = origin(self.lookup, definition, path)
+        if not isinstance(parameter, Parameter) or parameter.default is not None or parameter.rest or not LINKS.isdisjoint(path):
+            return None
+        if self.lookup.hint(parameter) and path != TEXTUAL:
+            return None
+        told = self.trace.told((parameter, path), frame, self.depth)
+        self.asked += told is not None
+        return list(told.nodes) or None if told is not None else None
 
     def _spread_arguments(self, args: tuple[Expr, ...], frame: Frame | None) -> tuple[Expr, ...] | None:
         """Arguments with every spread of a literal array written out; None when one is not known."""
@@ -208,8 +212,10 @@ class Reducer:
     def _field(self, field: FieldOf, frame: Frame | None) -> list[Node]:
         if not isinstance(field.key, str):
             return [Node(Unknown(field.var), frame)]
-        out: list[Node] = []
-        for base in self._of(field.base, frame, (field.key, *self.taken) if field.default is None else (field.key,)):
+        taken = (field.key, *self.taken) if field.default is None else (field.key,)
+        told = self._told(field.base, taken, frame) if self.taken == TEXTUAL and field.default is None else None
+        out: list[Node] = told or []
+        for base in self._of(field.base, frame, taken) if told is None else ():
             out += under(self.property_of(base, field.key), base.conditions)
         if field.key in LINKS and all(isinstance(node.value, Unknown) for node in out):
             return [Node(Link(), frame)]
@@ -226,69 +232,6 @@ class Reducer:
             else:
                 out += self.any_property_of(base, ("element", id(element)))
         return out or [Node(Unknown(element.var), frame)]
-
-    def _choice(self, choice: Choice, frame: Frame | None) -> list[Node]:
-        if len(choice.parts) == 1:
-            return self.reduce_definition(choice.parts[0][1], frame)
-        decided = self.decide(choice.test, frame) if choice.test is not None else None
-        out: list[Node] = []
-        for label, part in choice.parts:
-            if decided is not None and choice.key is not None and not branch_fits(label, decided, choice):
-                continue
-            conditions = () if choice.key is None else ((choice.key, label),)
-            out += under(self.reduce_definition(part, frame), conditions)
-        if id(choice) in self._cyclic:
-            self._cyclic.discard(id(choice))
-            plain = [node for node in out if not isinstance(node.value, Joined)]
-            appended = tuple(node.value.expr for node in out if isinstance(node.value, Joined))
-            out = plain + [Node(Repeated(node, appended), node.frame, node.conditions) for node in plain]
-        return out
-
-    def decide(self, test: Expr, frame: Frame | None) -> str | bool | None:
-        """The value of a condition (True, False) or of a switch's subject (its text); None when it is not known."""
-        if isinstance(test, Binary) and test.op in ("===", "=="):
-            left, right = self._constant(test.left, frame), self._constant(test.right, frame)
-            return None if left is None or right is None else left == right
-        if isinstance(test, Name | Member):
-            nodes = self.whole(test, frame)
-            if len(nodes) == 1 and isinstance(nodes[0].value, Absent | Lit):
-                return isinstance(nodes[0].value, Lit) and bool(nodes[0].value.value)
-            if len(nodes) == 1 and isinstance(nodes[0].value, Obj | Arr):
-                return True
-            return nodes[0].value.value if len(nodes) == 1 and isinstance(nodes[0].value, Str) else None
-        return None
-
-    def _constant(self, expr: Expr, frame: Frame | None) -> str | None:
-        nodes = self.whole(expr, frame)
-        if len(nodes) == 1 and isinstance(nodes[0].value, Str | Lit):
-            return str(nodes[0].value.value)
-        return "None" if len(nodes) == 1 and isinstance(nodes[0].value, Absent) else None
-
-    def _conditional(self, expr: Cond, frame: Frame | None) -> list[Node]:
-        key, positive = decision(expr.test, self.lookup.definition)
-        decided = self.decide(positive_form(expr.test), frame)
-        if isinstance(decided, str):
-            decided = bool(decided)
-        out: list[Node] = []
-        for branch, part in ((positive, expr.then), (not positive, expr.other)):
-            if decided is None or decided == branch:
-                out += under(self.reduce(part, frame), ((key, branch),))
-        return out
-
-    def _logic(self, expr: Logic, frame: Frame | None) -> list[Node]:
-        right = self.reduce(expr.right, frame)
-        if expr.op == "&&":
-            return [*right, Node(Absent(), frame)]
-        out: list[Node] = []
-        certain = True
-        for node in self.whole(expr.left, frame):
-            value = node.value
-            falsy = isinstance(value, Absent) or (isinstance(value, Lit) and not value.value and (expr.op == "||" or value.value is None))
-            falsy = falsy or (isinstance(value, Str) and not value.value and expr.op == "||")
-            certain = certain and not falsy and isinstance(value, Str | Obj | Arr | Template | Tagged | Lit | New)
-            if not falsy:
-                out.append(node)
-        return out if out and certain else [*out, *right]
 
     def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
         callees = self.lookup.callees(expr)
@@ -330,16 +273,23 @@ class Reducer:
 
     def property(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
         """What `container.name` can stand for."""
-        out: list[Node] = []
-        after, self.taken = self.taken, (name, *self.taken)
-        bases = self.reduce(container, frame)
-        self.taken = after
-        for base in bases:
-            out += under(self.property_of(base, name), base.conditions)
+        out = self.property_inside(container, name, frame)
         if out and not all(isinstance(node.value, Unknown) for node in out):
             return out
         variable = self.lookup.variable(container)
         return self._stored(variable, name, frame) or [Node(Link() if name in LINKS else Unknown(), frame)]
+
+    def property_inside(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
+        """What the values that `container` can stand for have under `name`."""
+        after, self.taken = self.taken, (name, *self.taken)
+        definition = self.lookup.definition(container) if after == TEXTUAL and isinstance(container, Name) else None
+        out = self._told(definition, self.taken, frame)
+        bases = self.reduce(container, frame) if out is None else ()
+        self.taken = after
+        out = out or []
+        for base in bases:
+            out += under(self.property_of(base, name), base.conditions)
+        return out
 
     def _stored(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
         out: list[Node] = []
@@ -352,15 +302,11 @@ class Reducer:
 
     def property_of(self, base: Node, name: str) -> list[Node]:
         """What the property `name` of a reduced value can stand for."""
-        from scopeminer.values.properties import property_of
-
-        return property_of(self, base, name)
+        return properties.property_of(self, base, name)
 
     def any_property_of(self, base: Node, label: object) -> list[Node]:
         """What any element or property of a reduced value can stand for; `label` names the choice of the key."""
-        from scopeminer.values.properties import any_property_of
-
-        return any_property_of(self, base, label)
+        return properties.any_property_of(self, base, label)
 
     def stored_nodes(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
         """What the flow graph knows to be stored under `name`."""
@@ -369,6 +315,33 @@ class Reducer:
     def this_variable(self, expr: This) -> int:
         """The flow variable of a `this`."""
         return self.lookup.this(expr)
+
+
+Follow = Callable[[Reducer, Any, Frame | None], list[Node]]
+EXPRESSIONS: dict[type, Follow] = {
+    Name: Reducer._name,
+    Member: Reducer._member,
+    Call: Reducer._call,
+    Tagged: Reducer._call,
+    Await: Reducer._value,
+    Spread: Reducer._value,
+    Cond: branches.conditional,
+    Logic: branches.logic,
+    Index: Reducer._index,
+    Assign: Reducer._assigned,
+    Sequence: Reducer._sequence,
+}
+"""What stands for something else; any other expression is what it is."""
+DEFINITIONS: dict[type, Follow] = {
+    ValueOf: Reducer._value_of,
+    Parameter: Reducer._parameter,
+    FieldOf: Reducer._field,
+    ElementOf: Reducer._element,
+    Choice: branches.choice,
+    Appended: Reducer._appended,
+    Truthy: Reducer._truthy,
+    Stored: Reducer._stored_value,
+}
 
 
 def _falsy(node: Node) -> bool:
@@ -386,15 +359,3 @@ def settled(given: list[Conditions]) -> list[bool]:
 def bounded(nodes: list[Node], frame: Frame | None) -> list[Node]:
     """At most MAX_NODES and an unknown one for all that are left."""
     return nodes if len(nodes) <= MAX_NODES else [*nodes[:MAX_NODES], Node(Unknown(), frame)]
-
-
-def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
-    """The nodes that can occur under further conditions."""
-    if not conditions:
-        return list(nodes)
-    out = []
-    for node in nodes:
-        joined = join_conditions(conditions, node.conditions)
-        if joined is not None:
-            out.append(Node(node.value, node.frame, joined))
-    return out

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from scopeminer.records import NamedTuple
 from scopeminer.values.definitions import Parameter
 from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Node
 
+TEXT = "\0text"
+"""Stands behind the properties that are taken of a value where only the text of what is found matters."""
+TEXTUAL = (TEXT,)
 Read = tuple[Parameter, tuple[str, ...]]
-"""A parameter, and the properties that were taken of it: nothing else of it matters."""
+"""A parameter, and the properties that were taken of it, TEXT last: nothing else of it matters."""
+
+
+class Told(NamedTuple):
+    """What a read finds as text, and the functions whose callers are missing and decide something of it."""
+
+    nodes: tuple[Node, ...]
+    open: frozenset[object]
+
+
+class Teller(Protocol):
+    """Who knows what reads find (program/likeness)."""
+
+    def told(self, read: Read, frame: Frame, depth: int) -> Told | None:
+        """What a read of text finds; None where it has to be followed. `depth`: of the value that asks."""
 
 
 class Trace:
@@ -15,10 +36,11 @@ class Trace:
     What arguments read in their turn counts as read by them; what calls inside the question are given is not read from the chain.
     """
 
-    __slots__ = ("_beyond", "_chain", "aside", "open", "reads")
+    __slots__ = ("_beyond", "_chain", "_teller", "aside", "open", "reads")
 
-    def __init__(self, chain: Frame | None) -> None:
+    def __init__(self, chain: Frame | None, teller: Teller) -> None:
         self._chain = chain
+        self._teller = teller
         self._beyond: set[Frame | None] = {None}
         self.reads: dict[Read, None] = {}
         self.open: set[object] = set()
@@ -37,3 +59,15 @@ class Trace:
                 return
             frame = frame.outer if frame is not None else None
         self.reads[parameter, path] = None
+
+    def knows(self, frame: Frame) -> bool:
+        """Whether a call belongs to the chain, and not to the question."""
+        return frame is self._chain or frame in self._beyond
+
+    def told(self, read: Read, frame: Frame, depth: int) -> Told | None:
+        """What a read under a call of the chain finds; None where it has to be followed."""
+        found = self._teller.told(read, frame, depth)
+        if found is not None:
+            self.open |= found.open
+            self.note(*read, frame, frame)
+        return found

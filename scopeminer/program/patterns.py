@@ -1,0 +1,72 @@
+"""Constraints of patterns: what a value flows into, names and properties."""
+
+from __future__ import annotations
+
+from scopeminer.program.body import Body
+from scopeminer.program.objects import load, load_any, store
+from scopeminer.syntax import ir
+from scopeminer.values.definitions import Definition, FieldOf, ValueOf
+
+
+def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: bool = False, conditional: bool = False) -> None:
+    """What `definition` gives flows into the names and places of `pattern`."""
+    a = body.a
+    match pattern:
+        case ir.NamePattern():
+            _bind_name(body, pattern, definition, assigning)
+        case ir.ObjPattern():
+            for prop in pattern.props:
+                bind(body, prop.pattern, _field(body, definition, prop.key, prop.default), assigning)
+            if pattern.rest is not None:
+                bind(body, pattern.rest, definition, assigning)
+        case ir.ArrPattern():
+            for index, item in enumerate(pattern.items):
+                if item.pattern is not None:
+                    bind(body, item.pattern, _field(body, definition, str(index), item.default), assigning)
+            if pattern.rest is not None:
+                bind(body, pattern.rest, definition, assigning)
+        case ir.Member():
+            _store_member(body, pattern, definition, conditional or body.depth > 0)
+        case ir.Index():
+            container = body.value(pattern.object)
+            body.value(pattern.key)
+            name = pattern.key.value if isinstance(pattern.key, ir.Str) else ""
+            store(a, container, name, definition.var, definition, True)
+
+
+def _bind_name(body: Body, pattern: ir.NamePattern, definition: Definition, assigning: bool) -> None:
+    a, binding = body.a, body.scope.lookup(pattern.id)
+    if binding is not None:
+        body.assign(binding, definition)
+    elif assigning:
+        store(a, a.global_value("globalThis"), pattern.id, definition.var, definition, True)
+    else:
+        body.declare([pattern.id])
+        body.define(pattern.id, definition)
+    if pattern.hint is not None:
+        a.hints[id(definition)] = (pattern.hint, body.function.path, definition)
+
+
+def _store_member(body: Body, target: ir.Member, definition: Definition, conditional: bool) -> None:
+    a = body.a
+    container = body.value(target.object)
+    store(a, container, target.name, definition.var, definition, conditional)
+    if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
+        a.solver.edge(container, a.functions[id(definition.expr)].this)
+
+
+def _field(body: Body, base: Definition, key: str | ir.Expr, default: ir.Expr | None) -> Definition:
+    a = body.a
+    if isinstance(key, str):
+        loaded = load(a, base.var, key)
+    else:
+        body.value(key)
+        loaded = load_any(a, base.var)
+    if default is not None:
+        fallback = body.value(default)
+        if fallback:
+            var = a.solver.var()
+            a.solver.edge(loaded, var)
+            a.solver.edge(fallback, var)
+            loaded = var
+    return FieldOf(loaded, base, key, default)

@@ -1,0 +1,77 @@
+"""A very large file is parsed in pieces: what it says is the same as when it is parsed as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from scopeminer.syntax import lower as lowering
+from scopeminer.syntax import pieces
+from scopeminer.syntax.ir import Module
+from scopeminer.syntax.lower import lower
+from scopeminer.syntax.text import Text
+
+ORDINARY = """import api from '@forge/api';
+/* one; */ const a = { b: 1 };
+// const none = 2;
+export const f = async x => { const y = x; await api.call(`/a/${y};`); };
+function g() { return /[}]/; }
+class C { m() { let z; } }
+var q=1;var r=2;let s={};const t=`;
+const inside = 3;
+`;
+export default function () { if (a) { b(); } }
+// scopeminer: ignore
+"""
+KEYS = "export type Keys = keyof typeof table;\nconst k: Keys = f();\nexport const table = { one: 1, two: 2 };\n"
+
+
+def cut_everywhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """From now on every file is cut at every place; what could not be is listed."""
+    monkeypatch.setattr(pieces, "LARGE", 0)
+    monkeypatch.setattr(pieces, "PIECE", 0)
+    whole: list[str] = []
+    as_one = lowering._whole
+
+    def watched(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Module:
+        whole.append(path)
+        return as_one(path, text, grammars, size)
+
+    monkeypatch.setattr(lowering, "_whole", watched)
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        (ORDINARY, True),
+        (KEYS, True),
+        ("const é = 'é';\nconst b = é;\nf(b);", True),
+        ("let a = {}\nfunction f() {}\nfunction g() {}", True),
+        ("const a = /[(]/;\nconst b = 1;\nf(/[)]/);", True),
+        ("const a = /`/; const b = 1; /* ` */ const c = 2;", True),
+        ("const a = x => /'/; // b; const c = 1;\nconst d = 1;", True),
+        ("const a = x => /\"/ //\"; const c = 1;\nconst d = 1;", False),
+        ("const a = `${`;const b = 1;`}`; const c = 1;", False),
+        ("if (/{/.test(a)) { const b = 1; } }\nconst c = 1;", False),
+        ("const a = 1; const b = ; const c = 3;", False),
+        ("const f = () => {}const g = 1;", False),
+        ("const a = tag<T>`b`; const c = 3;", False),
+    ],
+)
+def test_the_same_in_pieces(text: str, is_cut: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = lower("a.ts", text.encode())
+    whole = cut_everywhere(monkeypatch)
+    assert lower("a.ts", text.encode()) == expected
+    assert not whole if is_cut else whole
+
+
+@pytest.mark.parametrize("text", ["/*" * 50_000, "`\\" * 50_000, "'\\" * 50_000, "(" * 50_000, "};var " * 20_000])
+def test_hard_texts_are_cut_in_time(text: str) -> None:
+    assert len(list(pieces._cuts(text.encode()))) < 10
+
+
+def test_a_large_file_is_cut_and_a_small_one_is_not() -> None:
+    line = b"export const route = () => api.asApp().requestJira('/rest/api/3/myself');\n"
+    assert not pieces.can_be_cut(line)
+    assert pieces.can_be_cut(line * 3_000)
+    assert len(list(pieces.pieces(line * 3_000, "tsx"))) == 4
