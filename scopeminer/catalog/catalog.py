@@ -33,6 +33,7 @@ class Catalog:
         self._made: dict[Key, Operation] = {}
         self._templates: dict[str, Templates] = {}
         self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
+        self._answers: dict[tuple[str, bool, tuple[int, ...]], Match] = {}  # by what was found: few for many routes
         self.version: str = tables["operations"]["version"]
         self.date: str = tables["operations"]["date"]
         self.scopes: frozenset[str] = frozenset(tables["scopes"]["scopes"])
@@ -118,8 +119,14 @@ class Catalog:
     def _match(self, product: str, methods: frozenset[str] | None, route: Route) -> Match:
         if route.empty or product not in self._rows:
             return Match("any" if route.empty else "unknown", ())
-        found = tuple(self._operation((product, number)) for number in self._find(product, route, methods))
-        if route.derived:
+        answer = (product, route.derived, tuple(self._find(product, route, methods)))
+        if answer not in self._answers:
+            self._answers[answer] = self._told(*answer)
+        return self._answers[answer]
+
+    def _told(self, product: str, derived: bool, numbers: tuple[int, ...]) -> Match:
+        found = tuple(self._operation((product, number)) for number in numbers)
+        if derived:
             found = tuple(replace(operation, certainty="derived") for operation in found)
         return Match("unknown" if not found else "exact" if len(found) == 1 else "several", found)
 

@@ -47,7 +47,7 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame, Site
 from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Spelled, Unknown
 from scopeminer.values.origin import origin
-from scopeminer.values.pattern import Alternative, Hole
+from scopeminer.values.pattern import Alternative, Hole, literal
 from scopeminer.values.trace import TEXTUAL, Read, Told, Trace
 
 if TYPE_CHECKING:
@@ -327,7 +327,9 @@ class Likeness:
             case Unknown():
                 return Unknown, self._program.analysis.solver.of(value.variable), node.conditions
             case Template() | Tagged() | Binary():
-                return type(value), tuple(evaluator.text_of(node)), node.conditions
+                texts = tuple(evaluator.text_of(node))
+                whole = all(literal(text.pattern) is not None for text in texts)
+                return (type(value), texts, node.conditions) if whole else None  # a reader of documents sees more in a hole
         return (type(value), node.conditions) if type(value) in SHAPELESS else None
 
     def _shape(self, what: Expr | Definition, chain: Frame | None, path: Path, spelling: Spelling | None) -> Hashable:

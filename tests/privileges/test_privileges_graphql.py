@@ -204,6 +204,20 @@ def test_where_the_text_comes_from(tmp_path: Path, before: str, body: str) -> No
     assert {row.scope: row.verdict for row in found.scopes} == {"read:component:compass": "needed", "write:component:compass": "unused"}
 
 
+MUTATIONS = ("createCompassEvent", "createScorecard", "deleteScorecard", "createComponent", "updateComponent")
+
+
+@pytest.mark.parametrize(
+    "handed",
+    ["gql`mutation {{ compass {{ {0} {{ success }} }} }}`", "`mutation {{ ${{gql`compass {{ {0} {{ success }} }}`}} }}`"],
+    ids=["documents", "with a fragment"],
+)
+def test_documents_of_many_callers_are_told_apart(tmp_path: Path, handed: str) -> None:
+    calls = [f"await send({handed.format(name)});" for name in MUTATIONS]
+    found = audit(tmp_path, "\n".join(calls), "const send = async (text) => { " + CALL.format("print(text)") + " };")
+    assert uses(found) == sorted(f"mutation compass.{name}" for name in MUTATIONS)
+
+
 def test_a_missing_scope_is_under_privilege_and_names_the_field(tmp_path: Path) -> None:
     found = audit(tmp_path, CALL.format("'mutation { compass { createScorecard { success } } }'"))
     (finding,) = [finding for finding in found.findings if finding.rule == "under-privilege"]

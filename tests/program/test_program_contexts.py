@@ -44,6 +44,17 @@ APPS = {
     "a choice between parameters": (
         f"const f = (p, q) => {CALL}(e ? p : q); const g = x => {{ f(x, '/a'); f('/a', x); }}; export const run = e => {{ g('/b'); g('/a'); }};"
     ),
+    "a fallback of a property": (
+        f"const f = o => {CALL}(o.path || '/x');"
+        "export const run = e => { f({ path: '/a' }); f({}); f({ path: '' }); f({ path: '/b' }); f({ path: e.x }); };"
+    ),
+    "a text that also decides": (
+        f"const f = p => {CALL}(p === '/a' ? '/b' : p); export const run = e => {{ f('/a'); f('/c'); f('/d'); f('/a'); f(e.x); }};"
+    ),
+    "a property of a property": (
+        f"const f = o => {CALL}(o.a.path);"
+        "export const run = e => { f({ a: { path: '/a' } }); f({ a: { path: '/b' } }); f({ a: {} }); f({ a: e.x }); f({ a: { path: '/a' } }); };"
+    ),
     "the wrong way round": f"const f = (p, q) => {CALL}(p + q); const g = (p, q) => {{ f(p, q); f(q, p); }}; export const run = e => g('/a', '/b');",
     "recursion": f"const f = (p, n) => {{ {CALL}(p); if (n) f(n > 1 ? '/b' : p, n - 1); }}; export const run = e => {{ f('/a', 2); f(e.x, 1); }};",
     "recursion in a circle": (
