@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from scopeminer.records import dataclass
 from scopeminer.syntax.ir import Expr, Name, Spread, This
 from scopeminer.values.definitions import Definition
 
@@ -17,13 +16,16 @@ class Site(Protocol):
     def args(self) -> tuple[Expr, ...]: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """`function` was called at `site`, whose arguments are read under `outer`."""
+    """`function` was called at `site`, whose arguments are read under `outer`; `depth` is how many calls that are. Nothing changes it."""
 
-    function: object
-    site: Site | None
-    outer: Frame | None
+    __slots__ = ("depth", "function", "outer", "site")
+
+    def __init__(self, function: object, site: Site | None, outer: Frame | None) -> None:
+        self.function = function
+        self.site = site
+        self.outer = outer
+        self.depth: int = 1 if outer is None else outer.depth + 1
 
     def find(self, function: object) -> Frame | None:
         """The nearest activation of `function` in this chain."""
@@ -37,12 +39,7 @@ class Frame:
     def argument(self, index: int) -> Expr | None:
         """What the call gives parameter `index`, where that stands there."""
         args = self.site.args if self.site is not None else ()
-        return args[index] if index < len(args) and not any(isinstance(arg, Spread) for arg in args[: index + 1]) else None
-
-    @property
-    def depth(self) -> int:
-        """How many calls the chain has."""
-        return 1 + (self.outer.depth if self.outer is not None else 0)
+        return args[index] if index < len(args) and Spread not in map(type, args[: index + 1]) else None
 
 
 class Lookup(Protocol):

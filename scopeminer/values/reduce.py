@@ -161,7 +161,7 @@ class Reducer:
         if activation.site is None:
             return [Node(Unknown(parameter.var), frame)]
         args: tuple[Expr, ...] | None = activation.site.args
-        if any(isinstance(arg, Spread) for arg in activation.site.args[: parameter.index + 1]):
+        if Spread in map(type, activation.site.args[: parameter.index + 1]):
             args = self._spread_arguments(activation.site.args, activation.outer)
         if args is None:
             return [Node(Unknown(parameter.var), frame)]
