@@ -105,7 +105,8 @@ def _throw(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _jump(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    out.append(Jump("break" if node.type == "break_statement" else "continue", node.start_byte))
+    kids = c.kids(node)
+    out.append(Jump("break" if node.type == "break_statement" else "continue", c.text(kids[0]) if kids else "", node.start_byte))
 
 
 def arm(c: Lowering, node: Node | None) -> tuple[Stmt, ...]:
@@ -204,7 +205,7 @@ def _try(c: Lowering, node: Node, out: list[Stmt]) -> None:
         if kid.type == "catch_clause":
             parts = [part for part in c.kids(kid) if part.type != "type_annotation"]
             caught = c.pattern(parts[0]) if len(parts) > 1 else None
-            handler = arm(c, parts[-1]) if parts else ()
+            handler = (arm(c, parts[-1]) if parts else ()) or (Block((), kid.start_byte),)
         elif kid.type == "finally_clause":
             inner = c.kids(kid)
             final = arm(c, inner[-1]) if inner else ()
@@ -229,7 +230,9 @@ def _block(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _labeled(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    out += c.stmts(c.kids(node)[1:])
+    stmts = c.stmts(c.kids(node)[1:])
+    loops = any(isinstance(stmt, Loop | ForEach) for stmt in stmts)
+    out += stmts if loops else [Block(stmts, node.start_byte)]
 
 
 def _with(c: Lowering, node: Node, out: list[Stmt]) -> None:

@@ -32,7 +32,7 @@ def choice(reducer: Reducer, choice: Choice, frame: Frame | None) -> list[Node]:
         reducer.cyclic.discard(id(choice))
         plain = [node for node in out if not isinstance(node.value, Joined)]
         appended = tuple(node.value.expr for node in out if isinstance(node.value, Joined))
-        out = plain + [Node(Repeated(node, appended), node.frame, node.conditions) for node in plain]
+        out = plain + [Node(Repeated(node, appended), node.frame, node.conditions) for node in plain if appended]
     return out
 
 
