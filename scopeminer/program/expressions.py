@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scopeminer.program import linking, models
+from scopeminer.program import linking, method_models, models
 from scopeminer.program.analysis import DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
@@ -139,7 +139,7 @@ def _call(body: Body, expr: ir.Call) -> int:
             linking.call_value(a, site, value(body, callee), receiver=linking.this_of(body.function).this)
         else:
             receiver = value(body, subject)
-            models.method(a, site, name, receiver, subject)
+            method_models.method(a, site, name, receiver, subject)
             linking.call_method(a, site, receiver, name)
     elif isinstance(callee, ir.Super):
         linking.super_call(a, site)

@@ -330,7 +330,7 @@ class Likeness:
             case Str() | Lit():
                 return type(value.value), value.value, node.conditions
             case Absent() | Link():
-                return type(value), node.conditions
+                return type(value), *value, node.conditions
             case ParameterRef():
                 return UNCALLED, node.conditions
             case Unknown():

@@ -7,7 +7,7 @@ from functools import partial
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import INHERITING, PLAIN, Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.program.tokens import INHERITING, MERGED, PLAIN, Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
 from scopeminer.values.definitions import Definition
 
@@ -126,6 +126,7 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                     a.when_set(name, partial(_set, a, holder, name, source, holder))
                 if definition is not None:
                     holder.stores.setdefault(name, []).append((definition, conditional))
+                holder.moved = holder.moved or holder.kind == "array"
             elif isinstance(token, External):
                 escape(a, source, None)
 
@@ -177,6 +178,12 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
                 given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
 
     a.solver.on(source, copy)
+
+
+def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
+    """`Object.assign(target, source)`."""
+    copy_properties(a, source, target)
+    target.stores.setdefault(MERGED, []).append((definition, True))
 
 
 def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:

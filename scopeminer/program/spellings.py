@@ -134,4 +134,6 @@ def _apart(node: Node) -> Hashable:
             return type(value.value), value.value, node.conditions
         case Spelled():
             return str, value, node.conditions
+        case Absent():
+            return value.of_nothing, node.conditions
     return type(value), node.conditions

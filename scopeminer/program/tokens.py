@@ -18,6 +18,7 @@ PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
 NO_TABLES = frozenset({"module", "prototype", "class"})
 """Kinds of holders whose properties have names that are known."""
+ANY_KEY, MERGED = "", "..."
 INHERITING = frozenset({"module", "instance", "prototype"})
 """The kinds that have, even before there is one."""
 
@@ -32,12 +33,13 @@ class Holder(Token):
     """Something with properties: an object, array, instance, module namespace, Map.
 
     `fields` by name; `rest` holds what is stored under unknown keys (array elements too); `everything` is the union.
-    `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths".
+    `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths". Under ANY_KEY stands what
+    is stored where nobody knows (elements that are pushed too), under MERGED what gives all its properties (`Object.assign`).
     """
 
     __slots__ = (
-        "borrowed", "everything", "fields", "getters", "initial", "kind", "label", "origin", "parent", "readers", "rest", "rest_readers",
-        "setters", "stores", "watchers",
+        "borrowed", "everything", "fields", "getters", "initial", "kind", "label", "moved", "origin", "parent", "readers", "rest",
+        "rest_readers", "setters", "stores", "watchers",
     )  # fmt: skip
 
     def __init__(self, kind: str, label: str) -> None:
@@ -54,6 +56,8 @@ class Holder(Token):
         self.initial: dict[str, Definition] = {}
         """What an object literal gives its properties, for whoever reaches it through `this`."""
         self.stores: dict[str, list[tuple[Definition, bool]]] = {}
+        self.moved = False
+        """Elements of an array have changed places, or been replaced or taken away."""
         self.readers: dict[str, list[int]] = {}
         """Who reads a property that has no variable of its own yet: most never get one."""
         self.borrowed: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr, Name, Spread, This
 from scopeminer.values.definitions import Definition
 
@@ -42,6 +43,18 @@ class Frame:
         return args[index] if index < len(args) and Spread not in map(type, args[: index + 1]) else None
 
 
+class Changes(NamedTuple):
+    """What was done to an object after it was made, beside giving it properties by name.
+
+    `keyed` is stored under keys that nobody knows, or pushed; all properties of `merged` are given to it; `moved`: elements of an array
+    have changed places, or been replaced or taken away.
+    """
+
+    keyed: tuple[Definition, ...]
+    merged: tuple[Definition, ...]
+    moved: bool
+
+
 class Lookup(Protocol):
     """The program's answers. Functions are opaque objects; variables are numbers of the flow graph (0 = none)."""
 
@@ -64,7 +77,16 @@ class Lookup(Protocol):
         """The property names that whatever `variable` holds is known to have."""
 
     def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
-        """Assignments to a property of an object literal after it was made."""
+        """Assignments to a property of an object literal by its name after it was made."""
+
+    def late_names(self, literal: Expr) -> Sequence[str]:
+        """The properties that are assigned to an object or array literal by name after it was made."""
+
+    def late_changes(self, literal: Expr) -> Changes | None:
+        """What else was done to an object or array literal after it was made; None = nothing."""
+
+    def changes(self, variable: int) -> Changes:
+        """What else was done to whatever `variable` holds."""
 
     def callees(self, call: Expr) -> Sequence[tuple[object, Site]]:
         """The app functions a call can reach, with the arguments each gets."""
