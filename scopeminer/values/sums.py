@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.syntax.ir import Binary, Call, Expr, Lit, Member, Name, Str, Tagged, Template, Unary
 from scopeminer.values.lookup import Frame
-from scopeminer.values.nodes import Joined, Node, Repeated, Spelled
+from scopeminer.values.nodes import MAX_DEPTH, Joined, Node, Repeated, Spelled
 from scopeminer.values.pattern import Alternative, Conditions, Hole, join_conditions
 
 if TYPE_CHECKING:
@@ -58,13 +58,16 @@ def numeric_head(self: Evaluator, parts: list[Expr], frame: Frame | None) -> tup
 
 def numbers_of(self: Evaluator, expr: Expr, frame: Frame | None) -> Numbers | None:
     """The numbers that an expression can be; None when it can be anything else."""
-    out: Numbers = []
-    for node in self.spelled(expr, frame):
-        found = _numbers(self, node)
-        if found is None or len(out) + len(found) > MOST:
-            return None
-        out += found
-    return out or None
+    if self.depth >= MAX_DEPTH:
+        self.cuts += 1
+        return None
+    self.depth += 1
+    found = [_numbers(self, node) for node in self.spelled(expr, frame)]
+    self.depth -= 1
+    if None in found:
+        return None
+    out = [number for numbers in found for number in numbers or ()]
+    return out if 0 < len(out) <= MOST else None
 
 
 def _numbers(self: Evaluator, node: Node) -> Numbers | None:
