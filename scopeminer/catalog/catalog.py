@@ -10,7 +10,7 @@ from typing import Any
 from scopeminer.catalog.graphql import GraphSchema
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import GONE, Alternative, Demand, Document, Match, ModuleRow, Operation, Surface
-from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
+from scopeminer.catalog.route import BASES, GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
 from scopeminer.catalog.scopes import BACKEND_ONLY, IDENTITY_SCOPES, TOKEN_SCOPES, is_classic, product_of
 from scopeminer.catalog.unpack import Unpacker
 
@@ -149,16 +149,22 @@ class Catalog:
         return frozenset().union(*(_scopes(self._operation((product, number))) for number in found))
 
     def held_back_unknown_operation(self, product: str, route: str) -> frozenset[str]:
-        """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours."""
+        """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours.
+
+        A route without the base of an API could have lost it on the way: then also what it needs behind one.
+        """
         product, route = redirect(product, route)
         if product in GATEWAYS:
             return self._behind_gateway(route)
         families = frozenset(scope for scope in self.unpublished if product_of(scope) == product)
-        shared = resource(product, route)
-        if shared is None or product not in self._rows:
+        if product not in self._rows:
             return families
-        found = self._find(product, shared, None)
-        return families.union(*(_scopes(self._operation((product, number))) for number in found))
+        shared = resource(product, route)
+        if shared is None:
+            found = [self.match(product, None, base + route).operations for base in BASES.get(product, ())]
+            return families.union(*(_scopes(operation) for operations in found for operation in operations))
+        numbers = self._find(product, shared, None)
+        return families.union(*(_scopes(self._operation((product, number))) for number in numbers))
 
     @cached_property
     def unpublished(self) -> frozenset[str]:

@@ -54,6 +54,16 @@ def held(folder: Path, code: str) -> tuple[set[str], list[str]]:
             ["escaped-request"],
         ),
         (
+            "import api from '@forge/api';\nexport const run = () => api.asApp().requestJira('');",
+            {"write:jira-work"},
+            ["dynamic-route"],
+        ),
+        (
+            "import api from '@forge/api';\nexport const run = (e) => api.asApp().requestJira(`/issue/${e.key}`, { method: 'PUT' });",
+            {"write:jira-work"},
+            [],
+        ),
+        (
             "import api from '@forge/api';\nexport const run = (e) => api.asApp()[e.host]('/x');",
             EVERYTHING,
             ["dynamic-route"],
