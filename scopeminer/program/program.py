@@ -23,6 +23,7 @@ from scopeminer.program.statements import generate
 from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Module
+from scopeminer.values.definitions import Choice, Definition, Stored
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.memory import Memory
 from scopeminer.values.pattern import literal
@@ -143,7 +144,7 @@ def build(
             a.solver.on(exported, partial(_start, program, entry))
     _settle(a)
     for entry, exported in handlers:
-        if not a.solver.spent and not a.solver.of(exported) and not _is_stored(program, entry):
+        if not a.solver.spent and not a.solver.of(exported) and not _is_given(program, entry):
             program.missing_exports.append(entry)
     _close(program)
     return program
@@ -156,10 +157,29 @@ def _start(program: Program, entry: EntryPoint, tokens: Tokens) -> None:
             program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
 
 
-def _is_stored(program: Program, entry: EntryPoint) -> bool:
-    loaded = program.analysis.modules[entry.file]
-    stored = program.answers.stored(exports(program.analysis, loaded), entry.export or "")
-    return bool(stored)
+def _is_given(program: Program, entry: EntryPoint) -> bool:
+    """Whether the file exports it at all, whatever its value; a name that is only passed on is not there unless it is at its source."""
+    a = program.analysis
+    return _is_stored(program.answers, exports(a, a.modules[entry.file]), entry.export or "", set())
+
+
+def _is_stored(answers: Answers, container: int, name: str, asked: set[tuple[int, str]]) -> bool:
+    asked.add((container, name))
+    for definition in _parts(stored for stored, _ in answers.stored(container, name)):
+        if not isinstance(definition, Stored) or not answers.a.solver.of(definition.container):
+            return True
+        source = definition.container, definition.name
+        if source not in asked and _is_stored(answers, *source, asked):
+            return True
+    return False
+
+
+def _parts(definitions: Iterable[Definition]) -> Iterator[Definition]:
+    for definition in definitions:
+        if isinstance(definition, Choice) and definition.parts:
+            yield from _parts(part for _, part in definition.parts)
+        else:
+            yield definition
 
 
 def _run(a: Analysis) -> None:
