@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from scopeminer.program import resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import escape_arguments, invoke
+from scopeminer.program.linking import invoke
 from scopeminer.program.objects import copy_properties, load, load_any, store
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import External, Holder, Native
@@ -209,10 +210,8 @@ def external(a: Analysis, site: CallSite, token: External) -> bool:
     model: ExternalModel | None = None
     if token.package == "(global)":
         model = GLOBALS.get(".".join(path)) if site.kind != "new" else CONSTRUCTORS.get(".".join(path))
-    elif path[-1:] == ("define",) and token.package == "@forge/resolver":
-        a.solver.add(site.result, a.external(token.package, path[:-1]))
-        escape_arguments(a, site)
-        return True
+    elif token.package == resolvers.PACKAGE:
+        return resolvers.external(a, site, token)
     elif path and site.kind != "new":
         model = HOOKS.get(path[-1])
     if model is None:

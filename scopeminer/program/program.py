@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scopeminer.program import joins, models
+from scopeminer.program import joins, models, resolvers
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
@@ -142,7 +142,7 @@ def build(
             exported = load(a, exports(a, loaded), entry.export)
             handlers.append((entry, exported))
             a.solver.on(exported, partial(_start, program, entry))
-    _settle(a)
+    _settle(a, [exported for _, exported in handlers])
     for entry, exported in handlers:
         if not a.solver.spent and not a.solver.of(exported) and not _is_given(program, entry):
             program.missing_exports.append(entry)
@@ -151,6 +151,7 @@ def build(
 
 
 def _start(program: Program, entry: EntryPoint, tokens: Tokens) -> None:
+    resolvers.expose(program.analysis, tokens)
     for token in tokens:
         if isinstance(token, Function):
             program.roots.setdefault(token, entry)
@@ -196,15 +197,20 @@ def _run(a: Analysis) -> None:
             return
 
 
-def _settle(a: Analysis) -> None:
-    """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes."""
+def _settle(a: Analysis, exported: list[int]) -> None:
+    """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes.
+
+    `exported`: the variables of the manifest's handlers.
+    """
     for _ in range(MAX_ROUNDS):
         _run(a)
         changed = _read_dynamic_keys(a)
         changed = _escape_unresolved(a) or changed
         changed = joins.join(a) or changed
+        changed = resolvers.expose_more(a, exported) or changed
         if not changed:
             return
+    resolvers.expose_all(a)
     _run(a)
 
 
