@@ -151,8 +151,7 @@ class Analysis:
     def external(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
         if len(path) > ALWAYS_FOLLOWED and (len(path) > LONGEST_PATH or not self.follow(package, path)):
-            called = any(step in CALLS or step == BEYOND_CALL for step in path[ALWAYS_FOLLOWED:])
-            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if called else BEYOND)
+            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if is_result(path[ALWAYS_FOLLOWED:]) else BEYOND)
         key = (package, path, origin)
         token = self.externals.get(key)
         if token is None:
@@ -269,6 +268,11 @@ class Analysis:
         gap = Gap(reason, path, at, detail, function)
         if gap not in self.gaps:
             self.gaps.append(gap)
+
+
+def is_result(path: tuple[str, ...]) -> bool:
+    """Whether an access path leads through a call: what it means is data that somebody gave."""
+    return any(step in CALLS or step == BEYOND_CALL for step in path)
 
 
 def nested_functions(func: Func) -> list[Func]:

@@ -227,6 +227,25 @@ def test_across_files(title: str, files: dict[str, str]) -> None:
     assert "target" in reached(files)
 
 
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ("memo(inner)", True),
+        ("memo.map(inner)", True),
+        ("memo().wrap(inner)", True),
+        ("memo().map(inner)", False),
+        ("memo().items.filter(inner)", False),
+        ("memo().then(inner)", False),
+        ("memo().a.b.c.d.e.f.g.h.forEach(inner)", False),
+    ],
+)
+def test_what_a_package_gives_back(given: str, back: bool) -> None:
+    """A function that it was given may come back, but not where what it gave is mapped, filtered or waited for."""
+    lines = calls(f"import {{ memo }} from 'package'; function inner() {{}} const use = (f) => f(); export const run = () => use({given});")
+    assert ("use -> inner" in lines) is back
+    assert "run -> inner" in lines
+
+
 def test_edges_name_caller_and_callee() -> None:
     assert calls("const a = () => b(); const b = () => c(); function c() {} export const run = () => a();") == [
         "a -> b",
