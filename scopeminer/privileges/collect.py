@@ -200,6 +200,7 @@ def collect(
     collector = Collector(program, catalog, locator, surfaces, answers, wrappers, Features(program, entries.points, locator), guards)
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
+    facts += declared.unimplemented(program.missing_exports, catalog, locator)
     facts += escapes.unknowns(program, live, surfaces, catalog, locator)
     live_sites, wrong = set(collector.request_sites), tuple(wrappers.problems())
     unparsed = tuple(_unparsed(program, locator))
@@ -262,6 +263,6 @@ def _missing_handlers(program: Program, entries: Entries, locator: Locator) -> I
             export = entry.path.rsplit(".", 1)[-1]
             yield MissingHandler(entry.key, entry.path, export, entry.reason, locator.span(entry.span))
     for point in program.missing_exports:
-        place = locator.span(point.labels[0].span) if point.labels else locator.place(point.file, 0)
         export = point.export or ""
-        yield MissingHandler(point.key, f"{point.file}: {export}", export, f"{point.file} does not export {export}", place)
+        reason = f"{point.file} does not export {export}"
+        yield MissingHandler(point.key, f"{point.file}: {export}", export, reason, locator.entry(point))

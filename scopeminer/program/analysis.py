@@ -108,7 +108,7 @@ class Analysis:
     """Holder of an object or array literal or a construction, by identity."""
     dynamic: list[DynamicRead] = field(default_factory=list)
     """Reads under keys that are still to be evaluated."""
-    externals: dict[tuple[str, tuple[str, ...]], External] = field(default_factory=dict)
+    externals: dict[tuple[str, tuple[str, ...], CallSite | None], External] = field(default_factory=dict)
     globals: dict[str, int] = field(default_factory=dict)
     reached: dict[Function, Edge | None] = field(default_factory=dict)
     """Reachable functions in the order in which they were reached, with the first edge into each."""
@@ -137,6 +137,10 @@ class Analysis:
     """Literal types by identity of the definition, with the file in which their aliases are declared."""
     bound: dict[tuple[int, Function], Bound] = field(default_factory=dict)
     arrays: dict[tuple[int, str], Holder] = field(default_factory=dict)
+    definitions: dict[CallSite, list[CallSite]] = field(default_factory=dict)
+    """What is defined on resolvers that nobody can invoke, as far as is known; by the construction of the resolver."""
+    exposed: set[CallSite] = field(default_factory=set)
+    """The constructions of all other resolvers."""
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
@@ -144,22 +148,21 @@ class Analysis:
     keep: list[object] = field(default_factory=list)
     """Nodes made by models, kept alive so that identities stay unique."""
 
-    def external(self, package: str, path: tuple[str, ...]) -> External:
+    def external(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
         if len(path) > ALWAYS_FOLLOWED and (len(path) > LONGEST_PATH or not self.follow(package, path)):
-            called = any(step in CALLS or step == BEYOND_CALL for step in path[ALWAYS_FOLLOWED:])
-            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if called else BEYOND)
-        key = (package, path)
+            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if is_result(path[ALWAYS_FOLLOWED:]) else BEYOND)
+        key = (package, path, origin)
         token = self.externals.get(key)
         if token is None:
-            token = self.externals[key] = External(package, path)
+            token = self.externals[key] = External(package, path, origin)
         return token
 
     def step(self, token: External, step: str) -> External:
         """The access path of `token`, one step on."""
         known = token.steps.get(step)
         if known is None:
-            known = token.steps[step] = self.external(token.package, (*token.path, step))
+            known = token.steps[step] = self.external(token.package, (*token.path, step), token.origin)
         return known
 
     def function(self, func: Func, make: Callable[[], Function]) -> Function:
@@ -265,6 +268,11 @@ class Analysis:
         gap = Gap(reason, path, at, detail, function)
         if gap not in self.gaps:
             self.gaps.append(gap)
+
+
+def is_result(path: tuple[str, ...]) -> bool:
+    """Whether an access path leads through a call: what it means is data that somebody gave."""
+    return any(step in CALLS or step == BEYOND_CALL for step in path)
 
 
 def nested_functions(func: Func) -> list[Func]:

@@ -39,7 +39,7 @@ def join(a: Analysis) -> bool:
     invokes: list[tuple[set[str] | None, CallSite]] = []
     for site in tuple(a.all_sites):
         for token in site.externals:
-            if token in defining:
+            if token in defining and site.escaped:  # otherwise nobody can invoke it
                 defines.append((_keys(a, site), site))
             elif token in invoking:
                 invokes.append((_keys(a, site), site))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from scopeminer.program.analysis import Analysis, Edge
+from scopeminer.program.analysis import Analysis, Edge, is_result
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.objects import escape, load_any, load_from, properties
 from scopeminer.program.solver import Tokens
@@ -43,17 +43,18 @@ def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
     """`site` calls `receiver.name(…)`: each object's own method sees that object as `this`."""
     site.callee = receiver
     if receiver:
-        a.solver.on(receiver, partial(_call_methods, a, site, name))
+        a.solver.on(receiver, partial(_call_methods, a, site, name, site.modelled))
 
 
-def _call_methods(a: Analysis, site: CallSite, name: str, tokens: Tokens) -> None:
+def _call_methods(a: Analysis, site: CallSite, name: str, calls_back: bool, tokens: Tokens) -> None:
+    """`calls_back`: arrays and promises have a method of this name, and what they do with functions is modelled."""
     of_functions = name in FUNCTION_METHODS
     for token in tokens:
         if isinstance(token, External):
             if of_functions and token.path:
                 _external_method(a, site, token, name)
             else:
-                call_external(a, site, a.step(token, name))
+                call_external(a, site, a.step(token, name), gives_back=not calls_back or not is_result(token.path))
         elif of_functions and isinstance(token, CALLABLE):
             function_method(a, site, token, name)
         elif isinstance(token, WITH_PROPERTIES):
@@ -194,8 +195,11 @@ def _external_method(a: Analysis, site: CallSite, token: External, name: str) ->
     link(a, inner, token)
 
 
-def call_external(a: Analysis, site: CallSite, token: External) -> None:
-    """Code outside the app: its result is a longer access path, and it may call every function it is given."""
+def call_external(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
+    """Code outside the app: its result is a longer access path, and it may call every function it is given.
+
+    `gives_back`: whether that result can be one of these functions, too: not so where data that a package gave is mapped or filtered.
+    """
     if token in site.externals:
         return
     site.externals[token] = None
@@ -205,7 +209,7 @@ def call_external(a: Analysis, site: CallSite, token: External) -> None:
         return
     a.solver.add(site.result, a.step(token, step))
     escape_arguments(a, site)
-    for var in site.vars:
+    for var in site.vars if gives_back else ():
         if var:
             a.solver.on(var, partial(_give_back, a, site))
 

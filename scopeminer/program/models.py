@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from scopeminer.program import resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import escape_arguments, invoke
+from scopeminer.program.linking import invoke
 from scopeminer.program.method_models import element, fresh_array, on_holders
 from scopeminer.program.objects import load, load_any, merge_properties, store
 from scopeminer.program.tokens import ANY_KEY, External, Native
@@ -27,10 +28,8 @@ def external(a: Analysis, site: CallSite, token: External) -> bool:
     model: ExternalModel | None = None
     if token.package == "(global)":
         model = GLOBALS.get(".".join(path)) if site.kind != "new" else CONSTRUCTORS.get(".".join(path))
-    elif path[-1:] == ("define",) and token.package == "@forge/resolver":
-        a.solver.add(site.result, a.external(token.package, path[:-1]))
-        escape_arguments(a, site)
-        return True
+    elif token.package == resolvers.PACKAGE:
+        return resolvers.external(a, site, token)
     elif path and site.kind != "new":
         model = HOOKS.get(path[-1])
     if model is None:

@@ -202,10 +202,11 @@ class External(Token):
 
     __slots__ = ("origin", "package", "path", "steps")
 
-    def __init__(self, package: str, path: tuple[str, ...], origin: External | None = None) -> None:
+    def __init__(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> None:
         self.package = package
         self.path = path
         self.origin = origin
+        """The construction of the object that it is a part of, where objects are told apart (resolvers)."""
         self.steps: dict[str, External] = {}
         """What one step more leads to, as far as it was asked."""
 
