@@ -18,8 +18,8 @@ from scopeminer.records import dataclass, field
 class Client:
     """One access path that leads out of the app.
 
-    `package` and `path` as in catalog.model.Surface, a final `*` step matches any further ones. `on`: call | new | jsx |
-    tag (of a template) | set (a property of it is assigned).
+    `package` and `path` as in catalog.model.Surface, a final `*` step matches any further ones; for a call, only those of the
+    client itself: what its calls answer is data. `on`: call | new | jsx | tag (of a template) | set (a property of it is assigned).
     `url`: index of the argument that is the address (text, URL or Request), None when no argument is.
     `config`: index of the argument that is an options object (it may be the same one); `keys` name the address in it, for
     jsx and set the properties. `bases` name the address in front, looked up in the options of the call, in those of the
@@ -73,7 +73,7 @@ class Clients:
         for length in range(len(path), -1, -1):
             found = self._open.get((package, on, path[:length]))
             if found is not None:
-                return found
+                return [] if on == "call" and any(map(_is_call, path[length:])) else found
         return []
 
     def made(self, package: str, path: Steps) -> list[Client]:
@@ -85,6 +85,11 @@ class Clients:
         """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""
         head = path[1:2] if path[:1] == ("default",) else path[:1]
         return (package.removeprefix("node:"), head) in self._heads or (package, ("*",)) in self._heads
+
+
+def _is_call(step: str) -> bool:
+    """Whether something was called at a step, or at one of those that it stands for."""
+    return step == "new" or step.endswith("()")
 
 
 def expand(path: str) -> list[str]:

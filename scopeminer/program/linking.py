@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from scopeminer.program.analysis import Analysis, Edge
+from scopeminer.program.analysis import BEYOND_CALL, CALLS, Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.objects import escape, load_any, load_from, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
-from scopeminer.syntax.ir import Expr, Spread
+from scopeminer.syntax.ir import Call, Expr, Member, Spread
 
 GiveThis = Callable[[Function], None]
 IMPERSONATED = "(account)"
@@ -20,6 +20,11 @@ CALLABLE = (Function, Bound)
 CALLED_BACK = (Function, Bound, Native)
 GIVEN_BACK = frozenset({Function, ClassToken, Bound})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
+ASKING = frozenset({
+    "then", "catch", "finally", "forEach", "map", "flatMap", "filter", "find", "findLast", "findIndex", "some", "every", "sort", "reduce",
+    "reduceRight",
+})  # fmt: skip
+"""Methods of arrays and promises that call what they are given and never give it back."""
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
@@ -205,9 +210,17 @@ def call_external(a: Analysis, site: CallSite, token: External) -> None:
         return
     a.solver.add(site.result, a.step(token, step))
     escape_arguments(a, site)
+    if _asks_data(site, token):
+        return
     for var in site.vars:
         if var:
             a.solver.on(var, partial(_give_back, a, site))
+
+
+def _asks_data(site: CallSite, token: External) -> bool:
+    """`response.data.map(…)`: what was answered, an array or a promise; code outside the app is not asked again."""
+    name = site.node.callee.name if isinstance(site.node, Call) and isinstance(site.node.callee, Member) else ""
+    return name in ASKING and any(step in CALLS or step == BEYOND_CALL for step in token.path)
 
 
 def _give_back(a: Analysis, site: CallSite, tokens: Tokens) -> None:
