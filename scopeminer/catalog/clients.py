@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -49,9 +49,10 @@ class Client:
 
 @dataclass(slots=True, eq=False)
 class Clients:
-    """The table, by package and way of use."""
+    """The table, by package and way of use. `sheets`: what the style sheets of a host load, as (directive, address)."""
 
     rows: tuple[Client, ...]
+    sheets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
     _heads: frozenset[tuple[str, Steps]] = field(default=frozenset(), repr=False)
     _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
     _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
@@ -110,8 +111,9 @@ def followed(clients: Clients) -> Iterator[tuple[str, Steps]]:
 @lru_cache(maxsize=1)
 def load_clients() -> Clients:
     """The table that ships with the tool."""
-    text = (Path(__file__).parent / "data" / "clients.json").read_text(encoding="utf-8")
-    return Clients(tuple(row for group in json.loads(text)["clients"] for row in _rows(group)))
+    table = json.loads((Path(__file__).parent / "data" / "clients.json").read_text(encoding="utf-8"))
+    sheets = {host: tuple((directive, url) for directive, url in loads) for host, loads in table["sheets"].items()}
+    return Clients(tuple(row for group in table["clients"] for row in _rows(group)), sheets)
 
 
 def _rows(group: dict[str, Any]) -> list[Client]:
