@@ -82,6 +82,10 @@ class Clients:
         begin = (*path, "new")
         return [row for row in self.rows if row.package == package and row.path[: len(begin)] == begin]
 
+    def has(self, package: str) -> bool:
+        """Whether a package has rows: then they say what its calls talk to."""
+        return any(row.package == package or row.package.startswith(f"{package}/") for row in self.rows)
+
     def knows(self, package: str, path: Steps) -> bool:
         """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""
         head = path[1:2] if path[:1] == ("default",) else path[:1]
