@@ -25,6 +25,7 @@ from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
 from scopeminer.disclosure.egress import egress
+from scopeminer.disclosure.outsiders import outsiders
 from scopeminer.disclosure.written_down import written_down
 from scopeminer.manifest.model import Manifest, Outline, Suppression
 from scopeminer.manifest.read import ManifestError, find
@@ -262,8 +263,14 @@ def _usage(
         reachable_functions=reachable,
         precision=precision,
     )
+    talking = outsiders(foreign, load_libraries(), load_clients(), tree.place)
     return replace(
-        usage, unknowns=tuple(unknowns), egress=leaving, credentials=written_down(tree.files, tree.glance, tree.place), coverage=coverage
+        usage,
+        unknowns=tuple(unknowns),
+        egress=leaving,
+        outsiders=talking,
+        credentials=written_down(tree.files, tree.glance, tree.place),
+        coverage=coverage,
     )
 
 

@@ -25,7 +25,8 @@ class Client:
     jsx and set the properties. `bases` name the address in front, looked up in the options of the call, in those of the
     call that made the receiver, and in assignments to its `defaults`. `made_by`: the address in front is this argument of
     the making call. `node`: the options have the form of node's http (protocol, hostname, host, port); `scheme` is then
-    the protocol when they name none. `default`: the address built into the client. `remote`: a manifest remote, reached
+    the protocol when they name none. `default`: the address built into the client, with `{name}` for an option of the making call,
+    `{0}` for an argument of it, `{}` for what is not known. `remote`: a manifest remote, reached
     with an external account (`withProvider`). `directive`: fetch (becomes fetch.backend or fetch.client), a manifest key,
     css (the template is a style sheet) or element (the kind of the element that was made decides).
     `side`: backend | client | "" (wherever the code runs).

@@ -118,6 +118,32 @@ API = "import api, { fetch } from '@forge/api';"
             ["ghe.example.com"],
         ),
         ("import OpenAI from 'openai'; const o = new OpenAI({ apiKey: 1 });", "o.chat.completions.create({})", ["api.openai.com"]),
+        (
+            "import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'; const c = new SESClient({ region: 'eu-north-1' });",
+            "await c.send(new SendEmailCommand({}))",
+            ["email.eu-north-1.amazonaws.com"],
+        ),
+        (
+            "import { SES } from '@aws-sdk/client-ses'; const c = new SES({ region: process.env.AWS_REGION });",
+            "c.sendEmail({})",
+            ["*.amazonaws.com"],
+        ),
+        ("import { SNSClient } from '@aws-sdk/client-sns';", "new SNSClient().send(x)", ["*.amazonaws.com"]),
+        ("import algoliasearch from 'algoliasearch';", "algoliasearch('APP1', x).initIndex('a').search('b')", ["app1-dsn.algolia.net"]),
+        ("import { liteClient } from 'algoliasearch/lite';", "liteClient(x.app, x.key).search([])", ["*.algolia.net"]),
+        (
+            "import { createClient } from '@supabase/supabase-js'; const db = createClient('https://a.supabase.co', 'k');",
+            "await db.from('t').select()",
+            ["a.supabase.co"],
+        ),
+        ("import { google } from 'googleapis';", "google.sheets({ version: 'v4' }).spreadsheets.values.get({})", ["sheets.googleapis.com"]),
+        ("import * as ld from 'launchdarkly-js-client-sdk';", "ld.initialize('id', {})", ["*.launchdarkly.com"]),
+        (
+            "import { getDocs } from 'firebase/firestore';",
+            "const all = await getDocs(x); all.docs.map((d) => d.data())",
+            ["firestore.googleapis.com"],
+        ),
+        ("import * as d3 from 'd3';", "d3.json('https://a.test/x').then((all) => d3.max(all))", ["a.test"]),
     ],
 )
 def test_hosts(leaves, head, body, hosts):
