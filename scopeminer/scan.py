@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -19,20 +19,25 @@ from scopeminer.audit.suppress import suppressed
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients, followed, load_clients
 from scopeminer.catalog.dataflow import load_dataflow
+from scopeminer.catalog.libraries import load_libraries
 from scopeminer.catalog.load import load as load_catalog
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
 from scopeminer.disclosure.egress import egress
+from scopeminer.disclosure.outsiders import outsiders
 from scopeminer.disclosure.written_down import written_down
 from scopeminer.manifest.model import Manifest, Outline, Suppression
 from scopeminer.manifest.read import ManifestError, find
 from scopeminer.manifest.read import read as read_manifest
 from scopeminer.manifest.suppressions import malformed, suppressions
-from scopeminer.privileges.collect import collect
+from scopeminer.privileges.collect import by_place, collect
+from scopeminer.privileges.inside import Inside
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Usage
 from scopeminer.program.entries import Entries, entry_points, sources
+from scopeminer.program.lockfiles import Lockfiles
+from scopeminer.program.outside import outside
 from scopeminer.program.program import Program, build
 from scopeminer.program.resolution import ModuleResolver
 from scopeminer.records import NamedTuple, dataclass, replace
@@ -169,7 +174,7 @@ def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Co
     entries = entry_points(tree, manifest, resolver)
     program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
     _stage("uses", name)
-    return Explored(program, _usage(tree, manifest, entries, program, catalog, settings.apis), entries)
+    return Explored(program, _usage(tree, manifest, entries, program, catalog, settings.apis, resolver), entries)
 
 
 def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failure, ...]:
@@ -230,12 +235,23 @@ def modules_of(tree: SourceTree) -> Callable[[str], ir.Module | None]:
     return load
 
 
-def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Program, catalog: Catalog, apis: tuple[Api, ...]) -> Usage:
+def _usage(
+    tree: SourceTree,
+    manifest: Manifest,
+    entries: Entries,
+    program: Program,
+    catalog: Catalog,
+    apis: tuple[Api, ...],
+    resolver: ModuleResolver,
+) -> Usage:
     analysis = program.analysis
     files, reachable = tuple(analysis.modules), len(program.live)
     precision = "degraded" if analysis.degraded or analysis.solver.spent else "full"  # before dead code is looked at
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
-    usage = collect(program, manifest, entries, catalog, Locator(program, tree.place), _worth_a_look(tree, files), apis)
+    locator, foreign = Locator(program, tree.place), tuple(outside(program))
+    usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files), apis)
+    inside = Inside(catalog, load_libraries(), load_clients(), manifest, resolver.packages, Lockfiles(tree), partial(_imports, tree))
+    unknowns = sorted({*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator)}, key=by_place)
     coverage = replace(
         usage.coverage,
         files=len(files),
@@ -247,12 +263,26 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
         reachable_functions=reachable,
         precision=precision,
     )
-    return replace(usage, egress=leaving, credentials=written_down(tree.files, tree.glance, tree.place), coverage=coverage)
+    talking = outsiders(foreign, load_libraries(), load_clients(), tree.place)
+    return replace(
+        usage,
+        unknowns=tuple(unknowns),
+        egress=leaving,
+        outsiders=talking,
+        credentials=written_down(tree.files, tree.glance, tree.place),
+        coverage=coverage,
+    )
 
 
 def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]:
     """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
     return tuple(path for path in sources(tree, frozenset(reached)) if MENTION.search(tree.glance(path) or b""))
+
+
+def _imports(tree: SourceTree, package: str) -> bool:
+    """Whether any source of the app names a package in an import."""
+    named = re.compile(rb"""["']""" + re.escape(package.encode()) + rb"""["'/]""")
+    return any(named.search(tree.glance(path) or b"") for path in sources(tree, frozenset()))
 
 
 class _Callable(ModuleType):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scopeminer.audit.facts import Facts
 from scopeminer.disclosure.matching import PORTS, addresses, matches, needs_entry, overlaps, parse
 from scopeminer.manifest.model import EgressGrant, Remote
-from scopeminer.privileges.model import Egress
+from scopeminer.privileges.model import Egress, Outsider
 
 SPEAKING = ("fetch.backend", "fetch.client", "scripts", "frames")
 """Directives whose run-time addresses are worth a finding; avatars and links are run-time data everywhere."""
@@ -53,10 +53,33 @@ def _same_host(address: str, egress: Egress) -> bool:
 
 
 def unused_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
-    """Entries with an address of their own that nothing uses; `*` is another rule's matter, a placeholder nobody's.
+    """Entries with an address of their own that nothing uses, and nothing out of our sight could."""
+    return ((grant, address) for grant, address in _grants_without_use(facts) if outsider(facts, grant.directive, address) is None)
 
-    An entry with the host of an undeclared use is not unused but wrong, which that finding says.
-    """
+
+def held_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str, Outsider]]:
+    """Entries that nothing in sight uses, with the package that may."""
+    for grant, address in _grants_without_use(facts):
+        package = outsider(facts, grant.directive, address)
+        if package is not None:
+            yield grant, address, package
+
+
+def outsider(facts: Facts, directive: str, address: str) -> Outsider | None:
+    """A package that is not here and may talk to an address; what is known to be of its service before what may be anybody's."""
+    side, host = "backend" if directive == BACKEND else "client", parse(address).host
+    there = [one for one in facts.usage.outsiders if one.side == side and any(_below(host, domain) for domain in one.domains)]
+    return min(there, key=lambda one: "*" in one.domains, default=None)
+
+
+def _below(host: str, domain: str) -> bool:
+    """Whether some host of a declared one (`*.example.com`) can belong to a domain."""
+    bare = host.removeprefix("*.")
+    return domain in ("*", bare) or bare.endswith(f".{domain}") or (bare != host and domain.endswith(f".{bare}"))
+
+
+def _grants_without_use(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
+    """`*` is another rule's matter, a placeholder nobody's. An entry with the host of an undeclared use is not unused but wrong."""
     meant = {grant for grant in (elsewhere(facts, egress) for egress in undeclared(facts)) if grant is not None}
     for grant in facts.manifest.egress:
         address = grant.address
@@ -77,6 +100,7 @@ def unused_remotes(facts: Facts) -> Iterator[tuple[Remote, str]]:
     mentioned = repr((manifest.extra, [module.value for module in manifest.modules]))
     for remote in manifest.remotes:
         reached = any(_could_reach(egress, url) for egress in facts.usage.egress for url in remote.base_urls)
+        reached = reached or any(outsider(facts, BACKEND, url) for url in remote.base_urls)
         apart = remote.key not in named and repr(remote.key) not in mentioned
         if apart and not reached and remote.base_urls and not manifest.has_hole(remote.span):
             yield remote, remote.base_urls[0]

@@ -31,6 +31,7 @@ UNKNOWN = {
     "budget": "the analysis stopped at its work budget",
     "unmapped-event": "no scopes are published for event {detail}",
     "module": "module {detail} may need it",
+    "package-call": "package {detail}, is not here and may need it",
 }
 SETTLED = "; a comment settles it"
 

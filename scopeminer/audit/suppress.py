@@ -24,6 +24,8 @@ KEPT = frozenset(
     }
 )
 """Rules that would have something declared go: keeping it answers them. By its id, any rule can be suppressed."""
+ASKING = frozenset({"unresolved-egress"})
+"""Rules that ask, among other things, whether something declared is used: keeping it answers that, too."""
 
 
 def suppressed(audit: Audit, suppressions: Iterable[Suppression], today: date, place: Callable[[Span], Place]) -> Audit:
@@ -43,7 +45,7 @@ def _marked(found: Finding, holding: list[Suppression]) -> Finding:
 
 
 def _covers(suppression: Suppression, found: Finding) -> bool:
-    return found.rule == suppression.scope or (found.rule in KEPT and found.subject == suppression.scope)
+    return found.rule == suppression.scope or (found.rule in KEPT | ASKING and found.subject == suppression.scope)
 
 
 def _stale(audit: Audit, suppressions: tuple[Suppression, ...], today: date, place: Callable[[Span], Place]) -> Iterator[Finding]:

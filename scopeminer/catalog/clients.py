@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -18,14 +18,15 @@ from scopeminer.records import dataclass, field
 class Client:
     """One access path that leads out of the app.
 
-    `package` and `path` as in catalog.model.Surface, a final `*` step matches any further ones. `on`: call | new | jsx |
-    tag (of a template) | set (a property of it is assigned).
+    `package` and `path` as in catalog.model.Surface, a final `*` step matches any further ones; for a call, only those of the
+    client itself: what its calls answer is data. `on`: call | new | jsx | tag (of a template) | set (a property of it is assigned).
     `url`: index of the argument that is the address (text, URL or Request), None when no argument is.
     `config`: index of the argument that is an options object (it may be the same one); `keys` name the address in it, for
     jsx and set the properties. `bases` name the address in front, looked up in the options of the call, in those of the
     call that made the receiver, and in assignments to its `defaults`. `made_by`: the address in front is this argument of
     the making call. `node`: the options have the form of node's http (protocol, hostname, host, port); `scheme` is then
-    the protocol when they name none. `default`: the address built into the client. `remote`: a manifest remote, reached
+    the protocol when they name none. `default`: the address built into the client, with `{name}` for an option of the making call,
+    `{0}` for an argument of it, `{}` for what is not known. `remote`: a manifest remote, reached
     with an external account (`withProvider`). `directive`: fetch (becomes fetch.backend or fetch.client), a manifest key,
     css (the template is a style sheet) or element (the kind of the element that was made decides).
     `side`: backend | client | "" (wherever the code runs).
@@ -49,9 +50,10 @@ class Client:
 
 @dataclass(slots=True, eq=False)
 class Clients:
-    """The table, by package and way of use."""
+    """The table, by package and way of use. `sheets`: what the style sheets of a host load, as (directive, address)."""
 
     rows: tuple[Client, ...]
+    sheets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
     _heads: frozenset[tuple[str, Steps]] = field(default=frozenset(), repr=False)
     _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
     _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
@@ -73,7 +75,7 @@ class Clients:
         for length in range(len(path), -1, -1):
             found = self._open.get((package, on, path[:length]))
             if found is not None:
-                return found
+                return [] if on == "call" and any(map(_is_call, path[length:])) else found
         return []
 
     def made(self, package: str, path: Steps) -> list[Client]:
@@ -81,10 +83,19 @@ class Clients:
         begin = (*path, "new")
         return [row for row in self.rows if row.package == package and row.path[: len(begin)] == begin]
 
+    def has(self, package: str) -> bool:
+        """Whether a package has rows: then they say what its calls talk to."""
+        return any(row.package == package or row.package.startswith(f"{package}/") for row in self.rows)
+
     def knows(self, package: str, path: Steps) -> bool:
         """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""
         head = path[1:2] if path[:1] == ("default",) else path[:1]
         return (package.removeprefix("node:"), head) in self._heads or (package, ("*",)) in self._heads
+
+
+def _is_call(step: str) -> bool:
+    """Whether something was called at a step, or at one of those that it stands for."""
+    return step == "new" or step.endswith("()")
 
 
 def expand(path: str) -> list[str]:
@@ -105,8 +116,9 @@ def followed(clients: Clients) -> Iterator[tuple[str, Steps]]:
 @lru_cache(maxsize=1)
 def load_clients() -> Clients:
     """The table that ships with the tool."""
-    text = (Path(__file__).parent / "data" / "clients.json").read_text(encoding="utf-8")
-    return Clients(tuple(row for group in json.loads(text)["clients"] for row in _rows(group)))
+    table = json.loads((Path(__file__).parent / "data" / "clients.json").read_text(encoding="utf-8"))
+    sheets = {host: tuple((directive, url) for directive, url in loads) for host, loads in table["sheets"].items()}
+    return Clients(tuple(row for group in table["clients"] for row in _rows(group)), sheets)
 
 
 def _rows(group: dict[str, Any]) -> list[Client]:

@@ -104,7 +104,7 @@ class Surface:
 
     Path steps are joined by `.`; `()` after a step is a call, `new` a construction; a final `*` step matches any further
     steps. `on`: call (the path is called) | access (it is read or called) | import (the import alone counts).
-    `kind`: request | graphql | storage | hook | notification | privacy | authorize | module | remote | …
+    `kind`: request | graphql | storage | hook | notification | privacy | authorize | component | module | remote | …
     `alternatives`: scopes it needs (OR of ANDs); `module`: manifest module type it needs; `operations`: REST operations it
     performs as "METHOD /path". `principal`: app | user | "". `side`: backend | frontend | "" (where it can run).
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from scopeminer.catalog.clients import Client
@@ -18,6 +19,8 @@ from scopeminer.values.pattern import Alternative, Hole, Pattern, join_condition
 Own = Callable[[object], bool]
 """Whether an expression is one of the app's own files (an imported picture)."""
 MAX_NESTED_REQUESTS = 4
+PLACE = re.compile(r"\{(\w*)\}")
+"""What is left open in the address that a client brings along."""
 
 
 @dataclass(slots=True)
@@ -35,11 +38,12 @@ class Reading:
     ) -> list[Alternative]:
         """The addresses of one call."""
         texts, has_address = self._addresses(row, args)
-        makings = self.makers.of(self.evaluator, receiver, token, self.frame, self.sources) if row.bases or row.made_by is not None else []
+        asked = row.bases or row.made_by is not None or "{" in row.default
+        makings = self.makers.of(self.evaluator, receiver, token, self.frame, self.sources) if asked else []
         bases = self._bases(row, args, makings, defaults)
         if has_address:
             return [alternative for text in texts for alternative in _behind(bases, text)]
-        return bases or ([Alternative((row.default,))] if row.default else [])
+        return bases or (self._built_in(row, makings or [Making(args, self.frame)]) if row.default else [])
 
     def property(self, holder: Expr, name: str) -> list[Alternative]:
         """What a property of an object (the props of an element) can be as an address; nothing when it is absent."""
@@ -128,6 +132,21 @@ class Reading:
                 for index in range(len(making.args)):
                     out += self._base_in(row, self.argument(making.args, index, making.frame))
         return out or [text for expr in defaults for node in self.evaluator.reduce(expr, None) for text in self._text(node)]
+
+    def _built_in(self, row: Client, makings: list[Making]) -> list[Alternative]:
+        """The address that a client brings along, filled in with what it was made with."""
+        out: list[Alternative] = [Alternative(())]
+        for index, part in enumerate(PLACE.split(row.default)):
+            given = [Alternative((part,))] if index % 2 == 0 else [text for making in makings for text in self._given(making, part)]
+            out = product(out, given or [Alternative((Hole("segment"),))])
+        return out
+
+    def _given(self, making: Making, name: str) -> list[Alternative]:
+        """The argument, or the option in any of them, that a making call names."""
+        if name.isdigit():
+            return [text for node in self.argument(making.args, int(name), making.frame) for text in self._text(node)]
+        nodes = [node for index in range(len(making.args)) for node in self.argument(making.args, index, making.frame)]
+        return [text for node in nodes if name and isinstance(node.value, Obj) for text in self._of_key(node, name)]
 
     def _base_in(self, row: Client, nodes: list[Node]) -> list[Alternative]:
         return [text for node in nodes if isinstance(node.value, Obj) for name in row.bases for text in self._of_key(node, name)]

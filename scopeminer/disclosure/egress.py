@@ -43,7 +43,8 @@ def egress(program: Program, manifest: Manifest, files: Files, clients: Clients,
     of products through the SDK and `invokeRemote` are not egress of this kind (see privileges).
     """
     found = _without_variants(_Disclosure(program, manifest, clients, place).all(files))
-    return tuple(sorted(found, key=lambda entry: (entry.site, entry.side, entry.directive, entry.host or "", entry.url)))
+    every = dict.fromkeys(loaded for entry in found for loaded in (entry, *_behind(entry, clients)))
+    return tuple(sorted(every, key=lambda entry: (entry.site, entry.side, entry.directive, entry.host or "", entry.url)))
 
 
 class _Disclosure:
@@ -155,6 +156,13 @@ class _Disclosure:
     def _sides(self, function: Function) -> list[str]:
         sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}
         return sorted({sides.get(side, "backend") for side in self.program.sides.get(function, frozenset({"backend"}))})
+
+
+def _behind(entry: Egress, clients: Clients) -> Iterator[Egress]:
+    """What a style sheet of a known host loads in its turn."""
+    if entry.directive == "styles":
+        for directive, url in clients.sheets.get(entry.host or "", ()):
+            yield replace(entry, host=host_in(url), url=url, directive=directive)
 
 
 def _without_variants(found: Iterable[Egress]) -> Iterator[Egress]:

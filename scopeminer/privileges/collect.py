@@ -210,7 +210,7 @@ def collect(
     dead = [site for site in program.sites() if id(site) not in seen and site.caller not in program.live]
     facts += (fact for fact in collector.facts(dead, reachable=False) if isinstance(fact, Use))
     uses = sorted(dict.fromkeys(f for f in facts if isinstance(f, Use)), key=_order)
-    unknowns = sorted(dict.fromkeys(f for f in facts if isinstance(f, Unknown)), key=lambda u: (u.site, u.reason, u.detail))
+    unknowns = sorted(dict.fromkeys(f for f in facts if isinstance(f, Unknown)), key=by_place)
     usage = Usage(
         uses=tuple(_without_dead_twins(uses)),
         unknowns=tuple(unknowns),
@@ -231,6 +231,11 @@ def _answers(program: Program, locator: Locator) -> Iterator[Answer]:
     for path, loaded in program.analysis.modules.items():
         for at, text in loaded.ir.directives:
             yield parse(locator.place(path, at), text)
+
+
+def by_place(unknown: Unknown) -> tuple[object, ...]:
+    """The order of unknowns."""
+    return unknown.site, unknown.reason, unknown.detail
 
 
 def _order(use: Use) -> tuple[object, ...]:

@@ -61,7 +61,7 @@ class Unknown:
     """Something that cannot be resolved, with what is still known.
 
     `reason`: dynamic-route | dynamic-method | escaped-request | missing-source | bundled-only | unresolved-import |
-    syntax-error | eval | remote | graphql | budget | unmapped-event.
+    syntax-error | eval | remote | graphql | budget | unmapped-event | package-call.
     `holds_back`: the scopes it might need; whatever is not in it is not touched by it.
     """
 
@@ -132,6 +132,19 @@ class Egress:
 
 
 @dataclass(frozen=True, slots=True)
+class Outsider:
+    """A package that is not here and may talk to hosts that no call in the app names.
+
+    `side`: backend | client. `domains`: the domains that it may talk to, `*` for any. `site`: an import of it.
+    """
+
+    package: str
+    side: str
+    domains: tuple[str, ...]
+    site: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
     """A secret that is written down. `kind` names the format (`aws-access-key-id`, `private-key`, `basic-auth-url`, …).
 
@@ -183,6 +196,7 @@ class Usage:
     missing_handlers: tuple[MissingHandler, ...] = ()
     remotes: tuple[RemoteUse, ...] = ()
     egress: tuple[Egress, ...] = ()
+    outsiders: tuple[Outsider, ...] = ()
     credentials: tuple[Credential, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
     answer_problems: tuple[AnswerProblem, ...] = ()

@@ -117,6 +117,8 @@ class Analysis:
     waiting: deque[Function] = field(default_factory=deque)
     """Reached functions whose bodies are still to be generated."""
     gaps: list[Gap] = field(default_factory=list)
+    outside: dict[tuple[str, str], list[tuple[Function, int]]] = field(default_factory=dict)
+    """(package, subpath) → the functions that import it from outside the app, each with the byte offset."""
     loads: dict[tuple[int, str], int] = field(default_factory=dict)
     """(container, property) → the variable of the loaded value ("*" = any property)."""
     loaded: set[int] = field(default_factory=set)

@@ -63,6 +63,7 @@ def imported(a: Analysis, body: Body, source: str, at: int) -> tuple[int, Loaded
                 return 0, None, False
             return exports(a, loaded), loaded, True
         case Package(name=name, subpath=subpath):
+            a.outside.setdefault((name, subpath), []).append((body.function, at))
             var = a.solver.var()
             a.solver.add(var, a.external(f"{name}/{subpath}" if subpath else name, ()))
             return var, None, True

@@ -12,7 +12,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.load import load
 from scopeminer.catalog.model import Operation
 from scopeminer.manifest.model import EgressGrant, Grant, Manifest
-from scopeminer.privileges.model import Egress, Step, Unknown, Usage, Use
+from scopeminer.privileges.model import Egress, Outsider, Step, Unknown, Usage, Use
 from scopeminer.source import Place, Span
 
 GET_ISSUE = "GET /rest/api/3/issue/{issueIdOrKey}"
@@ -123,21 +123,27 @@ def manifest(
     return Manifest("manifest.yml", **(values | more))  # type: ignore[arg-type]
 
 
-def usage(*found: Use | Unknown | Egress, **more: object) -> Usage:
+def outsider(package: str, *domains: str, side: str = "backend") -> Outsider:
+    """A package that is not here; without domains, one that may talk to any host."""
+    return Outsider(package, side, domains or ("*",), at("src/index.js:2"))
+
+
+def usage(*found: Use | Unknown | Egress | Outsider, **more: object) -> Usage:
     return Usage(
         uses=tuple(one for one in found if isinstance(one, Use)),
         unknowns=tuple(one for one in found if isinstance(one, Unknown)),
         egress=tuple(one for one in found if isinstance(one, Egress)),
+        outsiders=tuple(one for one in found if isinstance(one, Outsider)),
         **more,  # type: ignore[arg-type]
     )
 
 
-def facts(declared: str | Manifest, *found: Use | Unknown | Egress) -> Facts:
+def facts(declared: str | Manifest, *found: Use | Unknown | Egress | Outsider) -> Facts:
     known = declared if isinstance(declared, Manifest) else manifest(declared)
     return Facts(known, usage(*found), catalog(), place_of)
 
 
-def audit(declared: str | Manifest, *found: Use | Unknown | Egress, policy: str = "as-declared", **more: object) -> Audit:
+def audit(declared: str | Manifest, *found: Use | Unknown | Egress | Outsider, policy: str = "as-declared", **more: object) -> Audit:
     """The audit of an app that declares this and does that; `more`: other facts of its usage."""
     known = declared if isinstance(declared, Manifest) else manifest(declared)
     return audited(AppInfo(".", "manifest.yml", None, None), known, usage(*found, **more), catalog(), place_of, policy)

@@ -160,6 +160,7 @@ def test_every_unknown_has_a_sentence() -> None:
         "graphql",
         "unmapped-event",
         "module",
+        "package-call",
     )
     for reason in (*reasons, "something-new"):
         (row,) = audit("write:jira-work", unknown(reason, "write:jira-work", detail="THING")).scopes

@@ -6,9 +6,9 @@ import pytest
 
 from scopeminer.audit.model import Fix
 from scopeminer.manifest.model import EgressGrant, Endpoint, Manifest, Module, Remote
-from scopeminer.privileges.model import Egress, RemoteUse, Unknown
+from scopeminer.privileges.model import Egress, Outsider, RemoteUse, Unknown
 from scopeminer.source import Place
-from tests.audit.apps import audit, egress, line, manifest, only, said, unknown
+from tests.audit.apps import audit, egress, line, manifest, only, outsider, said, unknown
 
 BACKEND, CLIENT = "fetch.backend", "fetch.client"
 API = "https://api.example.com/v1"
@@ -84,6 +84,33 @@ def test_unused(declared: tuple[tuple[str, str], ...], found: tuple[Egress | Unk
     assert said(audit(manifest(external=declared), *found), "unused-egress") == findings
 
 
+@pytest.mark.parametrize(
+    ("declared", "found", "findings"),
+    [
+        ((BACKEND, "api.example.com"), (outsider("@acme/sdk"),), [("unresolved-egress", "api.example.com")]),
+        ((BACKEND, "api.example.com"), (outsider("@acme/sdk", side="client"),), [("unused-egress", "api.example.com")]),
+        ((CLIENT, "api.example.com"), (outsider("@acme/sdk", side="client"),), [("unresolved-egress", "api.example.com")]),
+        (("images", "img.example.com"), (outsider("@acme/sdk", side="client"),), [("unresolved-egress", "img.example.com")]),
+        ((BACKEND, "api.example.com"), (outsider("@acme/sdk"), egress(API)), []),
+        ((BACKEND, "files.slack.com"), (outsider("@slack/web-api", "slack.com"),), [("unresolved-egress", "files.slack.com")]),
+        ((BACKEND, "*.slack.com"), (outsider("@slack/web-api", "slack.com"),), [("unresolved-egress", "*.slack.com")]),
+        ((BACKEND, "api.example.com"), (outsider("@slack/web-api", "slack.com"),), [("unused-egress", "api.example.com")]),
+        ((BACKEND, "notslack.com"), (outsider("@slack/web-api", "slack.com"),), [("unused-egress", "notslack.com")]),
+    ],
+)
+def test_what_an_unseen_package_may_use(declared: tuple[str, str], found: tuple[Egress | Outsider, ...], findings: Findings) -> None:
+    assert said(audit(manifest(external=(declared,)), *found), "unused-egress", "unresolved-egress") == findings
+
+
+def test_it_is_named_and_nothing_is_removed() -> None:
+    found = only(
+        audit(manifest(external=((BACKEND, "api.example.com"),)), outsider("@acme/any"), outsider("@acme/own", "example.com")),
+        "unresolved-egress",
+    )
+    assert found.message == "cannot tell whether api.example.com under fetch.backend is used: package @acme/own is not here and may use it"
+    assert (found.fix, found.location, found.related) == (None, Place("manifest.yml", 60, 7), (Place("src/index.js", 2, 1),))
+
+
 def test_what_customers_configure_is_not_told() -> None:
     declared = manifest(external=((BACKEND, "api.example.com"),), egress_configurable=True)
     assert said(audit(declared, egress("https://other.example.com/"))) == []
@@ -111,6 +138,7 @@ def test_an_unused_entry_can_be_removed() -> None:
         ),
         ("*.com", (egress(API),), "*.com under fetch.backend allows every host below .com: name api.example.com instead"),
         ("*", (unknown("eval"),), "* under fetch.backend allows every host: name the hosts instead"),
+        ("*", (outsider("@acme/sdk"),), "* under fetch.backend allows every host: name the hosts instead"),
         ("*.localhost", (), None),
         ("*.example.com", (egress(API),), None),
         ("api.example.com", (egress(API),), None),
@@ -165,6 +193,8 @@ def with_remote(**more: object) -> Manifest:
         (with_remote(), (), (egress(API),), False),
         (with_remote(), (), (egress("{*}"),), False),
         (with_remote(), (), (unknown("eval"),), False),
+        (with_remote(), (), (outsider("@acme/sdk"),), False),
+        (with_remote(), (), (outsider("@slack/web-api", "slack.com"),), True),
         (with_remote(endpoints=(Endpoint("hook", "server", False, False, line(71)),)), (), (), False),
         (with_remote(egress=(EgressGrant(BACKEND, None, "server", None, None, line(71)),)), (), (), False),
         (with_remote(modules=(Module("sql:thing", "x", None, {"remote": "server"}, line(71)),)), (), (), False),
@@ -172,7 +202,9 @@ def with_remote(**more: object) -> Manifest:
         (with_remote(holes=(line(70),)), (), (), False),
     ],
 )
-def test_unused_remote(declared: Manifest, calls: tuple[str | None, ...], found: tuple[Egress | Unknown, ...], unused: bool) -> None:
+def test_unused_remote(
+    declared: Manifest, calls: tuple[str | None, ...], found: tuple[Egress | Unknown | Outsider, ...], unused: bool
+) -> None:
     result = audit(declared, *found, remotes=tuple(RemoteUse(key, Place("src/a.js", 1, 1), "backend") for key in calls))
     assert said(result, "unused-egress") == ([("unused-egress", "api.example.com")] if unused else [])
 

@@ -9,7 +9,7 @@ import pytest
 from scopeminer.audit.model import Audit
 from scopeminer.audit.suppress import suppressed
 from scopeminer.manifest.model import Suppression
-from tests.audit.apps import GET_ISSUE, PUT_ISSUE, audit, dead, egress, manifest, place_of, request, unknown
+from tests.audit.apps import GET_ISSUE, PUT_ISSUE, audit, dead, egress, manifest, outsider, place_of, request, unknown
 from tests.audit.apps import line as on_line
 
 TODAY = date(2026, 11, 25)
@@ -49,8 +49,9 @@ def test_what_a_comment_keeps(name: str) -> None:
         (audit("", request(GET_ISSUE)), "read:jira-work", [f"under-privilege {GET_ISSUE}", "stale-suppression read:jira-work"]),
         (audit("", egress("https://a.example")), "undeclared-egress", []),
         (audit(manifest(external=[("images", "a.example")])), "a.example", []),
+        (audit(manifest(external=[("fetch.backend", "a.example")]), outsider("@acme/sdk")), "a.example", []),
     ],
-    ids=["another scope", "what is missing cannot be kept", "a rule by its id", "an address"],
+    ids=["another scope", "what is missing cannot be kept", "a rule by its id", "an address", "an address that a package may use"],
 )
 def test_what_stays_open(audited: Audit, comment: str, open_rules: list[str]) -> None:
     still = [f"{one.rule} {one.subject}" for one in keep(audited, comment).findings if not one.suppressed]

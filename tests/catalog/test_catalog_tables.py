@@ -13,6 +13,7 @@ from scopeminer.catalog.model import Alternative, Surface
 KINDS = {
     "authorize",
     "compass",
+    "component",
     "graphql",
     "hook",
     "module",

@@ -118,6 +118,32 @@ API = "import api, { fetch } from '@forge/api';"
             ["ghe.example.com"],
         ),
         ("import OpenAI from 'openai'; const o = new OpenAI({ apiKey: 1 });", "o.chat.completions.create({})", ["api.openai.com"]),
+        (
+            "import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses'; const c = new SESClient({ region: 'eu-north-1' });",
+            "await c.send(new SendEmailCommand({}))",
+            ["email.eu-north-1.amazonaws.com"],
+        ),
+        (
+            "import { SES } from '@aws-sdk/client-ses'; const c = new SES({ region: process.env.AWS_REGION });",
+            "c.sendEmail({})",
+            ["*.amazonaws.com"],
+        ),
+        ("import { SNSClient } from '@aws-sdk/client-sns';", "new SNSClient().send(x)", ["*.amazonaws.com"]),
+        ("import algoliasearch from 'algoliasearch';", "algoliasearch('APP1', x).initIndex('a').search('b')", ["app1-dsn.algolia.net"]),
+        ("import { liteClient } from 'algoliasearch/lite';", "liteClient(x.app, x.key).search([])", ["*.algolia.net"]),
+        (
+            "import { createClient } from '@supabase/supabase-js'; const db = createClient('https://a.supabase.co', 'k');",
+            "await db.from('t').select()",
+            ["a.supabase.co"],
+        ),
+        ("import { google } from 'googleapis';", "google.sheets({ version: 'v4' }).spreadsheets.values.get({})", ["sheets.googleapis.com"]),
+        ("import * as ld from 'launchdarkly-js-client-sdk';", "ld.initialize('id', {})", ["*.launchdarkly.com"]),
+        (
+            "import { getDocs } from 'firebase/firestore';",
+            "const all = await getDocs(x); all.docs.map((d) => d.data())",
+            ["firestore.googleapis.com"],
+        ),
+        ("import * as d3 from 'd3';", "d3.json('https://a.test/x').then((all) => d3.max(all))", ["a.test"]),
     ],
 )
 def test_hosts(leaves, head, body, hosts):
@@ -140,6 +166,58 @@ def test_hosts(leaves, head, body, hosts):
 )
 def test_urls(leaves, body, url):
     assert [row[3] for row in leaves(backend=f"export const run = async (x) => {{ await {body} }};")] == [url]
+
+
+OCTOKIT = "import { Octokit } from 'octokit';\nconst o = new Octokit({});"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "lines"),
+    [
+        (OCTOKIT, "const a = await o.request('GET /x');\nreturn a.data.map((one) =>\none.login.toLowerCase());", [2]),
+        (OCTOKIT, "const { data } = await o.rest.repos.get({});\ndata.forEach(x);\ndata.owner.login.trim()", [2]),
+        (
+            "import { App } from 'octokit';\nconst app = new App({});",
+            "const c = await app.getInstallationOctokit(1);\nc.request('GET /x')",
+            [2, 3],
+        ),
+        (
+            "import Airtable from 'airtable';\nconst base = new Airtable({}).base('b');",
+            "const rows = base('t')\n.select({}).all();\nrows.map(x)",
+            [2, 3],
+        ),
+        (
+            "import { GoogleGenerativeAI } from '@google/generative-ai';\nconst m = new GoogleGenerativeAI(1).getGenerativeModel({});",
+            "const a = await m.generateContent(x);\nreturn a.response.text().trim()",
+            [2],
+        ),
+    ],
+)
+def test_what_a_client_answers_is_no_client(leaves, head, body, lines):
+    rows = leaves(backend=f"{head} export const run = async (x) => {{ {body} }};")
+    assert sorted({int(site.partition(":")[2]) for site, _, _, _ in rows}) == lines
+
+
+def test_what_a_resolver_asks_is_not_asked_by_the_page_that_it_answers(leaves):
+    backend = """
+        import Resolver from '@forge/resolver';
+        import { Octokit } from 'octokit';
+        const octokit = new Octokit({}), resolver = new Resolver();
+        resolver.define('pulls', async () => {
+          const answer = await octokit.request('GET /pulls');
+          return await Promise.all(answer.data.map(async (pull) => ({ ...pull, reviews: await octokit.request('GET /reviews') })));
+        });
+        export const run = resolver.getDefinitions();"""
+    frontend = """
+        import React, { useState } from 'react';
+        import { invoke } from '@forge/bridge';
+        const App = () => {
+          const [pulls, setPulls] = useState([]);
+          invoke('pulls').then(setPulls);
+          return pulls.map((pull) => pull.title.toUpperCase());
+        };
+        export default <App />;"""
+    assert {directive for _, directive, _, _ in leaves(backend=backend, frontend=frontend)} == {"fetch.backend"}
 
 
 def test_the_place_is_that_of_the_request_not_of_its_caller(leaves):

@@ -70,3 +70,26 @@ def test_pages(text, expected):
 def test_offsets_lead_to_the_element():
     text = "<html>\n  <é>\n  <img src='a'>\n<style>\n p { background: url(b) }</style>"
     assert [text[r.at :].split("\n", maxsplit=1)[0] for r in html_page.references(text)] == ["<img src='a'>", "b) }</style>"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "loaded"),
+    [
+        (
+            "https://fonts.googleapis.com/css2?family=Inter",
+            [("fonts", "https://fonts.gstatic.com"), ("styles", "https://fonts.googleapis.com/css2")],
+        ),
+        (
+            "https://use.typekit.net/abc.css",
+            [
+                ("fonts", "https://use.typekit.net"),
+                ("styles", "https://p.typekit.net"),
+                ("styles", "https://use.typekit.net/abc.css"),
+            ],
+        ),
+        ("https://a.example.com/x.css", [("styles", "https://a.example.com/x.css")]),
+    ],
+)
+def test_what_a_style_sheet_of_a_known_host_loads(leaves, sheet, loaded):
+    rows = leaves(frontend="import './a.css';", files={"static/ui/a.css": f"@import url({sheet});"})
+    assert sorted((directive, url) for _, directive, _, url in rows) == loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.audit.egress import OWN, hidden, used
+from scopeminer.audit.egress import OWN, hidden, outsider, used
 from scopeminer.audit.facts import Facts
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
@@ -30,4 +30,5 @@ def _instead(facts: Facts, grant: EgressGrant) -> str:
     hosts = sorted({egress.host for egress in uses if egress.host is not None})
     if hosts:
         return f"name {listed(hosts, most=4)} instead"
-    return "name the hosts instead" if hidden(facts, grant.directive) else "nothing reachable uses it"
+    unseen = hidden(facts, grant.directive) or outsider(facts, grant.directive, grant.address or "") is not None
+    return "name the hosts instead" if unseen else "nothing reachable uses it"

@@ -1,12 +1,13 @@
-"""unresolved-egress: an address that only exists at run time."""
+"""unresolved-egress: an address that only exists at run time, or that a package may use which is not here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.audit.egress import SPEAKING, used
+from scopeminer.audit.egress import SPEAKING, held_grants, used
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
+from scopeminer.disclosure.matching import host
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -17,3 +18,7 @@ def check(case: Case) -> Iterator[Finding]:
             message = f"the address is known only at run time: no entry under {egress.directive} can be called unused"
             context = (egress.site.file, egress.directive)
             yield finding("unresolved-egress", message, egress.url or egress.directive, egress.site, context=context)
+    for grant, address, package in held_grants(case.facts):
+        message = f"cannot tell whether {address} under {grant.directive} is used: package {package.package} is not here and may use it"
+        place, context = case.facts.place(grant.span), (grant.directive, address)
+        yield finding("unresolved-egress", message, host(address), place, related=[package.site], context=context)

@@ -11,7 +11,7 @@ from scopeminer.disclosure.matching import host
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Packages that are not here may use a host, too: never high confidence."""
+    """What packages do that are taken for harmless is not looked at: never high confidence."""
     facts, fix = case.facts, Fix("remove-egress", (), MINOR)
     for grant, address in unused_grants(facts):
         message = f"{address} under {grant.directive} can be removed: nothing reachable uses it"
