@@ -39,11 +39,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`edits` is what manifest.edit applies; `impact`: none | minor | major, as documented."""
+    """`edits` is what manifest.edit applies; `impact`: none | minor | major, as documented. `by_hand`: findings that ask for more."""
 
     edits: Edits
     changes: tuple[Change, ...]
     left: tuple[Left, ...]
+    by_hand: tuple[Finding, ...] = ()
 
     @property
     def impact(self) -> str:
@@ -77,7 +78,7 @@ def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefe
         drop_impersonation=tuple(scope for scope, _, _ in impersonation),
         remove_egress=tuple(dict.fromkeys((directive, address) for directive, address, _, _ in egress)),
     )
-    return Plan(edits, changes, left)
+    return Plan(edits, changes, left, tuple(finding for finding in open_findings if finding.fix and finding.fix.by_hand))
 
 
 def _missing(findings: list[Finding], target: frozenset[str], declared: frozenset[str]) -> frozenset[str]:

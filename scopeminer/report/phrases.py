@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from scopeminer.audit.model import Audit
+from scopeminer.audit.words import listed
 from scopeminer.privileges.model import Coverage, Unknown
-from scopeminer.report.summary import complete, open_findings, release_impact
+from scopeminer.report.summary import complete, open_findings
 from scopeminer.report.text import counted, printable, shown
 from scopeminer.source import Place
 
@@ -76,12 +77,13 @@ def reach(audit: Audit) -> str:
 
 def release(audit: Audit) -> Iterator[str]:
     """What following the proposals means for the people who installed the app."""
-    if release_impact(audit) != "major":
-        return
-    actions = {finding.fix.action for finding in open_findings(audit) if finding.fix}
-    verbs = [verb for verb, prefix in (("Adding", "add"), ("removing", "remove")) if any(action.startswith(prefix) for action in actions)]
-    change = f"{' and '.join(verbs) or 'changing'} scopes"
-    yield f"{change[0].upper()}{change[1:]} is documented as a major version: administrators will be asked again."
+    actions = {finding.fix.action for finding in open_findings(audit) if finding.fix and finding.fix.release_impact == "major"}
+    scopes = " and ".join(verb for verb, action in (("adding", "add-scopes"), ("removing", "remove-scope")) if action in actions)
+    changes = [f"{scopes} scopes"] if scopes else []
+    changes += [f"adding {noun}" for noun, action in (("egress", "add-egress"), ("a module", "add-module")) if action in actions]
+    if changes:
+        change = f"{listed(changes, most=len(changes))} {'is' if len(changes) == 1 else 'are'}"
+        yield f"{change[0].upper()}{change[1:]} documented as a major version: administrators will be asked again."
 
 
 def coverage(audit: Audit) -> str:
@@ -141,7 +143,7 @@ def next_steps(audit: Audit, commands: frozenset[str]) -> tuple[str, ...]:
 
 def _steps(audit: Audit) -> Iterator[tuple[str, str]]:
     findings = open_findings(audit)
-    if any(finding.fix for finding in findings):
+    if any(finding.fix and not finding.fix.by_hand for finding in findings):
         yield "fix", "scopeminer fix"
     doubtful = [row.scope for row in audit.scopes if row.verdict != "needed"]
     if doubtful:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from scopeminer.audit.model import Audit, Reach
+from scopeminer.audit.model import Audit, Finding, Fix, Reach
 from scopeminer.privileges.model import Coverage, Unknown, Unparsed, Usage
 from scopeminer.report import phrases
 from scopeminer.source import Place
 
-MAJOR = "scopes is documented as a major version: administrators will be asked again."
+MAJOR = "documented as a major version: administrators will be asked again."
 
 
 def unknown(reason: str, place: str) -> Unknown:
@@ -87,18 +87,37 @@ def test_reach(minimal: tuple[str, ...] | None, reach: Reach, text: str, audits:
 
 
 @pytest.mark.parametrize(
-    ("kept", "text"),
+    ("actions", "text"),
     [
-        ({"over-privilege", "under-privilege"}, [f"Adding and removing {MAJOR}"]),
-        ({"over-privilege"}, [f"Removing {MAJOR}"]),
-        ({"under-privilege"}, [f"Adding {MAJOR}"]),
-        ({"unresolved-route"}, []),
+        ({"remove-scope", "add-scopes"}, [f"Adding and removing scopes is {MAJOR}"]),
+        ({"remove-scope"}, [f"Removing scopes is {MAJOR}"]),
+        ({"add-scopes"}, [f"Adding scopes is {MAJOR}"]),
+        ({"remove-scope", "add-module"}, [f"Removing scopes and adding a module are {MAJOR}"]),
+        ({"add-egress"}, [f"Adding egress is {MAJOR}"]),
+        ({"remove-egress", "drop-impersonation"}, []),
+        (set(), []),
     ],
 )
-def test_release(kept: set[str], text: list[str], audits: dict[str, Audit]) -> None:
-    audit = audits["Issue Insights"]
-    some = replace(audit, findings=tuple(finding for finding in audit.findings if finding.rule in kept))
-    assert list(phrases.release(some)) == text
+def test_release(actions: set[str], text: list[str], audits: dict[str, Audit]) -> None:
+    assert list(phrases.release(replace(audits["empty"], findings=findings(actions)))) == text
+
+
+def findings(actions: set[str]) -> tuple[Finding, ...]:
+    minor = ("remove-egress", "drop-impersonation")
+    fixes = (Fix(action, (), "minor" if action in minor else "major") for action in sorted(actions))
+    return tuple(Finding("over-privilege", "error", "", "", None, fix=fix) for fix in fixes)
+
+
+@pytest.mark.parametrize(
+    ("actions", "steps"),
+    [
+        ({"add-egress", "add-module"}, ()),
+        ({"remove-egress"}, ("scopeminer fix",)),
+        ({"add-egress", "remove-scope"}, ("scopeminer fix",)),
+    ],
+)
+def test_what_is_left_to_a_person_is_no_step_for_fix(actions: set[str], steps: tuple[str, ...], audits: dict[str, Audit]) -> None:
+    assert phrases.next_steps(replace(audits["empty"], findings=findings(actions)), frozenset({"fix"})) == steps
 
 
 @pytest.mark.parametrize(
