@@ -54,6 +54,8 @@ class Use:
     """What it is was said by a person, in a comment or in scopeminer.toml, and agrees with what is known."""
     features: tuple[Step, ...] = ()
     """Every manifest entry from which this use is reached; the evidence begins with one of them."""
+    authorized: bool = False
+    """Made only after `authorize()` said that the user may."""
 
 
 @dataclass(frozen=True, slots=True)

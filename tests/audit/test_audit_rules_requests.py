@@ -154,6 +154,16 @@ def test_app_principal_in_user_context(principal: tuple[str, ...], labels: tuple
     assert said(result) == ([("app-principal-in-user-context", GET_ISSUE)] if told else [])
 
 
+@pytest.mark.parametrize(
+    "more",
+    [{"authorized": True}, {"alternatives": ((),)}, {"alternatives": ((), ("read:jira-work",))}],
+    ids=["after authorize()", "no scope", "a scope is only announced"],
+)
+def test_the_app_may_act_where_the_user_was_asked_for_and_where_all_are_answered_alike(more: dict[str, object]) -> None:
+    use = request(GET_ISSUE, principal=("app",), features=steps('jira:issuePanel "Insights"'), **more)
+    assert "app-principal-in-user-context" not in {one.rule for one in audit("read:jira-work", use).findings}
+
+
 def modules(*types: str) -> Manifest:
     return manifest(modules=tuple(Module(one, "key", None, {}, line(5)) for one in types))
 
