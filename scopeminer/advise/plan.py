@@ -69,8 +69,8 @@ def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefe
     changes = (
         *_removals(audit, removed, prefer),
         *(Change("scope-added", scope, _why_added(open_findings, scope, prefer), None) for scope in sorted(added)),
-        *(Change("impersonation-removed", scope, message, where) for scope, message, where in impersonation),
-        *(Change("egress-removed", subject, message, where) for _, subject, message, where in egress),
+        *(Change("impersonation-removed", scope, reason, where) for scope, reason, where in impersonation),
+        *(Change("egress-removed", subject, reason, where) for _, subject, reason, where in egress),
     )
     edits = Edits(
         remove=tuple(sorted(removed)),
@@ -144,15 +144,16 @@ def _why_added(findings: list[Finding], scope: str, prefer: str | None) -> str:
 def _impersonation(findings: list[Finding], manifest: Manifest, removed: frozenset[str]) -> list[tuple[str, str, Place | None]]:
     allowing = {grant.scope for grant in manifest.grants if grant.allow_impersonation} - removed
     unused = {finding.subject: finding for finding in findings if finding.rule == "impersonation-unused"}
-    return [(scope, unused[scope].message, unused[scope].location) for scope in sorted(allowing & unused.keys())]
+    reason = "allowImpersonation: no request acts for a user who is not present"
+    return [(scope, reason, unused[scope].location) for scope in sorted(allowing & unused.keys())]
 
 
 def _egress(findings: list[Finding], manifest: Manifest, place: Callable[[Span], Place]) -> list[tuple[str, str, str, Place | None]]:
-    """(directive, address or remote, message, place) of every declared entry that an unused-egress finding stands at."""
-    unused = {finding.location: finding for finding in findings if finding.rule == "unused-egress" and finding.location}
+    """(directive, address or remote, reason, place) of every declared entry that an unused-egress finding stands at."""
+    unused = {finding.location for finding in findings if finding.rule == "unused-egress"}
     out: list[tuple[str, str, str, Place | None]] = []
     for grant in manifest.egress:
-        finding = unused.get(place(grant.span))
-        if finding is not None and not manifest.has_hole(grant.span):
-            out.append((grant.directive, grant.address or grant.remote or "", finding.message, finding.location))
+        where = place(grant.span)
+        if where in unused and not manifest.has_hole(grant.span):
+            out.append((grant.directive, grant.address or grant.remote or "", f"nothing reachable uses it ({grant.directive})", where))
     return out

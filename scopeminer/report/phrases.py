@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from scopeminer.audit.model import Audit
-from scopeminer.audit.words import listed
+from scopeminer.audit.words import distinct, listed
 from scopeminer.privileges.model import Coverage, Unknown
 from scopeminer.report.summary import complete, open_findings
 from scopeminer.report.text import counted, printable, shown
@@ -49,7 +49,7 @@ def is_clean(audit: Audit) -> bool:
 
 def clean(audit: Audit) -> str:
     """What was proved, in one sentence."""
-    uses = sum(use.reachable for use in audit.usage.uses)
+    uses = len(distinct(use for use in audit.usage.uses if use.reachable))
     parts = [
         _all(len(audit.scopes), "declared scope", "is needed", "are needed") or "no scope is declared, none is needed",
         _all(uses, "use", "is allowed", "are allowed"),
@@ -60,19 +60,24 @@ def clean(audit: Audit) -> str:
 
 def _all(number: int, noun: str, singular: str, plural: str) -> str:
     if number > 1:
-        return f"all {counted(number, noun)} {plural}"
+        return f"{'both' if number == 2 else f'all {number}'} {noun}s {plural}"
     return f"the one {noun} {singular}" if number else ""
 
 
-def reach(audit: Audit) -> str:
-    """The number that shows what over-privilege means."""
-    allowed = f"This manifest allows {counted(audit.reach.declared, 'operation')}; the code uses {audit.reach.used}."
-    minimal = audit.minimal_sets.get(POLICY)
-    if minimal is None:
-        return allowed
-    if set(minimal) == {row.scope for row in audit.scopes if row.declared}:
-        return f"{allowed} No smaller set of scopes will do."
-    return f"{allowed} The smallest set ({counted(len(minimal), 'scope')}) allows {audit.reach.minimal}."
+def reach(audit: Audit) -> Iterator[str]:
+    """The numbers that show what over-privilege means; none where no REST operation is in question."""
+    figures, minimal = audit.reach, audit.minimal_sets.get(POLICY)
+    counts = bool(figures.declared or figures.used or figures.minimal)
+    if counts:
+        yield f"This manifest allows {counted(figures.declared, 'REST operation')}; the code uses {figures.used}."
+    declared = {row.scope for row in audit.scopes if row.declared}
+    if minimal is None or not (counts or declared or minimal):
+        return
+    scopes = counted(len(minimal), "scope")
+    if set(minimal) == declared:
+        yield "No smaller set of scopes will do."
+    else:
+        yield f"The smallest set ({scopes}) allows {figures.minimal}." if counts else f"The smallest set has {scopes}."
 
 
 def release(audit: Audit) -> Iterator[str]:

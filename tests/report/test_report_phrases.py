@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scopeminer.audit.model import Audit, Finding, Fix, Reach
-from scopeminer.privileges.model import Coverage, Unknown, Unparsed, Usage
+from scopeminer.privileges.model import Coverage, Unknown, Unparsed, Usage, Use
 from scopeminer.report import phrases
 from scopeminer.source import Place
 
@@ -75,15 +75,17 @@ def test_coverage(coverage: Coverage, text: str, audits: dict[str, Audit]) -> No
 @pytest.mark.parametrize(
     ("minimal", "reach", "text"),
     [
-        (("storage:app",), Reach(1, 1, 1), "This manifest allows 1 operation; the code uses 1. No smaller set of scopes will do."),
-        ((), Reach(9, 0, 0), "This manifest allows 9 operations; the code uses 0. The smallest set (0 scopes) allows 0."),
-        (("read:me",), Reach(9, 2, 3), "This manifest allows 9 operations; the code uses 2. The smallest set (1 scope) allows 3."),
-        (None, Reach(9, 2, 0), "This manifest allows 9 operations; the code uses 2."),
+        (("storage:app",), Reach(1, 1, 1), "This manifest allows 1 REST operation; the code uses 1. No smaller set of scopes will do."),
+        ((), Reach(9, 0, 0), "This manifest allows 9 REST operations; the code uses 0. The smallest set (0 scopes) allows 0."),
+        (("read:me",), Reach(9, 2, 3), "This manifest allows 9 REST operations; the code uses 2. The smallest set (1 scope) allows 3."),
+        (None, Reach(9, 2, 0), "This manifest allows 9 REST operations; the code uses 2."),
+        (("storage:app",), Reach(0, 0, 0), "No smaller set of scopes will do."),
+        ((), Reach(0, 0, 0), "The smallest set has 0 scopes."),
     ],
 )
 def test_reach(minimal: tuple[str, ...] | None, reach: Reach, text: str, audits: dict[str, Audit]) -> None:
     sets = {} if minimal is None else {"as-declared": minimal}
-    assert phrases.reach(replace(audits["Page Facts"], reach=reach, minimal_sets=sets)) == text
+    assert " ".join(phrases.reach(replace(audits["Page Facts"], reach=reach, minimal_sets=sets))) == text
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,28 @@ def test_only_commands_that_exist_are_offered(commands: set[str], steps: tuple[s
 )
 def test_clean(usage: Usage, clean: bool, audits: dict[str, Audit]) -> None:
     assert phrases.is_clean(replace(audits["Page Facts"], usage=usage)) is clean
+
+
+@pytest.mark.parametrize(
+    ("uses", "text"),
+    [
+        ((), "the one declared scope is needed, nothing is unknown"),
+        ((("a.ts:1", "/x"),), "the one declared scope is needed, the one use is allowed, nothing is unknown"),
+        ((("a.ts:1", "/x?a={}"), ("a.ts:1", "/x")), "the one declared scope is needed, the one use is allowed, nothing is unknown"),
+        ((("a.ts:1", "/x"), ("a.ts:2", "/x")), "the one declared scope is needed, both uses are allowed, nothing is unknown"),
+        (
+            tuple((f"a.ts:{line}", "/x") for line in (1, 2, 3)),
+            "the one declared scope is needed, all 3 uses are allowed, nothing is unknown",
+        ),
+    ],
+)
+def test_what_was_proved(uses: tuple[tuple[str, str], ...], text: str, audits: dict[str, Audit]) -> None:
+    """Spellings of one request at one place are one use."""
+    made = tuple(
+        Use("rest", "api", Place(place.split(":")[0], int(place.split(":")[1]), 1), method="GET", route=route, operation="/x")
+        for place, route in uses
+    )
+    assert phrases.clean(replace(audits["Page Facts"], usage=Usage(uses=made))) == text
 
 
 def test_an_app_with_findings_is_not_clean_but_one_with_suppressed_ones_is(audits: dict[str, Audit]) -> None:
