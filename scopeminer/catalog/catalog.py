@@ -95,6 +95,10 @@ class Catalog:
         keys = self._names.get(name)
         return self._operation(keys[0]) if keys else None
 
+    def replacements(self, name: str) -> tuple[str, ...]:
+        """What is known to replace an operation; several where it depends on what it is asked for (pages or blog posts)."""
+        return tuple(self._tables["replacements"]["replacements"].get(name, ()))
+
     def accepting(self, scope: str) -> tuple[Operation, ...]:
         """The operations with an alternative (or an announcement) that names `scope`."""
         return tuple(self._operation(key) for key in self._by_scope.get(scope, ()))

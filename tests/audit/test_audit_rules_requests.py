@@ -120,8 +120,16 @@ def test_not_available_to_forge_is_not_a_missing_scope(found: tuple[Use, ...], s
 @pytest.mark.parametrize(
     ("found", "messages"),
     [
-        ((request(GET_ISSUE, status="deprecated"),), [f"{GET_ISSUE} is deprecated: move to what replaces it"]),
-        ((request(GET_ISSUE, status="removed"),), [f"{GET_ISSUE} is in no current document any longer: move to what replaces it"]),
+        ((request(GET_ISSUE, status="deprecated"),), [f"{GET_ISSUE} is deprecated: its documentation names what replaces it"]),
+        ((request(GET_ISSUE, status="removed"),), [f"{GET_ISSUE} is in no current document any longer: it may stop working"]),
+        ((request("GET /rest/api/3/search"),), ["GET /rest/api/3/search is deprecated: move to GET /rest/api/3/search/jql"]),
+        (
+            (request("GET /wiki/rest/api/content/{id}"),),
+            [
+                "GET /wiki/rest/api/content/{id} is in no current document any longer: "
+                "move to GET /wiki/api/v2/pages/{id} or GET /wiki/api/v2/blogposts/{id}"
+            ],
+        ),
         ((request(GET_ISSUE, status="experimental"), request(PUT_ISSUE)), []),
         ((dead(GET_ISSUE, status="deprecated"),), []),
     ],

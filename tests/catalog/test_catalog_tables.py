@@ -202,3 +202,13 @@ def test_overrides_state_reason_date_and_evidence(catalog: Catalog) -> None:
     entries = catalog.overrides
     assert entries
     assert all(entry[part] for entry in entries for part in ("reason", "date", "evidence"))
+
+
+def test_what_is_replaced_is_gone_or_going_and_what_replaces_it_stays(catalog: Catalog) -> None:
+    old = [one.name for one in catalog.operations if one.status in ("deprecated", "removed")]
+    found = {name: catalog.replacements(name) for name in old if catalog.replacements(name)}
+    assert len(found) > 40
+    assert found["GET /rest/api/3/search"] == ("GET /rest/api/3/search/jql",)
+    new = {one.name for one in catalog.operations if one.status in ("current", "experimental")}
+    assert new.issuperset(name for names in found.values() for name in names)
+    assert not any(catalog.replacements(name) for name in new)
