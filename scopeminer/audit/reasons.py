@@ -106,7 +106,7 @@ def cannot_tell(facts: Facts, scope: str) -> str:
     sources = facts.holding.get(scope, ())
     if sources:
         more = len({source.site for source in sources}) - 1
-        return _source(sources[0]) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
+        return _source(facts, sources[0]) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
     if scope not in facts.catalog.scopes:
         meant = facts.catalog.suggest(scope)
         return "Forge knows no scope of this name" + (f": did you mean {meant}?" if meant else "")
@@ -120,10 +120,13 @@ def _answerable(source: Source) -> bool:
     return isinstance(source, Use) and source.in_catalog and source.resolution != "exact"
 
 
-def _source(source: Source) -> str:
+def _source(facts: Facts, source: Source) -> str:
     if isinstance(source, Egress):
         return "the User identity API is called and may need it" if is_identity(source) else "an address of run-time data could need it"
     if isinstance(source, Unknown):
+        meant = facts.catalog.suggest_event(source.detail) if source.reason == "unmapped-event" else None
+        if meant:
+            return f"{source.detail} is no event that is known: did you mean {meant}?"
         known = UNKNOWN.get(source.reason)
         return known.format(detail=source.detail or "it") if known else request(source)
     if not source.in_catalog:

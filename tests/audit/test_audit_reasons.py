@@ -139,6 +139,14 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work", (unknown("missing-source", "write:jira-work", detail="admin"),),
         "the source of admin is not here: scan with it",
     ),
+    "event with another name": (
+        "write:jira-work", (unknown("unmapped-event", "write:jira-work", detail="avi:app:installed"),),
+        "avi:app:installed is no event that is known: did you mean avi:forge:installed:app?",
+    ),
+    "event without scopes": (
+        "write:jira-work", (unknown("unmapped-event", "write:jira-work", detail="avi:slack:sent:message"),),
+        "no scopes are published for event avi:slack:sent:message",
+    ),
     "candidates": (
         "write:jira-work", (bounded(GET_ISSUE, PUT_ISSUE),), "a request to issue/{}/{} can be one of 2 operations; a comment settles it",
     ),

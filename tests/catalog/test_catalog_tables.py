@@ -52,6 +52,20 @@ def test_events(catalog: Catalog, event: str, alternatives: list[Alternative]) -
     assert sorted(catalog.events[event]) == sorted(alternatives)
 
 
+@pytest.mark.parametrize(
+    ("event", "meant"),
+    [
+        ("avi:app:installed", "avi:forge:installed:app"),
+        ("avi:app:uninstalled", "avi:forge:uninstalled:app"),
+        ("avi:jira:issue:created", "avi:jira:created:issue"),
+        ("avi:confluence:page:updates", "avi:confluence:updated:page"),
+        ("avi:slack:sent:message", None),
+    ],
+)
+def test_what_an_event_was_meant_to_be(catalog: Catalog, event: str, meant: str | None) -> None:
+    assert catalog.suggest_event(event) == meant
+
+
 def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
     assert len(catalog.events) == 155
     assert catalog.scopes.issuperset(scope for sets in catalog.events.values() for one in sets for scope in one)
