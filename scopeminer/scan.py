@@ -246,6 +246,7 @@ def _usage(tree: SourceTree, manifest: Manifest, entries: Entries, program: Prog
         functions=len(analysis.functions),
         reachable_functions=reachable,
         precision=precision,
+        guessed_sources=tuple(sorted(set(entries.guesses))),
     )
     return replace(usage, egress=leaving, credentials=written_down(tree.files, tree.glance, tree.place), coverage=coverage)
 

@@ -173,6 +173,8 @@ class Coverage:
     precision: str = "full"
     request_sites_answered: int = 0
     """Of those resolved, the ones that only a person's answer resolves."""
+    guessed_sources: tuple[tuple[str, str], ...] = ()
+    """(path of a resource, file that is taken for its source because there is no other), sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def elapsed(seconds: float | None) -> Iterator[str]:
 
 
 def is_clean(audit: Audit) -> bool:
-    return complete(audit) and not open_findings(audit) and all(row.verdict == "needed" for row in audit.scopes)
+    sure = complete(audit) and not audit.usage.coverage.guessed_sources
+    return sure and not open_findings(audit) and all(row.verdict == "needed" for row in audit.scopes)
 
 
 def clean(audit: Audit) -> str:
@@ -102,6 +103,7 @@ def coverage(audit: Audit) -> str:
         parts.append(f"{counted(figures.files_with_errors, 'file')} with syntax errors")
     if figures.files_skipped:
         parts.append(f"{counted(len(figures.files_skipped), 'file')} left out")
+    parts += [f"{printable(file)} is taken for the source of {printable(path)}" for path, file in figures.guessed_sources[:PLACES_SHOWN]]
     if figures.precision != "full":
         parts.append(f"precision {printable(figures.precision)}")
     read = "; ".join(parts)

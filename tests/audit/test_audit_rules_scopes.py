@@ -7,7 +7,7 @@ import pytest
 from scopeminer.audit.model import Finding, Fix
 from scopeminer.audit.rules import RULES
 from scopeminer.manifest.model import Manifest
-from scopeminer.privileges.model import Unparsed
+from scopeminer.privileges.model import Coverage, Unparsed
 from scopeminer.source import Place
 from tests.audit.apps import (
     CHECK,
@@ -101,6 +101,11 @@ def test_one_dead_line_is_one_place() -> None:
 
 def test_an_unparsed_file_lowers_the_confidence_of_a_removal() -> None:
     result = audit("write:jira-work", unparsed=(Unparsed("src/a.js", 9, Place("src/a.js", 1, 1)),))
+    assert only(result, "over-privilege").confidence == "medium"
+
+
+def test_a_guessed_source_lowers_the_confidence_of_a_removal() -> None:
+    result = audit("write:jira-work", coverage=Coverage(guessed_sources=(("build", "ui/index.js"),)))
     assert only(result, "over-privilege").confidence == "medium"
 
 

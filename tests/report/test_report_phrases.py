@@ -66,6 +66,10 @@ def test_title(name: str | None, path: str, title: str, audits: dict[str, Audit]
             Coverage(request_sites=9, request_sites_resolved=8, files_with_errors=2, files_skipped=(("a", "b"),), precision="degraded"),
             "Unknown: nothing. 8 of 9 request sites resolved; 2 files with syntax errors; 1 file left out; precision degraded.",
         ),
+        (
+            Coverage(guessed_sources=(("static/hello/build", "static/ui/src/index.js"),)),
+            "Unknown: nothing. No request sites; static/ui/src/index.js is taken for the source of static/hello/build.",
+        ),
     ],
 )
 def test_coverage(coverage: Coverage, text: str, audits: dict[str, Audit]) -> None:
@@ -142,6 +146,7 @@ def test_only_commands_that_exist_are_offered(commands: set[str], steps: tuple[s
         (Usage(unknowns=(unknown("eval", "a.ts:1"),)), False),
         (Usage(unparsed=(Unparsed("a.ts", 3, Place("a.ts", 1, 1)),)), False),
         (Usage(coverage=Coverage(precision="degraded")), False),
+        (Usage(coverage=Coverage(guessed_sources=(("build", "ui/index.js"),))), False),
     ],
 )
 def test_clean(usage: Usage, clean: bool, audits: dict[str, Audit]) -> None:
