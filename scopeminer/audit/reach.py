@@ -38,12 +38,15 @@ class Reach:
 
     def of_scope(self, scope: str, scopes: frozenset[str]) -> int:
         """How many operations `scope` takes part in allowing, among `scopes`."""
-        taking_part = (
-            _number(demand)
-            for demand in self._catalog.demands(scope)
-            if any(scope in one and scopes.issuperset(one) for one in demand.alternatives)
-        )
-        return sum(taking_part)
+        return self.methods_of_scope(scope, scopes).total()
+
+    def methods_of_scope(self, scope: str, scopes: frozenset[str]) -> Counter[str]:
+        """The same by method."""
+        methods: Counter[str] = Counter()
+        for demand in self._catalog.demands(scope):
+            if any(scope in one and scopes.issuperset(one) for one in demand.alternatives):
+                methods += demand.methods
+        return methods
 
     def weigher(self, base: frozenset[str], more: frozenset[str], used: frozenset[str]) -> Callable[[frozenset[str]], int]:
         """The weighted operations beyond those `used` (names) that a set allows and `base` does not; it is `base` with some of `more`.

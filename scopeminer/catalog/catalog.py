@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from scopeminer.catalog.graphql import GraphSchema
@@ -17,6 +17,8 @@ from scopeminer.catalog.unpack import Unpacker
 GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
 """What stands for a product in the surfaces of the gateway, where any scope can be asked for."""
 GRAPHQL = frozenset({"compass", "graph"})
+LIFECYCLE = ("avi:forge:installed:app", "avi:forge:upgraded:app", "avi:forge:uninstalled:app")
+"""Events of the app itself, which need no scope (Forge documentation on life cycle events)."""
 
 Key = tuple[str, int]
 """Product and row number."""
@@ -94,6 +96,10 @@ class Catalog:
         """By "METHOD /path"."""
         keys = self._names.get(name)
         return self._operation(keys[0]) if keys else None
+
+    def replacements(self, name: str) -> tuple[str, ...]:
+        """What is known to replace an operation; several where it depends on what it is asked for (pages or blog posts)."""
+        return tuple(self._tables["replacements"]["replacements"].get(name, ()))
 
     def accepting(self, scope: str) -> tuple[Operation, ...]:
         """The operations with an alternative (or an announcement) that names `scope`."""
@@ -185,9 +191,13 @@ class Catalog:
 
     def suggest(self, scope: str) -> str | None:
         """The accepted name that `scope` was probably meant to be."""
-        from difflib import get_close_matches
+        return _closest(scope, self.scopes)
 
-        return next(iter(get_close_matches(scope, sorted(self.scopes), n=1, cutoff=0.75)), None)
+    def suggest_event(self, name: str) -> str | None:
+        """The event that `name` was probably meant to be: few people remember in which order its parts stand."""
+        known = {_sorted(event): event for event in (*self.events, *LIFECYCLE)}
+        closest = _closest(_sorted(name), frozenset(known))
+        return known[closest] if closest else None
 
     def _behind_gateway(self, route: str) -> frozenset[str]:
         """By the first segment of a route of the gateway: a product, GraphQL, or something that nobody publishes."""
@@ -262,6 +272,17 @@ class Catalog:
                 for scope in self._unpack.scopes(row):
                     index.setdefault(scope, []).append((product, number))
         return index
+
+
+@lru_cache(maxsize=64)
+def _closest(name: str, known: frozenset[str]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+
+
+def _sorted(event: str) -> str:
+    return ":".join(sorted(event.split(":")))
 
 
 def _scopes(operation: Operation) -> frozenset[str]:

@@ -28,8 +28,8 @@ ROUNDS = 4
 def fix(path: Path, apply: bool, prefer: str | None, manifest: Path | None) -> None:
     """Shows the smallest change of the manifest that settles what scan reports: a unified diff.
 
-    Scopes that nothing needs go, missing ones come in the same change, unused allowImpersonation and egress go too. What cannot be
-    told is never touched, nor is any byte outside the edited lines.
+    Scopes that nothing needs go, missing ones come in the same change, unused allowImpersonation and egress go too. Egress and modules
+    that are missing are named and left to you. What cannot be told is never touched, nor is any byte outside the edited lines.
     """
     from scopeminer.report import fix_text
 

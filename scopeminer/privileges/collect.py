@@ -48,6 +48,7 @@ class Collector:
     wrappers: Wrappers
     features: Features
     guards: Guards
+    authorizations: Guards
     request_sites: set[tuple[str, int]] = field(default_factory=set)
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
@@ -108,6 +109,7 @@ class Collector:
             product=surface.product,
             principal=self._principals(tokens),
             impersonates=any(impersonates(token) for token in tokens),
+            authorized=self.authorizations(site),
         )
         outcomes: list[Use | Unknown] = []
         for request in requests(self.program, site):
@@ -196,8 +198,9 @@ def collect(
     live = [site for site in program.sites() if site.caller in program.live]
     answers = Answers(_answers(program, locator), (locator.site(site) for site in live if surfaces.are("request", site)))
     wrappers = Wrappers(program, apis)
-    guards = Guards(program, partial(surfaces.are, "probe"))
-    collector = Collector(program, catalog, locator, surfaces, answers, wrappers, Features(program, entries.points, locator), guards)
+    features = Features(program, entries.points, locator)
+    guards, authorizations = (Guards(program, partial(surfaces.are, kind)) for kind in ("probe", "authorize"))
+    collector = Collector(program, catalog, locator, surfaces, answers, wrappers, features, guards, authorizations)
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
     facts += declared.unimplemented(program.missing_exports, catalog, locator)

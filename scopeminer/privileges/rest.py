@@ -13,7 +13,7 @@ from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.values.pattern import prefix, route_text
 
-EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?expand=|\?(?:.*&)?\{")
+EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?\s*expand=|\?(?:.*&)?\s*\{")
 """A query that asks for expansions, or one that is not known: the `.summary` scopes may not be enough then."""
 
 

@@ -60,6 +60,11 @@ ROUTES = [
         ["GET /rest/api/3/a app", "GET /rest/api/3/b app"],
     ),
     ("query glued on", "api.asApp().requestJira(route`/rest/api/3/search?jql=${key}`)", ["GET /rest/api/3/search?jql={} app"]),
+    (
+        "blanks belong to a query, not to a path nor to where a template goes on",
+        "api.asApp().requestJira(route` /rest/api/3\n    /search ?jql=project = \"${key}\" AND a ~ b\n      &maxResults=1\n`)",
+        ['GET /rest/api/3/search?jql=project = "{}" AND a ~ b&maxResults=1 app'],
+    ),
     ("array joined", "api.asApp().requestJira(['/rest/api/3/issue', key, 'comment'].join('/'))", ["GET /rest/api/3/issue/{}/comment app"]),
     ("placeholder replaced", "api.asApp().requestJira('/rest/api/3/issue/{id}'.replace('{id}', id))", ["GET /rest/api/3/issue/{} app"]),
     ("encoded hole", "api.asApp().requestJira(`/rest/api/3/issue/${encodeURIComponent(key)}`)", ["GET /rest/api/3/issue/{} app"]),
