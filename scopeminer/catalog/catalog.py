@@ -33,6 +33,7 @@ class Catalog:
         self._made: dict[Key, Operation] = {}
         self._templates: dict[str, Templates] = {}
         self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
+        self._neighbours: dict[tuple[str, Route | None], frozenset[str]] = {}
         self._answers: dict[tuple[str, bool, tuple[int, ...]], Match] = {}  # by what was found: few for many routes
         self.version: str = tables["operations"]["version"]
         self.date: str = tables["operations"]["date"]
@@ -153,8 +154,13 @@ class Catalog:
         product, route = redirect(product, route)
         if product in GATEWAYS:
             return self._behind_gateway(route)
+        key = (product, resource(product, route))
+        if key not in self._neighbours:
+            self._neighbours[key] = self._near(*key)
+        return self._neighbours[key]
+
+    def _near(self, product: str, shared: Route | None) -> frozenset[str]:
         families = frozenset(scope for scope in self.unpublished if product_of(scope) == product)
-        shared = resource(product, route)
         if shared is None or product not in self._rows:
             return families
         found = self._find(product, shared, None)
