@@ -35,6 +35,7 @@ class Catalog:
         self._made: dict[Key, Operation] = {}
         self._templates: dict[str, Templates] = {}
         self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
+        self._neighbours: dict[tuple[str, Route | None], frozenset[str]] = {}
         self._answers: dict[tuple[str, bool, tuple[int, ...]], Match] = {}  # by what was found: few for many routes
         self.version: str = tables["operations"]["version"]
         self.date: str = tables["operations"]["date"]
@@ -162,15 +163,18 @@ class Catalog:
         product, route = redirect(product, route)
         if product in GATEWAYS:
             return self._behind_gateway(route)
-        families = frozenset(scope for scope in self.unpublished if product_of(scope) == product)
-        if product not in self._rows:
-            return families
         shared = resource(product, route)
         if shared is None:
             found = [self.match(product, None, base + route).operations for base in BASES.get(product, ())]
-            return families.union(*(_scopes(operation) for operations in found for operation in operations))
-        numbers = self._find(product, shared, None)
-        return families.union(*(_scopes(self._operation((product, number))) for number in numbers))
+            return self._unpublished_of(product).union(*(_scopes(operation) for operations in found for operation in operations))
+        key = (product, shared)
+        if key not in self._neighbours:
+            numbers = self._find(product, shared, None) if product in self._rows else ()
+            self._neighbours[key] = self._unpublished_of(product).union(*(_scopes(self._operation((product, one))) for one in numbers))
+        return self._neighbours[key]
+
+    def _unpublished_of(self, product: str) -> frozenset[str]:
+        return frozenset(scope for scope in self.unpublished if product_of(scope) == product)
 
     @cached_property
     def unpublished(self) -> frozenset[str]:

@@ -67,6 +67,6 @@ def _apply(app: App, result: bytes) -> None:
     try:
         if app.file.read_bytes() != app.source:
             raise click.ClickException(f"{app.file} was changed while it was looked at; run the command again.")
-        replace(app.file, result)
+        replace(app.file, (result,))
     except OSError as error:
         raise click.ClickException(f"cannot write {app.file}: {error.strerror or error}.") from error

@@ -21,10 +21,12 @@ from scopeminer.source.repository import root_of
 
 MAX_FILE = 4_000_000
 """Bytes; the largest hand-written file seen in an app has a quarter of that."""
+MAX_PIECE = 65_536
 MAX_TOTAL = 256_000_000
 """Bytes read per tree."""
 MAX_FILES = 200_000
 MAX_DEPTH = 100
+UNCLEAR = (".", "/")
 INSTALLED = frozenset({"node_modules", "bower_components", "jspm_packages", ".pnpm-store"})
 """What a package manager fetched: never source of the app."""
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
@@ -63,6 +65,7 @@ class SourceTree:
         """`root`: absolute path of the repository; `app`: the app's folder in it, as a key ("" = the root itself)."""
         self._root = root
         self._app = app
+        self._prefix = f"{app}/" if app else ""
         self._exclude = ignore.parse("\n".join(exclude).encode("utf-8", "surrogateescape"))
         self._listed: dict[str, _Folder | None] = {}
         self._content: dict[str, bytes | None] = {}
@@ -171,14 +174,16 @@ class SourceTree:
         """The key of a path; None for what lies outside the repository."""
         if path.startswith("/") or len(path) > 4096:
             return None
+        if "./" not in path and "//" not in path and not path.endswith(UNCLEAR):  # nothing in it is to be resolved
+            return self._prefix + path if path else self._app
         key = posixpath.normpath(posixpath.join(self._app, path))
         if key == ".":
             return ""
         return None if key == ".." or key.startswith("../") else key
 
     def _path(self, key: str) -> str:
-        if not self._app:
-            return key or "."
+        if key.startswith(self._prefix):
+            return key[len(self._prefix) :] or "."
         own, other = self._app.split("/"), key.split("/") if key else []
         shared = 0
         while shared < min(len(own), len(other)) and own[shared] == other[shared]:
@@ -190,7 +195,7 @@ class SourceTree:
         if not key:
             return None
         parent, _, name = key.rpartition("/")
-        folder = self._folder(parent)
+        folder = self._listed[parent] if parent in self._listed else self._folder(parent)
         return folder.files.get(name) if folder is not None else None
 
     def _folder(self, key: str) -> _Folder | None:
@@ -317,7 +322,7 @@ class SourceTree:
         """The reason for not reading a file, or its bytes."""
         try:
             handle = os.open(self._absolute(key), _FLAGS)
-            with open(handle, "rb") as file:
+            try:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
                     return "not a regular file", b""
@@ -325,12 +330,22 @@ class SourceTree:
                     return f"larger than {MAX_FILE // 1_000_000} MB", b""
                 if self._total + status.st_size > MAX_TOTAL:
                     return f"more than {MAX_TOTAL // 1_000_000} MB in all", b""
-                return "", file.read(MAX_FILE)
+                return "", _content(handle, status.st_size)
+            finally:
+                os.close(handle)
         except OSError as error:
             return f"cannot be read: {error.strerror}", b""
 
     def _absolute(self, key: str) -> str:
         return os.path.join(self._root, *key.split("/")) if key else self._root
+
+
+def _content(handle: int, size: int) -> bytes:
+    """All of an open file, or as much of it as is allowed; `size` is what the system says, which may have changed since."""
+    content = os.read(handle, size + 1)
+    while len(content) < MAX_FILE and (more := os.read(handle, MAX_PIECE)):
+        content += more
+    return content[:MAX_FILE]
 
 
 def _key_below(root: str, path: str) -> str | None:
