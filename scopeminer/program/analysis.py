@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from scopeminer.program.bindings import pattern_names
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
 from scopeminer.records import dataclass, field
-from scopeminer.syntax.ir import Assign, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
+from scopeminer.syntax.ir import Assign, ClassMember, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
 from scopeminer.syntax.record import Record
 from scopeminer.values.definitions import Definition
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scopeminer.program.body import Body
 
 GLOBAL_OBJECTS = frozenset({"global", "globalThis", "window", "self"})
+PLAIN_GLOBALS = frozenset({"undefined", "NaN", "Infinity"})
 ALWAYS_FOLLOWED = 2
 """Steps of an access path that are kept whatever the package."""
 LONGEST_PATH = 9
@@ -155,6 +157,12 @@ class Analysis:
             token = self.externals[key] = External(package, path)
         return token
 
+    def constant(self, token: External) -> int:
+        """A variable that holds nothing but this access path."""
+        if not token.var:
+            token.var = self.solver.constant(token)
+        return token.var
+
     def step(self, token: External, step: str) -> External:
         """The access path of `token`, one step on."""
         known = token.steps.get(step)
@@ -190,10 +198,8 @@ class Analysis:
         """The variable of a name that nothing in the app declares."""
         var = self.globals.get(name)
         if var is None:
-            var = self.globals[name] = self.solver.var()
-            if name not in ("undefined", "NaN", "Infinity"):
-                path = () if name in GLOBAL_OBJECTS else (name,)
-                self.solver.add(var, self.external("(global)", path))
+            path = () if name in GLOBAL_OBJECTS else (name,)
+            var = self.globals[name] = 0 if name in PLAIN_GLOBALS else self.constant(self.external("(global)", path))
         return var
 
     def array(self, key: tuple[int, str], label: str) -> Holder:
@@ -242,8 +248,7 @@ class Analysis:
         """Names that functions inside `function` assign to."""
         known = self.nested_assignments.get(id(function.func))
         if known is None:
-            known = frozenset().union(*[inner.assigned for inner in nested_functions(function.func)])
-            self.nested_assignments[id(function.func)] = known
+            known = self.nested_assignments[id(function.func)] = assigned_inside(function.func)
         return known
 
     def when_set(self, name: str, then: Callable[[], None]) -> None:
@@ -267,14 +272,26 @@ class Analysis:
             self.gaps.append(gap)
 
 
-def nested_functions(func: Func) -> list[Func]:
-    """The functions written directly inside `func`."""
-    found: list[Func] = []
+def assigned_inside(func: Func) -> frozenset[str]:
+    """The names that functions written inside `func` assign to, and what initialises the fields of classes: that runs like one."""
+    found: set[str] = set()
     stack: list[tuple[object, ...]] = [func.params, func.body]
     while stack:
         for item in stack.pop():
             if isinstance(item, Func):
-                found.append(item)
+                found |= item.assigned
             elif item.__class__ not in LEAVES and isinstance(item, tuple):
                 stack.append(item)
-    return found
+                if isinstance(item, ClassMember) and item.kind == "field":
+                    found.update(_assigned_in(item))
+    return frozenset(found)
+
+
+def _assigned_in(field: ClassMember) -> Iterator[str]:
+    stack: list[object] = [field.key, field.value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Assign):
+            yield from pattern_names(item.target)
+        if item.__class__ not in LEAVES and isinstance(item, tuple) and not isinstance(item, Func):
+            stack.extend(item)

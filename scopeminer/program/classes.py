@@ -17,8 +17,7 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     if known is not None:
         return a.vars[id(expr)]
     cls = a.classes[id(expr)] = ClassToken(expr, body.function.path, expr.name or name, a.solver)
-    var = a.vars[id(expr)] = a.solver.var()
-    a.solver.add(var, cls)
+    var = a.vars[id(expr)] = a.solver.constant(cls)
     if expr.base is not None:
         cls.base = body.value(expr.base)
         a.solver.edge(a.base_prototype(cls), cls.prototype.inherited(a.solver))

@@ -49,8 +49,7 @@ def function_value(body: Body, func: ir.Func, name: str = "") -> int:
     token = a.function(func, make)
     var = a.vars.get(id(func))
     if var is None:
-        var = a.vars[id(func)] = a.solver.var()
-        a.solver.add(var, token)
+        var = a.vars[id(func)] = a.solver.constant(token)
     return var
 
 
@@ -68,9 +67,7 @@ def _arguments(body: Body) -> int:
     holder = a.array((id(function), "arguments"), function.label)
     for index in range(max(MOST_ARGUMENTS, len(function.func.params))):
         a.solver.edge(function.param(index, a.solver), holder.field(str(index), a.solver))
-    var = a.solver.var()
-    a.solver.add(var, holder)
-    return var
+    return a.solver.constant(holder)
 
 
 def _this(body: Body, expr: ir.This) -> int:
@@ -167,10 +164,8 @@ def _import(body: Body, expr: ir.ImportCall) -> int:
 
 def _object(body: Body, expr: ir.Obj) -> int:
     a = body.a
-    holder = Holder("object", body.function.label)
-    var = a.solver.var()
-    a.holders[id(expr)] = holder
-    a.solver.add(var, holder)
+    holder = a.holders[id(expr)] = Holder("object", body.function.label)
+    var = a.solver.constant(holder)
     for prop in expr.props:
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
@@ -205,10 +200,8 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
 
 def _array(body: Body, expr: ir.Arr) -> int:
     a = body.a
-    holder = Holder("array", body.function.label)
-    var = a.solver.var()
-    a.holders[id(expr)] = holder
-    a.solver.add(var, holder)
+    holder = a.holders[id(expr)] = Holder("array", body.function.label)
+    var = a.solver.constant(holder)
     spread = False
     for index, item in enumerate(expr.items):
         source = value(body, item)

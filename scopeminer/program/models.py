@@ -271,8 +271,7 @@ def _new_set(a: Analysis, site: CallSite) -> None:
 
 
 def _new_promise(a: Analysis, site: CallSite) -> None:
-    resolve = a.solver.var()
-    a.solver.add(resolve, Native("resolve", lambda call: a.solver.edge(_argument(call, 0), site.result)))
+    resolve = a.solver.constant(Native("resolve", lambda call: a.solver.edge(_argument(call, 0), site.result)))
     none = Opaque((), site.at)
     invoke(a, site, _argument(site, 0), (none, none), (resolve, 0), 0)
 

@@ -30,7 +30,7 @@ def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> Loade
 
 def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     solver = a.solver
-    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, frozenset())
+    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, parsed.assigned)
     a.keep.append(func)
     top = a.function(func, lambda: Function(func, path, Scope(None), None, path, solver))
     top.is_module = True
@@ -40,9 +40,7 @@ def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     loaded = LoadedModule(path, parsed, namespace, top, commonjs)
     a.modules[path] = loaded
     for name, holder in (("exports", namespace), ("module", commonjs)):
-        var = solver.var()
-        solver.add(var, holder)
-        a.module_globals[path, name] = var
+        a.module_globals[path, name] = solver.constant(holder)
     solver.add(top.this, namespace)
     return loaded
 
@@ -63,9 +61,7 @@ def imported(a: Analysis, body: Body, source: str, at: int) -> tuple[int, Loaded
                 return 0, None, False
             return exports(a, loaded), loaded, True
         case Package(name=name, subpath=subpath):
-            var = a.solver.var()
-            a.solver.add(var, a.external(f"{name}/{subpath}" if subpath else name, ()))
-            return var, None, True
+            return a.constant(a.external(f"{name}/{subpath}" if subpath else name, ())), None, True
         case Unresolved():
             a.gap("unresolved-import", path, at, source, body.function)
             return 0, None, False
@@ -93,8 +89,7 @@ def _imported(a: Analysis, container: int, loaded: LoadedModule | None, name: st
 
 def default_of_commonjs(a: Analysis, loaded: LoadedModule) -> Definition:
     """What a default import of a module without default export gives: what it exports as a whole."""
-    container = a.solver.var()
-    a.solver.add(container, loaded.commonjs)
+    container = a.solver.constant(loaded.commonjs)
     whole = Stored(exports(a, loaded), container, "exports")
     own = Stored(load(a, whole.var, "default"), whole.var, "default")
     choice = Choice(a.solver.var())

@@ -22,6 +22,9 @@ def load(a: Analysis, container: int, name: str) -> int:
     key = (container, name)
     var = a.loads.get(key)
     if var is None:
+        fixed = a.solver.fixed(container)
+        if isinstance(fixed, External):
+            return a.constant(a.step(fixed, name))
         var = a.loads[key] = a.solver.var()
         a.solver.on(container, Load(a, name, var, None))
     return var
@@ -97,6 +100,9 @@ def load_any(a: Analysis, container: int) -> int:
     key = (container, "*")
     var = a.loads.get(key)
     if var is None:
+        fixed = a.solver.fixed(container)
+        if isinstance(fixed, External):
+            return a.constant(a.step(fixed, "*"))
         var = a.loads[key] = a.solver.var()
         target = var
 

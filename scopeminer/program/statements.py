@@ -27,9 +27,7 @@ def generate(body: Body) -> None:
         bind_parameter(body, function, index, param)
     if func.name and not function.is_module and body.scope.lookup(func.name) is None:
         body.declare([func.name])
-        token_var = body.a.solver.var()
-        body.a.solver.add(token_var, function)
-        body.define(func.name, Definition(token_var))
+        body.define(func.name, Definition(body.a.solver.constant(function)))
     block(body, func.body)
 
 

@@ -186,8 +186,7 @@ class ClassToken(Token):
         self.label = label
         self.statics = Holder("class", label)
         self.prototype = Holder("prototype", label)
-        self.prototype_var = solver.var()
-        solver.add(self.prototype_var, self.prototype)
+        self.prototype_var = solver.constant(self.prototype)
         self.base = 0
         self.constructor: Function | None = None
         self.initializer: Function | None = None
@@ -196,12 +195,14 @@ class ClassToken(Token):
 class External(Token):
     """A value that comes from a package or the platform, as an access path: `("asUser", "()", "requestJira")`."""
 
-    __slots__ = ("origin", "package", "path", "steps")
+    __slots__ = ("origin", "package", "path", "steps", "var")
 
     def __init__(self, package: str, path: tuple[str, ...], origin: External | None = None) -> None:
         self.package = package
         self.path = path
         self.origin = origin
+        self.var = 0
+        """The constant that holds it."""
         self.steps: dict[str, External] = {}
         """What one step more leads to, as far as it was asked."""
 
