@@ -11,6 +11,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
 from scopeminer.records import dataclass, field
+from scopeminer.syntax import ir
 from scopeminer.syntax.ir import Assign, ClassMember, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
 from scopeminer.syntax.record import Record
 from scopeminer.values.definitions import Definition
@@ -101,7 +102,7 @@ class Analysis:
     looked_at: int = 0
     """How many of all sites were asked whether they reach anything known."""
     vars: dict[int, int] = field(default_factory=dict)
-    """Flow variable of an expression, by identity."""
+    """Flow variable of an expression, by identity; of calls and of what makes something `variable` says it."""
     reads: dict[int, Definition] = field(default_factory=dict)
     """Definition that a Name reads, by identity of the Name."""
     owners: dict[int, Function] = field(default_factory=dict)
@@ -112,10 +113,8 @@ class Analysis:
     """Reads under keys that are still to be evaluated."""
     externals: dict[tuple[str, tuple[str, ...]], External] = field(default_factory=dict)
     globals: dict[str, int] = field(default_factory=dict)
-    reached: dict[Function, Edge | None] = field(default_factory=dict)
-    """Reachable functions in the order in which they were reached, with the first edge into each."""
     edges: dict[Function, list[Edge]] = field(default_factory=dict)
-    """Incoming edges by callee."""
+    """Incoming edges by callee: every function that can run, in the order in which they were reached."""
     waiting: deque[Function] = field(default_factory=deque)
     """Reached functions whose bodies are still to be generated."""
     gaps: list[Gap] = field(default_factory=list)
@@ -132,7 +131,6 @@ class Analysis:
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
     """(file, `exports` or `module`) → variable."""
-    returns: dict[Function, list[Expr]] = field(default_factory=dict)
     assignments: dict[Function, list[Assign]] = field(default_factory=dict)
     """To properties (`a.b = c`), by the function that makes them, in source order."""
     hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
@@ -143,8 +141,6 @@ class Analysis:
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
     nested_assignments: dict[int, frozenset[str]] = field(default_factory=dict)
-    keep: list[object] = field(default_factory=list)
-    """Nodes made by models, kept alive so that identities stay unique."""
 
     def external(self, package: str, path: tuple[str, ...]) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
@@ -184,8 +180,6 @@ class Analysis:
             incoming.append(edge)
         else:
             self.edges[callee] = [edge]
-        if callee not in self.reached:
-            self.reached[callee] = edge
             if not callee.body_done:
                 self.waiting.append(callee)
 
@@ -193,6 +187,28 @@ class Analysis:
         """Register a syntactic call site."""
         self.sites[id(node)] = site
         self.all_sites.append(site)
+
+    def variable(self, expr: Expr) -> int:
+        """The flow variable of an expression that was generated."""
+        while isinstance(expr, (ir.Await, ir.Spread)):
+            expr = expr.value
+        key = id(expr)
+        found: Definition | Function | ClassToken | Holder | None = None
+        if isinstance(expr, (ir.Call, ir.New, ir.Tagged, ir.Jsx)):
+            site = self.sites.get(key)
+            return site.result if site is not None else self.vars.get(key, 0)
+        if isinstance(expr, This):
+            owner = self.owners.get(key)
+            return owner.this if owner is not None else 0
+        if isinstance(expr, Name):
+            found = self.reads.get(key)
+        elif isinstance(expr, Func):
+            found = self.functions.get(key)
+        elif isinstance(expr, ir.Class):
+            found = self.classes.get(key)
+        elif isinstance(expr, (ir.Obj, ir.Arr)):
+            found = self.holders.get(key)
+        return found.var if found is not None else self.vars.get(key, 0)
 
     def global_value(self, name: str) -> int:
         """The variable of a name that nothing in the app declares."""
@@ -260,7 +276,7 @@ class Analysis:
 
     def add_setter(self, holder: Holder, name: str, setter: Function) -> None:
         """`holder` runs `setter` when its property is stored."""
-        holder.setters[name] = setter
+        holder.setters = {**holder.setters, name: setter}
         self.having_setters.add(name)
         for then in self.setters.pop(name, ()):
             then()

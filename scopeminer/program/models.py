@@ -116,7 +116,7 @@ def _push(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> No
     def add(holder: Holder) -> None:
         for arg, var in zip(site.args, site.vars, strict=True):
             a.solver.edge(var, holder.unknown(a.solver))
-            holder.stores.setdefault("", []).append((ValueOf(var, arg), True))
+            holder.store("", ValueOf(var, arg), True)
 
     _on_arrays(a, receiver, add)
 
@@ -128,7 +128,7 @@ def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) ->
             name = key.value if isinstance(key, Str) else ""
             target = token.field(name, a.solver) if name else token.unknown(a.solver)
             a.solver.edge(site.vars[1], target)
-            token.stores.setdefault(name, []).append((ValueOf(site.vars[1], site.args[1]), True))
+            token.store(name, ValueOf(site.vars[1], site.args[1]), True)
             a.solver.add(site.result, token)
 
     _on_holders(a, receiver, put)
@@ -381,10 +381,7 @@ def _use_context(a: Analysis, site: CallSite) -> None:
 def context_provider(a: Analysis, tag: Expr, props: int) -> None:
     """`<Context.Provider value={…}>` (or `<Context value={…}>`): the value reaches every useContext."""
     context = tag.object if isinstance(tag, Member) and tag.name == "Provider" else tag
-    container = a.vars.get(id(context), 0)
-    if not container and id(context) in a.reads:
-        container = a.reads[id(context)].var
-    store(a, container, "(value)", load(a, props, "value"), None, True)
+    store(a, a.variable(context), "(value)", load(a, props, "value"), None, True)
 
 
 HOOKS: dict[str, ExternalModel] = {

@@ -31,7 +31,6 @@ def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> Loade
 def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     solver = a.solver
     func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, parsed.assigned)
-    a.keep.append(func)
     top = a.function(func, lambda: Function(func, path, Scope(None), None, path, solver))
     top.is_module = True
     namespace = Holder("module", path)
@@ -115,13 +114,13 @@ def export_names(body: Body, stmt: ir.Export) -> None:
             if binding is not None:
                 union = binding.union(a.solver)
                 a.solver.edge(union.var, namespace.field(name.exported, a.solver))
-                namespace.stores.setdefault(name.exported, []).append((union, False))
+                namespace.store(name.exported, union, False)
         return
     container, loaded, _ = imported(a, body, stmt.source, stmt.at)
     for name in stmt.names:
         definition = _imported(a, container, loaded, name.local)
         a.solver.edge(definition.var, namespace.field(name.exported, a.solver))
-        namespace.stores.setdefault(name.exported, []).append((definition, False))
+        namespace.store(name.exported, definition, False)
 
 
 def export_all(body: Body, stmt: ir.ExportAll) -> None:
@@ -140,7 +139,7 @@ def export_default(body: Body, stmt: ir.ExportDefault) -> None:
         body.declare([name])
         body.define(name, ValueOf(var, stmt.value))
     a.solver.edge(var, namespace.field("default", a.solver))
-    namespace.stores.setdefault("default", []).append((ValueOf(var, stmt.value), False))
+    namespace.store("default", ValueOf(var, stmt.value), False)
 
 
 def export_assign(body: Body, stmt: ir.ExportAssign) -> None:

@@ -131,7 +131,7 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                 if holder.kind in INHERITING or holder.setters:
                     a.when_set(name, partial(_set, a, holder, name, source, holder))
                 if definition is not None:
-                    holder.stores.setdefault(name, []).append((definition, conditional))
+                    holder.store(name, definition, conditional)
             elif isinstance(token, External):
                 escape(a, source, None)
 
@@ -179,7 +179,6 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             key = (id(given), "...", id(target))
             if key not in a.linked:
                 a.linked.add(key)
-                a.keep.append(target)
                 given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
 
     a.solver.on(source, copy)

@@ -104,7 +104,7 @@ class Program:
                 module(a, path, None, 0)
         for _ in range(MAX_ROUNDS):
             _run(a)
-            pending = [f for f in a.functions.values() if f not in a.reached]
+            pending = [f for f in a.functions.values() if f not in a.edges]
             if not pending:
                 break
             for function in pending:
@@ -216,7 +216,7 @@ def _escape_unresolved(a: Analysis) -> bool:
 def _close(program: Program) -> None:
     """Shortest chains from the entries, and which side each function runs on."""
     a = program.analysis
-    program.live = dict.fromkeys(a.reached)
+    program.live = dict.fromkeys(a.edges)
     outgoing: dict[Function | None, list[Edge]] = {}
     for edges in a.edges.values():
         for edge in edges:
@@ -241,4 +241,5 @@ def _close(program: Program) -> None:
             else:
                 sides[callee] |= given
             queue.append(callee)
-    program.sides.update({function: frozenset(found) for function, found in sides.items()})
+    of_kind = {frozenset(found): frozenset(found) for found in map(frozenset, sides.values())}
+    program.sides.update({function: of_kind[frozenset(found)] for function, found in sides.items()})

@@ -87,9 +87,12 @@ def _do(body: Body, stmt: ir.Do) -> None:
 
 def _return(body: Body, stmt: ir.Return) -> None:
     if stmt.value is not None:
-        var = value(body, stmt.value)
-        body.a.solver.edge(var, body.function.result)
-        body.a.returns.setdefault(body.function, []).append(stmt.value)
+        function = body.function
+        body.a.solver.edge(value(body, stmt.value), function.result)
+        if function.returns:
+            function.returns.append(stmt.value)
+        else:
+            function.returns = [stmt.value]
     body.env = None
 
 
