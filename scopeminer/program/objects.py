@@ -193,29 +193,47 @@ def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:
     """Code that we do not see may call every function that `var` holds or that is reachable through it."""
-    if not var or var in a.escaped:
+    if not var or var in a.escaped or isinstance(a.solver.fixed(var), External):
         return
     a.escaped.add(var)
-    a.solver.on(var, partial(_escape_tokens, a, site))
+    a.solver.on(var, Escape(a, site))
 
 
-def _escape_tokens(a: Analysis, site: CallSite | None, tokens: Tokens) -> None:
-    for token in tokens:
-        if isinstance(token, Holder):
-            if token.everything not in a.escaped:
-                _escape_holder(a, token, site)
-        elif isinstance(token, Function):
-            _escape_function(a, token, site)
-        elif isinstance(token, ClassToken):
-            _escape_class(a, token, site)
-        elif isinstance(token, Bound):
-            _escape_function(a, token.target, site)
+class Escape:
+    """What arrives may be called by code that `site` hands it to."""
 
+    __slots__ = ("a", "site")
 
-def _escape_holder(a: Analysis, holder: Holder, site: CallSite | None) -> None:
-    escape(a, holder.union(a.solver), site)
-    if holder.kind in INHERITING:
-        escape(a, holder.inherited(a.solver), site)
+    def __init__(self, a: Analysis, site: CallSite | None) -> None:
+        self.a = a
+        self.site = site
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, site = self.a, self.site
+        for token in tokens:
+            if isinstance(token, External):
+                continue
+            if isinstance(token, Holder):
+                if not token.escaped:
+                    self.properties(token)
+            elif isinstance(token, Function):
+                _escape_function(a, token, site)
+            elif isinstance(token, ClassToken):
+                _escape_class(a, token, self)
+            elif isinstance(token, Bound):
+                _escape_function(a, token.target, site)
+
+    def properties(self, holder: Holder) -> None:
+        """The same of every property that an object has and will have."""
+        holder.escaped = True
+        holder.watch(self.property)
+        if holder.kind in INHERITING:
+            escape(self.a, holder.inherited(self.a.solver), self.site)
+
+    def property(self, name: str, var: int) -> None:
+        """The same of what a property holds, whoever else has got that."""
+        if not isinstance(self.a.solver.fixed(var), External):
+            self.a.solver.on(var, self)
 
 
 def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> None:
@@ -225,9 +243,11 @@ def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> 
     escape(a, function.result, site)
 
 
-def _escape_class(a: Analysis, cls: ClassToken, site: CallSite | None) -> None:
-    escape(a, cls.prototype_var, site)
-    escape(a, cls.statics.union(a.solver), site)
+def _escape_class(a: Analysis, cls: ClassToken, way: Escape) -> None:
+    site = way.site
+    for holder in (cls.prototype, cls.statics):
+        if not holder.escaped:
+            way.properties(holder)
     for function in (cls.constructor, cls.initializer):
         if function is not None:
             a.reach(function, Edge(site.caller if site else None, function, cls.path, cls.ir.at, None))

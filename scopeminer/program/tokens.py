@@ -42,8 +42,8 @@ class Holder(Token):
     """
 
     __slots__ = (
-        "everything", "fields", "getters", "given", "kind", "label", "made", "origin", "parent", "readers", "rest", "rest_readers",
-        "setters", "stores", "var", "watchers",
+        "escaped", "everything", "fields", "getters", "given", "kind", "label", "made", "origin", "parent", "readers", "rest",
+        "rest_readers", "setters", "stores", "var", "watchers",
     )  # fmt: skip
 
     def __init__(self, kind: str, label: str) -> None:
@@ -55,6 +55,8 @@ class Holder(Token):
         self.setters: dict[str, Function] = NONE
         self.rest = 0
         self.everything = 0
+        self.escaped = False
+        """Whether code that we do not see has got it."""
         self.parent = 0
         self.var = 0
         """The constant that holds it."""
