@@ -22,14 +22,10 @@ class Answers:
         return self.a.reads.get(id(name))
 
     def variable(self, expr: Expr) -> int:
-        if isinstance(expr, This):
-            return self.this(expr)
-        definition = self.a.reads.get(id(expr)) if isinstance(expr, Name) else None
-        return definition.var if definition is not None else self.a.vars.get(id(expr), 0)
+        return self.a.variable(expr)
 
     def this(self, expr: This) -> int:
-        owner = self.a.owners.get(id(expr))
-        return owner.this if owner is not None else 0
+        return self.a.variable(expr)
 
     def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
         return list(dict.fromkeys(entry for holder in self._holders(variable) for entry in holder.stores.get(name, ())))
@@ -39,7 +35,7 @@ class Answers:
         return _changes(tables, any(holder.moved for holder in tables))
 
     def initial(self, variable: int, name: str) -> Sequence[Definition]:
-        return [holder.initial[name] for holder in self._holders(variable) if name in holder.initial]
+        return [given for holder in self._holders(variable) if (given := holder.initial(name)) is not None]
 
     def stored_names(self, variable: int) -> Sequence[str]:
         return sorted({name for holder in self._holders(variable) for name in holder.stores if name != MERGED})
@@ -65,7 +61,7 @@ class Answers:
         return [holder.getters[name] for holder in self._holders(variable) if name in holder.getters]
 
     def returns(self, function: object) -> Sequence[Expr]:
-        return self.a.returns.get(function, ()) if isinstance(function, Function) else ()
+        return function.returns if isinstance(function, Function) else ()
 
     def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
         site = self.a.sites.get(id(call))

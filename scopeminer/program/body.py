@@ -34,10 +34,10 @@ class Body:
     def declare(self, names: Iterable[str], constant: bool = False) -> None:
         """Bind `names` in the current scope."""
         function, known = self.function, self.scope.names
-        assigned = function.func.assigned  # by nested ones too; of a module nothing is said
+        assigned = function.func.assigned  # by nested ones too
         for name in names:
             if name not in known:
-                known[name] = Binding(name, function, None if not constant and (name in assigned or function.is_module) else False)
+                known[name] = Binding(name, function, None if not constant and name in assigned else False)
 
     def enter(self, body: tuple[Stmt, ...]) -> None:
         """Declare what a block declares."""
@@ -62,6 +62,8 @@ class Body:
         env = self.env
         if env is not None and binding in env and (binding.shared is False or not self._is_shared(binding)):
             return env[binding]
+        if binding.function is not self.function and not self._is_shared(binding):
+            return binding.finished(self.a.solver)
         return binding.union(self.a.solver)
 
     def _is_shared(self, binding: Binding) -> bool:

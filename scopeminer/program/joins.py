@@ -119,7 +119,6 @@ def _request(a: Analysis, call: CallSite) -> tuple[Expr, int]:
     holder = Holder("object", call.caller.label)
     if len(call.vars) > 1:
         a.solver.edge(call.vars[1], holder.field("payload", a.solver))
-    var = a.solver.var()
-    a.solver.add(var, holder)
+    var = a.solver.constant(holder)
     a.requests[id(call)] = expr, var
     return expr, var

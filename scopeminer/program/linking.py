@@ -105,7 +105,7 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
     if len(site.targets) >= MAX_TARGETS:
         _call_blindly(a, site, function)
         return
-    site.targets[function] = None
+    site.add_target(function)
     solver = a.solver
     _pass_arguments(a, site, function, shift)
     solver.edge(function.result, site.result)
@@ -163,7 +163,6 @@ def function_method(a: Analysis, site: CallSite, token: Function | Bound, name: 
     args, variables = site.args[1:], site.vars[1:]
     if name == "apply" and args:
         args = (Spread(args[0], site.at),)
-        a.keep.append(args)
     inner = CallSite(site.caller, "call", site.node, site.at, args, variables, site.result)
     a.all_sites.append(inner)
     inner.modelled = True
@@ -189,7 +188,6 @@ def _external_method(a: Analysis, site: CallSite, token: External, name: str) ->
     inner = CallSite(site.caller, "call", site.node, site.at, site.args[1:], site.vars[1:], site.result)
     if name == "apply" and len(site.args) > 1:
         inner.args = (Spread(site.args[1], site.at),)
-    a.keep.append(inner.args)
     a.all_sites.append(inner)
     site.modelled = True
     link(a, inner, token)
@@ -202,7 +200,7 @@ def call_external(a: Analysis, site: CallSite, token: External, gives_back: bool
     """
     if token in site.externals:
         return
-    site.externals[token] = None
+    site.add_external(token)
     step = "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
     if a.model(a, site, token):
         site.modelled = True
@@ -256,7 +254,7 @@ def super_call(a: Analysis, site: CallSite) -> None:
 def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThis, depth: int) -> None:
     if cls.initializer is not None:
         give_this(cls.initializer)
-        if cls.initializer not in a.reached:
+        if cls.initializer not in a.edges:
             a.reach(cls.initializer, Edge(site.caller, cls.initializer, site.path, site.at, None))
     if cls.constructor is not None:
         give_this(cls.constructor)
@@ -309,7 +307,6 @@ def invoke(
     inner = CallSite(site.caller, kind, None, site.at, args, variables, result)
     a.all_sites.append(inner)
     inner.modelled = True
-    a.keep.append(args)
 
     def run(tokens: Tokens) -> None:
         for token in tokens:

@@ -116,7 +116,7 @@ def _adding(first: int, moving: bool) -> MethodModel:
             holder.moved = holder.moved or moving
             for arg, var in zip(site.args[first:], site.vars[first:], strict=True):
                 a.solver.edge(var, holder.unknown(a.solver))
-                holder.stores.setdefault(ANY_KEY, []).append((ValueOf(var, arg), True))
+                holder.store(ANY_KEY, ValueOf(var, arg), True)
 
         _on_arrays(a, receiver, add)
 
@@ -148,7 +148,7 @@ def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) ->
             name = key.value if isinstance(key, Str) else ANY_KEY
             target = token.field(name, a.solver) if name else token.unknown(a.solver)
             a.solver.edge(site.vars[1], target)
-            token.stores.setdefault(name, []).append((ValueOf(site.vars[1], site.args[1]), True))
+            token.store(name, ValueOf(site.vars[1], site.args[1]), True)
             a.solver.add(site.result, token)
 
     on_holders(a, receiver, put)

@@ -99,8 +99,7 @@ def _new_set(a: Analysis, site: CallSite) -> None:
 
 
 def _new_promise(a: Analysis, site: CallSite) -> None:
-    resolve = a.solver.var()
-    a.solver.add(resolve, Native("resolve", lambda call: a.solver.edge(_argument(call, 0), site.result)))
+    resolve = a.solver.constant(Native("resolve", lambda call: a.solver.edge(_argument(call, 0), site.result)))
     none = Opaque((), site.at)
     invoke(a, site, _argument(site, 0), (none, none), (resolve, 0), 0)
 
@@ -216,10 +215,7 @@ def _use_context(a: Analysis, site: CallSite) -> None:
 def context_provider(a: Analysis, tag: Expr, props: int) -> None:
     """`<Context.Provider value={…}>` (or `<Context value={…}>`): the value reaches every useContext."""
     context = tag.object if isinstance(tag, Member) and tag.name == "Provider" else tag
-    container = a.vars.get(id(context), 0)
-    if not container and id(context) in a.reads:
-        container = a.reads[id(context)].var
-    store(a, container, "(value)", load(a, props, "value"), None, True)
+    store(a, a.variable(context), "(value)", load(a, props, "value"), None, True)
 
 
 HOOKS: dict[str, ExternalModel] = {

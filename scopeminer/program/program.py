@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scopeminer.program import joins, models, resolvers
@@ -38,6 +39,7 @@ WORK_PER_BYTE = 1
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ROUNDS = 12
+PLACE = attrgetter("path", "at")
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class Program:
                 module(a, path, None, 0)
         for _ in range(MAX_ROUNDS):
             _run(a)
-            pending = [f for f in a.functions.values() if f not in a.reached]
+            pending = [f for f in a.functions.values() if f not in a.edges]
             if not pending:
                 break
             for function in pending:
@@ -240,19 +242,23 @@ def _escape_unresolved(a: Analysis) -> bool:
 
 
 def _close(program: Program) -> None:
-    """Shortest chains from the entries, and which side each function runs on."""
+    """Shortest chains from the entries, and which side each function runs on.
+
+    Calls are gone through in the order of their places, those near an entry first: nothing depends on the order of propagation.
+    """
     a = program.analysis
-    program.live = dict.fromkeys(a.reached)
+    program.live = dict.fromkeys(a.edges)
     outgoing: dict[Function | None, list[Edge]] = {}
     for edges in a.edges.values():
         for edge in edges:
             outgoing.setdefault(edge.caller, []).append(edge)
+    for edges in outgoing.values():
+        edges.sort(key=PLACE)
     sides: dict[Function, set[str]] = {}
-    queue: deque[Function] = deque()
+    depth: dict[Function | None, int] = dict.fromkeys(program.roots, 0)
+    queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
         sides.setdefault(root, set()).add(entry.side)
-        queue.append(root)
-    for root in program.roots:
         program.chains.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
@@ -261,10 +267,15 @@ def _close(program: Program) -> None:
             given = sides[caller] if site is None or site.kind != "join" else {"backend"}
             if callee not in sides:
                 program.chains[callee] = edge
+                depth[callee] = depth[caller] + 1
                 sides[callee] = set(given)
             elif given <= sides[callee]:
                 continue
             else:
                 sides[callee] |= given
             queue.append(callee)
-    program.sides.update({function: frozenset(found) for function, found in sides.items()})
+    for edges in a.edges.values():
+        if len(edges) > 1:
+            edges.sort(key=lambda edge: (depth.get(edge.caller, len(depth)), edge.path, edge.at))
+    of_kind = {frozenset(found): frozenset(found) for found in map(frozenset, sides.values())}
+    program.sides.update({function: of_kind[frozenset(found)] for function, found in sides.items()})

@@ -53,7 +53,7 @@ def expose_more(a: Analysis, exported: Iterable[int]) -> bool:
     if not all(map(_is_known, held)):
         return expose(a, _all(a))
     hidden = (loaded.namespace.rest for loaded in a.modules.values())
-    escaped = (token for var in (*a.escaped, *hidden) for token in a.solver.of(var))
+    escaped = (*a.handed_over, *(token for var in hidden for token in a.solver.of(var)))
     called = (token for site in a.all_sites for token in site.externals if token.path[-1:] not in BUILDING)
     return expose(a, [*_within(a, (token for tokens in held for token in tokens)), *escaped, *called])
 
@@ -88,7 +88,7 @@ def _within(a: Analysis, tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _inside(a: Analysis, token: Token) -> tuple[int, ...]:
     if isinstance(token, Holder):
-        return *token.fields.values(), token.rest, token.parent
+        return *token.fields.values(), *token.given.values(), token.rest, token.parent
     if isinstance(token, ClassToken):
         return token.prototype_var, token.base, *_inside(a, token.statics)
     target = token.target if isinstance(token, Bound) else token

@@ -23,9 +23,7 @@ def generate(body: Body) -> None:
         bind_parameter(body, function, index, param)
     if func.name and not function.is_module and body.scope.lookup(func.name) is None:
         body.declare([func.name])
-        token_var = body.a.solver.var()
-        body.a.solver.add(token_var, function)
-        body.define(func.name, Definition(token_var))
+        body.define(func.name, Definition(body.a.solver.constant(function)))
     block(body, func.body)
 
 
@@ -60,9 +58,12 @@ def _do(body: Body, stmt: ir.Do) -> None:
 
 def _return(body: Body, stmt: ir.Return) -> None:
     if stmt.value is not None:
-        var = value(body, stmt.value)
-        body.a.solver.edge(var, body.function.result)
-        body.a.returns.setdefault(body.function, []).append(stmt.value)
+        function = body.function
+        body.a.solver.edge(value(body, stmt.value), function.result)
+        if function.returns:
+            function.returns.append(stmt.value)
+        else:
+            function.returns = [stmt.value]
     body.env = None
 
 

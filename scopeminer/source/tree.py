@@ -11,7 +11,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from scopeminer.records import NamedTuple, dataclass, field
@@ -27,6 +27,7 @@ MAX_TOTAL = 256_000_000
 MAX_FILES = 200_000
 MAX_DEPTH = 100
 UNCLEAR = (".", "/")
+NO_NAMES = frozenset({"", ".", ".."})
 INSTALLED = frozenset({"node_modules", "bower_components", "jspm_packages", ".pnpm-store"})
 """What a package manager fetched: never source of the app."""
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
@@ -68,6 +69,8 @@ class SourceTree:
         self._prefix = f"{app}/" if app else ""
         self._exclude = ignore.parse("\n".join(exclude).encode("utf-8", "surrogateescape"))
         self._listed: dict[str, _Folder | None] = {}
+        self._parents: dict[str, _Folder | None] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
         self._content: dict[str, bytes | None] = {}
         self._lines: dict[str, tuple[bytes, list[int]]] = {}
         self._refused: dict[str, str] = {}
@@ -155,6 +158,20 @@ class SourceTree:
             return ()
         return tuple(sorted([*folder.files, *(f"{name}/" for name in (*folder.folders, *folder.links))]))
 
+    def beside(self, path: str) -> Collection[str]:
+        """The names of the files in the folder that `path` lies in: most of what imports could mean is not there, and soon told."""
+        folder = self._parent(path.rpartition("/")[0]) if not path.startswith("/") else None
+        return folder.files if folder is not None else ()
+
+    def ancestors(self, folder: str) -> tuple[str, ...]:
+        """The folder, what it lies in, up to the root of the repository."""
+        known = self._ancestors.get(folder)
+        if known is None:
+            here = posixpath.normpath(folder or ".")
+            above = (here, *self.ancestors(posixpath.join(here, ".."))) if self.is_dir(here) else ()
+            known = self._ancestors[folder] = above
+        return known
+
     def place(self, path: str, byte_offset: int) -> Place:
         """Line and column of a byte of what `read` returns; an offset outside of it is moved to its nearest end."""
         known = self._lines.get(path)
@@ -191,12 +208,20 @@ class SourceTree:
         return "/".join([*[".."] * (len(own) - shared), *other[shared:]]) or "."
 
     def _locate(self, path: str) -> str | None:
-        key = self._key(path)
-        if not key:
-            return None
-        parent, _, name = key.rpartition("/")
-        folder = self._listed[parent] if parent in self._listed else self._folder(parent)
+        parent, _, name = path.rpartition("/")
+        if name in NO_NAMES:  # such a path ends where its key does not
+            parent, _, name = (self._key(path) or "").rpartition("/")
+            folder = self._folder(parent) if name else None
+        else:
+            folder = self._parent(parent) if path[0] != "/" else None
         return folder.files.get(name) if folder is not None else None
+
+    def _parent(self, path: str) -> _Folder | None:
+        """The listed folder at a path; many paths are looked for in each."""
+        if path not in self._parents:
+            key = self._key(path)
+            self._parents[path] = self._folder(key) if key is not None else None
+        return self._parents[path]
 
     def _folder(self, key: str) -> _Folder | None:
         """The listed folder at `key`, links followed; None when there is none or it is skipped."""

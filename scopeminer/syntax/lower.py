@@ -64,8 +64,8 @@ def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Modul
     root = parsed.tree.root_node
     lowering = Lowering(text.source, _rules(parsed.grammar, text.source.isascii()))
     body = _statements(lowering, root)
-    types = lower_types.derived(lowering, body)
-    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size)
+    assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, body)
+    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size, assigned)
 
 
 def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
@@ -80,14 +80,16 @@ def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
             return None
         body += _statements(lowering, root)
         comments += directives(text.source, root)
-    types = lower_types.derived(lowering, tuple(body))
-    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size)
+    assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, tuple(body))
+    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size, assigned)
 
 
 def _statements(lowering: Lowering, root: Node) -> tuple[Stmt, ...]:
+    before = frozenset(lowering.assigned)
     try:
         return lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
     except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
+        lowering.assigned = set(before)
         return (Do(lowering.flat(root), 0),)
 
 

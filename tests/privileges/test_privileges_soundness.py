@@ -55,7 +55,7 @@ def held(folder: Path, code: str, **others: str) -> tuple[set[str], list[str]]:
             ["escaped-request"],
         ),
         (
-            "import api from '@forge/api';\nexport const run = () => api.asApp().requestJira('');",
+            "import api from '@forge/api';\nexport const run = () => api.asApp().requestJira('', { method: 'POST' });",
             {"write:jira-work"},
             ["dynamic-route"],
         ),
@@ -76,7 +76,7 @@ def held(folder: Path, code: str, **others: str) -> tuple[set[str], list[str]]:
         ),
     ],
     ids=["eval", "Function", "missing file", "computed import", "computed require", "syntax error", "request function handed over",
-         "client handed over", "computed request function", "one product"],
+         "client handed over", "no route", "no base", "computed request function", "one product"],
 )  # fmt: skip
 def test_is_held_back(tmp_path: Path, code: str, scopes: set[str], reasons: list[str]) -> None:
     assert held(tmp_path, code) == (scopes, reasons)
