@@ -39,7 +39,9 @@ class Evaluator(Remembering):
         self.depth += 1
         taken, self.taken = self.taken, ()
         try:
-            out = [text for node in self.spelled(expr, frame) for text in given(self.text_of(node), node.conditions)]
+            nodes = self.spelled(expr, frame)
+            reached = [node for node in nodes if not isinstance(node.value, Absent) or not node.value.of_nothing]
+            out = [text for node in reached or nodes for text in given(self.text_of(node), node.conditions)]
         finally:
             self.taken = taken
             self.depth -= 1
