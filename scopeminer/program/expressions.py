@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ from scopeminer.values.definitions import Appended, Definition, ValueOf
 
 MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
+KEY = re.compile(r"[\w.:/-]{1,60}")
+"""What a function is put down under, in contrast to a text."""
 
 
 def value(body: Body, expr: ir.Expr) -> int:
@@ -123,6 +126,9 @@ def _spread(body: Body, expr: ir.Spread) -> int:
 
 
 def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
+    """A nameless function behind a key is called by it: `resolver.define('getIssue', async () => …)`."""
+    if len(args) > 1 and isinstance(args[0], ir.Str) and KEY.fullmatch(args[0].value):
+        return tuple([named(body, arg, f"'{args[0].value}'") for arg in args])
     return tuple([value(body, arg) for arg in args])
 
 
