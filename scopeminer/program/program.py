@@ -12,6 +12,7 @@ from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.chains import Chains
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
 from scopeminer.program.likeness import Likeness
@@ -20,7 +21,7 @@ from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import escape, load, load_any
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import Function
+from scopeminer.program.tokens import External, Function
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Module
 from scopeminer.values.definitions import Choice, Definition, Stored
@@ -48,8 +49,11 @@ class Program:
     roots: dict[Function, EntryPoint] = field(default_factory=dict)
     missing_exports: list[EntryPoint] = field(default_factory=list)
     live: dict[Function, None] = field(default_factory=dict)
-    chains: dict[Function, Edge] = field(default_factory=dict)
+    having: dict[CallSite, dict[EntryPoint, None]] = field(default_factory=dict)
+    """Construction of a resolver → the entries whose handler is its definitions."""
+    last: dict[Function, Edge] = field(default_factory=dict)
     """The edge that a shortest chain from an entry takes into each live function."""
+    chains: Chains = field(init=False)
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
     memory: Memory = field(default_factory=dict)
     """What evaluators found out about the program as it is."""
@@ -60,6 +64,7 @@ class Program:
 
     def __post_init__(self) -> None:
         self.likeness = Likeness(self)
+        self.chains = Chains(self)
 
     @property
     def answers(self) -> Answers:
@@ -72,20 +77,6 @@ class Program:
     def callers(self, function: Function) -> list[Edge]:
         """Edges into `function` from code that runs."""
         return [edge for edge in self.analysis.edges.get(function, ()) if edge.caller is None or edge.caller in self.live]
-
-    def chain(self, function: Function) -> list[Edge]:
-        """The edges from an entry down to `function`; empty when it does not run."""
-        out: list[Edge] = []
-        seen: set[Function] = set()
-        current: Function | None = function
-        while current is not None and current not in seen:
-            seen.add(current)
-            edge = self.chains.get(current)
-            if edge is None:
-                break
-            out.append(edge)
-            current = edge.caller
-        return out[::-1]
 
     def call_graph(self) -> networkx.DiGraph[str]:
         """The calls of everything that runs; networkx is imported here, for it costs more than most apps."""
@@ -156,6 +147,8 @@ def _start(program: Program, entry: EntryPoint, tokens: Tokens) -> None:
         if isinstance(token, Function):
             program.roots.setdefault(token, entry)
             program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
+        elif isinstance(token, External) and token.origin is not None:
+            program.having.setdefault(token.origin, {})[entry] = None
 
 
 def _is_given(program: Program, entry: EntryPoint) -> bool:
@@ -253,14 +246,14 @@ def _close(program: Program) -> None:
         sides.setdefault(root, set()).add(entry.side)
         queue.append(root)
     for root in program.roots:
-        program.chains.setdefault(root, Edge(None, root, root.path, root.func.at, None))
+        program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
         for edge in outgoing.get(caller, ()):
             callee, site = edge.callee, edge.site
             given = sides[caller] if site is None or site.kind != "join" else {"backend"}
             if callee not in sides:
-                program.chains[callee] = edge
+                program.last[callee] = edge
                 sides[callee] = set(given)
             elif given <= sides[callee]:
                 continue
