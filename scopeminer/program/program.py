@@ -15,6 +15,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.chains import Chains
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
+from scopeminer.program.invocations import Having, Invocations
 from scopeminer.program.likeness import Likeness
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
@@ -49,8 +50,7 @@ class Program:
     roots: dict[Function, EntryPoint] = field(default_factory=dict)
     missing_exports: list[EntryPoint] = field(default_factory=list)
     live: dict[Function, None] = field(default_factory=dict)
-    having: dict[CallSite, dict[EntryPoint, None]] = field(default_factory=dict)
-    """Construction of a resolver → the entries whose handler is its definitions."""
+    having: Having = field(default_factory=dict)
     last: dict[Function, Edge] = field(default_factory=dict)
     """The edge that a shortest chain from an entry takes into each live function."""
     chains: Chains = field(init=False)
@@ -121,7 +121,8 @@ def build(
     a = Analysis(loading, resolve, named, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
-    for entry in entries:
+    points = tuple(entries)
+    for entry in points:
         loaded = module(a, entry.file, None, 0)
         if loaded is None:
             program.missing_exports.append(entry)
@@ -133,7 +134,7 @@ def build(
             exported = load(a, exports(a, loaded), entry.export)
             handlers.append((entry, exported))
             a.solver.on(exported, partial(_start, program, entry))
-    _settle(a, [exported for _, exported in handlers])
+    _settle(program, points, [exported for _, exported in handlers])
     for entry, exported in handlers:
         if not a.solver.spent and not a.solver.of(exported) and not _is_given(program, entry):
             program.missing_exports.append(entry)
@@ -190,20 +191,22 @@ def _run(a: Analysis) -> None:
             return
 
 
-def _settle(a: Analysis, exported: list[int]) -> None:
+def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int]) -> None:
     """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes.
 
     `exported`: the variables of the manifest's handlers.
     """
+    a = program.analysis
     for _ in range(MAX_ROUNDS):
         _run(a)
         changed = _read_dynamic_keys(a)
         changed = _escape_unresolved(a) or changed
-        changed = joins.join(a) or changed
+        changed = joins.join(a, Invocations(a, points, program.having).meet) or changed
         changed = resolvers.expose_more(a, exported) or changed
         if not changed:
             return
     resolvers.expose_all(a)
+    joins.join(a, lambda call, definition: True)
     _run(a)
 
 
