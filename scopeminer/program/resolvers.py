@@ -51,11 +51,16 @@ def expose_more(a: Analysis, exported: Iterable[int]) -> bool:
         return False
     held = [tuple(a.solver.of(var)) for var in exported]
     if not all(map(_is_known, held)):
-        return expose(a, _all(a))
+        return expose_all(a)
+    return expose(a, [*_within(a, (token for tokens in held for token in tokens)), *let_out(a)])
+
+
+def let_out(a: Analysis) -> list[External]:
+    """What is part of a resolver, and called by the app itself, or given to code that we do not see, or kept under a key nobody knows."""
     hidden = (loaded.namespace.rest for loaded in a.modules.values())
     escaped = (*a.handed_over, *(token for var in hidden for token in a.solver.of(var)))
     called = (token for site in a.all_sites for token in site.externals if token.path[-1:] not in BUILDING)
-    return expose(a, [*_within(a, (token for tokens in held for token in tokens)), *escaped, *called])
+    return [token for token in (*escaped, *called) if isinstance(token, External) and token.origin is not None]
 
 
 def expose_all(a: Analysis) -> bool:
