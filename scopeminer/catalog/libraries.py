@@ -18,7 +18,7 @@ class Libraries:
     """Each table by name; a name stands for its subpaths, one that ends with `*` for every ending.
 
     `silent`: packages that request nothing and call no SDK of Forge but what they are handed; False for the exceptions. `hosts`: the
-    domains that a package may talk to beside what its calls say, `*` for any.
+    domains that a package may talk to beside what its calls say, `*` for any; with any at all, it is made for other platforms, too.
     """
 
     silent: Mapping[str, bool]
@@ -56,4 +56,5 @@ def load_libraries() -> Libraries:
     """The tables that ship with the tool."""
     table = json.loads((Path(__file__).parent / "data" / "libraries.json").read_text(encoding="utf-8"))
     silent = {name: True for group in table["silent"].values() for name in group}
-    return Libraries(silent | dict.fromkeys(table["speaking"], False), {name: tuple(hosts) for name, hosts in table["hosts"].items()})
+    hosts = dict.fromkeys(table["anywhere"], ("*",)) | {name: tuple(domains) for name, domains in table["hosts"].items()}
+    return Libraries(silent | dict.fromkeys(table["speaking"], False), hosts)
