@@ -263,7 +263,7 @@ def _usage(
         reachable_functions=reachable,
         precision=precision,
     )
-    talking = outsiders(foreign, load_libraries(), load_clients(), tree.place)
+    talking = outsiders(foreign, leaving, load_libraries(), load_clients(), tree.place)
     return replace(
         usage,
         unknowns=tuple(unknowns),

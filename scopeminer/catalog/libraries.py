@@ -19,10 +19,12 @@ class Libraries:
 
     `silent`: packages that request nothing and call no SDK of Forge but what they are handed; False for the exceptions. `hosts`: the
     domains that a package may talk to beside what its calls say, `*` for any; with any at all, it is made for other platforms, too.
+    `scripts`: hosts whose scripts are as silent.
     """
 
     silent: Mapping[str, bool]
     hosts: Mapping[str, tuple[str, ...]]
+    scripts: frozenset[str] = frozenset()
 
     def is_silent(self, package: str, subpath: str = "") -> bool:
         """Whether a module of a package can be trusted to talk to nobody; what is not known cannot."""
@@ -57,4 +59,4 @@ def load_libraries() -> Libraries:
     table = json.loads((Path(__file__).parent / "data" / "libraries.json").read_text(encoding="utf-8"))
     silent = {name: True for group in table["silent"].values() for name in group}
     hosts = dict.fromkeys(table["anywhere"], ("*",)) | {name: tuple(domains) for name, domains in table["hosts"].items()}
-    return Libraries(silent | dict.fromkeys(table["speaking"], False), hosts)
+    return Libraries(silent | dict.fromkeys(table["speaking"], False), hosts, frozenset(table["scripts"]))
