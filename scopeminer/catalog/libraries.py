@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -44,13 +44,7 @@ def _longest(table: Mapping[str, T], package: str, subpath: str) -> T | None:
         if name == package:
             break
         name = name.rpartition("/")[0]
-    return max(
-        ((key, value) for key, value in _open(table) if package.startswith(key)), key=lambda found: len(found[0]), default=("", None)
-    )[1]
-
-
-def _open(table: Mapping[str, T]) -> Iterable[tuple[str, T]]:
-    return ((key[:-1], value) for key, value in table.items() if key.endswith("*"))
+    return next((table[key] for end in range(len(package), 0, -1) if (key := f"{package[:end]}*") in table), None)
 
 
 @lru_cache(maxsize=1)
