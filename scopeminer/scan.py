@@ -264,6 +264,7 @@ def _usage(
         functions=len(analysis.functions),
         reachable_functions=reachable,
         precision=precision,
+        guessed_sources=tuple(sorted(set(entries.guesses))),
     )
     talking = outsiders(foreign, leaving, load_libraries(), load_clients(), tree.place)
     return replace(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from scopeminer.advise.what_if import declared_scopes, reasons
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
+from scopeminer.audit.reach import Reach
 from scopeminer.audit.satisfaction import accepts, satisfying
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative, Operation
@@ -47,10 +48,12 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class ScopeExplanation:
-    """`row`: the verdict, None when the app neither declares nor lacks it. `accepting`: operations of the catalog that accept it.
+    """`row`: the verdict, None when the app neither declares nor lacks it. `accepting`: operations of the catalog that name it.
+
+    `allows`: method → how many operations it takes part in allowing, together with what the app declares and lacks: a row's reach.
 
     `nearest`: dead uses that accept it first, then reachable ones on the same resource. `only_use`: set when one use is the only
-    reason for the scope. `findings`: what is reported on it.
+    reason for the scope. `findings`: what is reported on it. `held_back`: whether something that is not known could need it.
     """
 
     scope: str
@@ -59,12 +62,14 @@ class ScopeExplanation:
     product: str
     row: ScopeVerdict | None
     accepting: tuple[Operation, ...]
+    allows: Mapping[str, int]
     uses: tuple[ScopeUse, ...]
     nearest: tuple[Use, ...]
     unknowns: tuple[Open, ...]
     searched: Searched
     only_use: Use | None
     findings: tuple[Finding, ...]
+    held_back: bool
 
 
 def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanation:
@@ -81,13 +86,20 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
         product=catalog.product_of(scope),
         row=row,
         accepting=accepting,
-        uses=uses,
+        allows=Reach(catalog).methods_of_scope(scope, frozenset({scope, *(row.scope for row in audit.scopes)})),
+        uses=tuple(sorted(uses, key=lambda each: each.spared_by is not None)),
         nearest=() if uses else _nearest(audit.uses, scope, accepting),
         unknowns=tuple(_open(unknown, scope, catalog.product_of(scope), accepting) for unknown in audit.usage.unknowns),
         searched=_searched(audit, catalog, scope),
         only_use=reason.only_use if reason else None,
         findings=tuple(finding for finding in audit.findings if finding.subject == scope or scope in finding.scopes),
+        held_back=any(scope in source.holds_back for source in _open_sources(audit)),
     )
+
+
+def _open_sources(audit: Audit) -> Iterator[Unknown | Use]:
+    yield from audit.usage.unknowns
+    yield from (use for use in audit.uses if use.reachable)
 
 
 def _searched(audit: Audit, catalog: Catalog, scope: str) -> Searched:

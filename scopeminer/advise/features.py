@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scopeminer.audit.words import distinct
 from scopeminer.privileges.model import Step, Use
 
 
 def features_of(use: Use) -> tuple[Step, ...]:
     """The manifest entries that lead to a use; none for dead code."""
     return use.features or use.evidence[:1]
-
-
-def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
-    """One use for each call and operation: two spellings of a route at one place are one thing to a reader."""
-    return tuple({(use.site, use.kind, use.api, use.method, use.operation): use for use in reversed(list(uses))}.values())[::-1]
 
 
 def by_feature(uses: Iterable[Use]) -> dict[Step, tuple[Use, ...]]:

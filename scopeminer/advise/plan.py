@@ -39,11 +39,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`edits` is what manifest.edit applies; `impact`: none | minor | major, as documented."""
+    """`edits` is what manifest.edit applies; `impact`: none | minor | major, as documented. `by_hand`: findings that ask for more."""
 
     edits: Edits
     changes: tuple[Change, ...]
     left: tuple[Left, ...]
+    by_hand: tuple[Finding, ...] = ()
 
     @property
     def impact(self) -> str:
@@ -68,8 +69,8 @@ def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefe
     changes = (
         *_removals(audit, removed, prefer),
         *(Change("scope-added", scope, _why_added(open_findings, scope, prefer), None) for scope in sorted(added)),
-        *(Change("impersonation-removed", scope, message, where) for scope, message, where in impersonation),
-        *(Change("egress-removed", subject, message, where) for _, subject, message, where in egress),
+        *(Change("impersonation-removed", scope, reason, where) for scope, reason, where in impersonation),
+        *(Change("egress-removed", subject, reason, where) for _, subject, reason, where in egress),
     )
     edits = Edits(
         remove=tuple(sorted(removed)),
@@ -77,7 +78,7 @@ def plan(audit: Audit, manifest: Manifest, place: Callable[[Span], Place], prefe
         drop_impersonation=tuple(scope for scope, _, _ in impersonation),
         remove_egress=tuple(dict.fromkeys((directive, address) for directive, address, _, _ in egress)),
     )
-    return Plan(edits, changes, left)
+    return Plan(edits, changes, left, tuple(finding for finding in open_findings if finding.fix and finding.fix.by_hand))
 
 
 def _missing(findings: list[Finding], target: frozenset[str], declared: frozenset[str]) -> frozenset[str]:
@@ -143,15 +144,16 @@ def _why_added(findings: list[Finding], scope: str, prefer: str | None) -> str:
 def _impersonation(findings: list[Finding], manifest: Manifest, removed: frozenset[str]) -> list[tuple[str, str, Place | None]]:
     allowing = {grant.scope for grant in manifest.grants if grant.allow_impersonation} - removed
     unused = {finding.subject: finding for finding in findings if finding.rule == "impersonation-unused"}
-    return [(scope, unused[scope].message, unused[scope].location) for scope in sorted(allowing & unused.keys())]
+    reason = "allowImpersonation: no request acts for a user who is not present"
+    return [(scope, reason, unused[scope].location) for scope in sorted(allowing & unused.keys())]
 
 
 def _egress(findings: list[Finding], manifest: Manifest, place: Callable[[Span], Place]) -> list[tuple[str, str, str, Place | None]]:
-    """(directive, address or remote, message, place) of every declared entry that an unused-egress finding stands at."""
-    unused = {finding.location: finding for finding in findings if finding.rule == "unused-egress" and finding.location}
+    """(directive, address or remote, reason, place) of every declared entry that an unused-egress finding stands at."""
+    unused = {finding.location for finding in findings if finding.rule == "unused-egress"}
     out: list[tuple[str, str, str, Place | None]] = []
     for grant in manifest.egress:
-        finding = unused.get(place(grant.span))
-        if finding is not None and not manifest.has_hole(grant.span):
-            out.append((grant.directive, grant.address or grant.remote or "", finding.message, finding.location))
+        where = place(grant.span)
+        if where in unused and not manifest.has_hole(grant.span):
+            out.append((grant.directive, grant.address or grant.remote or "", f"nothing reachable uses it ({grant.directive})", where))
     return out

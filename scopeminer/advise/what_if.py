@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scopeminer.advise.features import by_feature, distinct
+from scopeminer.advise.features import by_feature
 from scopeminer.advise.satisfaction import allowed, cheapest
 from scopeminer.audit.model import Audit
+from scopeminer.audit.words import distinct
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Step, Unknown, Use
 from scopeminer.records import dataclass

@@ -31,9 +31,13 @@ class ScopeVerdict:
     reach: int
 
 
+BY_HAND = frozenset({"add-egress", "add-module"})
+"""Actions that `scopeminer fix` leaves to a person: what such an entry says beside its name (a category, a model) is their choice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What `scopeminer fix` would do for a finding.
+    """The change of the manifest that settles a finding; `scopeminer fix` makes it, unless it is one of BY_HAND.
 
     `action`: remove-scope | add-scopes | drop-impersonation | remove-egress | add-egress | add-module. `with_scopes`: what has to be added
     in the same step, because a need of the same product is still missing. `release_impact`: as documented, see advise/release.py.
@@ -43,6 +47,10 @@ class Fix:
     scopes: tuple[str, ...]
     release_impact: str
     with_scopes: tuple[str, ...] = ()
+
+    @property
+    def by_hand(self) -> bool:
+        return self.action in BY_HAND
 
 
 @dataclass(frozen=True, slots=True)

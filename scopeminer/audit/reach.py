@@ -27,7 +27,7 @@ class Reach:
         """How many operations `scopes` allow."""
         given = frozenset(scopes)
         if given not in self._sizes:
-            self._sizes[given] = sum(_number(demand) for demand in self._touched(given) if _inside(demand, given))
+            self._sizes[given] = sum([_number(demand) for demand in self._touched(given) if _inside(demand, given)])
         return self._sizes[given]
 
     def excess(self, scopes: Iterable[str], used: frozenset[str]) -> int:
@@ -38,12 +38,23 @@ class Reach:
 
     def of_scope(self, scope: str, scopes: frozenset[str]) -> int:
         """How many operations `scope` takes part in allowing, among `scopes`."""
-        taking_part = (
-            _number(demand)
-            for demand in self._catalog.demands(scope)
-            if any(scope in one and scopes.issuperset(one) for one in demand.alternatives)
-        )
-        return sum(taking_part)
+        return sum(map(_number, self._demands_with(scope, scopes)))
+
+    def methods_of_scope(self, scope: str, scopes: frozenset[str]) -> Counter[str]:
+        """The same by method."""
+        methods: Counter[str] = Counter()
+        for demand in self._demands_with(scope, scopes):
+            methods += demand.methods
+        return methods
+
+    def _demands_with(self, scope: str, scopes: frozenset[str]) -> list[Demand]:
+        demands = []
+        for demand in self._catalog.demands(scope):
+            for one in demand.alternatives:
+                if scope in one and scopes.issuperset(one):
+                    demands.append(demand)
+                    break
+        return demands
 
     def weigher(self, base: frozenset[str], more: frozenset[str], used: frozenset[str]) -> Callable[[frozenset[str]], int]:
         """The weighted operations beyond those `used` (names) that a set allows and `base` does not; it is `base` with some of `more`.
@@ -55,9 +66,9 @@ class Reach:
         rows: Counter[tuple[int, ...]] = Counter()
         whole = base | more
         for demand in self._touched(more):
-            possible = [one - base for one in demand.alternatives if one and whole.issuperset(one)]
-            if possible and all(possible):
-                masks = tuple(sorted({sum(bits[scope] for scope in one) for one in possible}))
+            possible = list(filter(whole.issuperset, filter(None, demand.alternatives)))
+            if possible and not any(map(base.issuperset, possible)):
+                masks = tuple(sorted({sum([bits[scope] for scope in one if scope in bits]) for one in possible}))
                 rows[masks] += _all(demand) - spared[demand]
         single = tuple((masks[0], heavy) for masks, heavy in rows.items() if len(masks) == 1)
         several = tuple((masks, heavy) for masks, heavy in rows.items() if len(masks) > 1)
@@ -122,4 +133,4 @@ def _number(demand: Demand) -> int:
 
 
 def _inside(demand: Demand, given: frozenset[str]) -> bool:
-    return any(one and given.issuperset(one) for one in demand.alternatives)
+    return any(map(given.issuperset, filter(None, demand.alternatives)))

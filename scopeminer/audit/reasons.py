@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from scopeminer.audit.facts import Facts, Source, is_identity
 from scopeminer.audit.needs import Need
-from scopeminer.audit.satisfaction import satisfying
-from scopeminer.audit.words import listed, product, request, several, spoken
+from scopeminer.audit.satisfaction import named, satisfying
+from scopeminer.audit.words import distinct, listed, product, request, several, spoken
 from scopeminer.privileges.model import Egress, Unknown, Use
 
 NOT_USED = {
@@ -71,7 +71,7 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
     if scope in NOT_USED:
         return NOT_USED[scope]
     home = facts.catalog.product_of(scope)
-    performed = [need.use for need in facts.needs if need.use.product == home]
+    performed = [need.use for need in facts.needs if home in _products(facts, need.use)]
     if not home:
         return "nothing in the app needs it"
     if not performed:
@@ -79,11 +79,16 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
     only_writes = all(operation.method != "GET" for operation in facts.catalog.accepting(scope)) and not scope.startswith("read:")
     only_reads = all(use.kind == "rest" and use.method == "GET" for use in performed)
     what = f"no reachable write to {product(home)}" if only_writes and only_reads else _none_of(performed, product(home))
-    return what + (f"; nearest: {spoken(near)}" if near is not None else "")
+    return what + (f"; the nearest use is {near.method} {near.operation}" if near is not None else "")
+
+
+def _products(facts: Facts, use: Use) -> frozenset[str]:
+    """What a use is about: the product of a request, and those whose scopes it needs, which is all that calls of an SDK and modules say."""
+    return frozenset({use.product, *map(facts.catalog.product_of, named(use))})
 
 
 def _none_of(uses: Sequence[Use], home: str) -> str:
-    number = len({spoken(use) for use in uses})
+    number = len(distinct(uses))
     return f"none of {number} reachable uses of {home} needs it" if number > 1 else f"the one reachable use of {home} does not need it"
 
 
@@ -102,7 +107,7 @@ def cannot_tell(facts: Facts, scope: str) -> str:
     sources = facts.holding.get(scope, ())
     if sources:
         more = len({source.site for source in sources}) - 1
-        return _source(sources[0]) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
+        return _source(facts, sources[0]) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
     if scope not in facts.catalog.scopes:
         meant = facts.catalog.suggest(scope)
         return "Forge knows no scope of this name" + (f": did you mean {meant}?" if meant else "")
@@ -116,10 +121,13 @@ def _answerable(source: Source) -> bool:
     return isinstance(source, Use) and source.in_catalog and source.resolution != "exact"
 
 
-def _source(source: Source) -> str:
+def _source(facts: Facts, source: Source) -> str:
     if isinstance(source, Egress):
         return "the User identity API is called and may need it" if is_identity(source) else "an address of run-time data could need it"
     if isinstance(source, Unknown):
+        meant = facts.catalog.suggest_event(source.detail) if source.reason == "unmapped-event" else None
+        if meant:
+            return f"{source.detail} is no event that is known: did you mean {meant}?"
         known = UNKNOWN.get(source.reason)
         return known.format(detail=source.detail or "it") if known else request(source)
     if not source.in_catalog:

@@ -48,7 +48,7 @@ def _uses(needs: Iterable[Need]) -> list[Use]:
 
 
 def _needed(facts: Facts, decision: Decision, scope: str) -> Because:
-    uses = _uses(needing(facts, scope))
+    uses = sorted(_uses(needing(facts, scope)), key=lambda use: scope in use.announced)  # what needs it today comes first
     if uses:
         return uses, reasons.needed(uses, scope), uses[0].site
     completing = decision.completing[scope]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from scopeminer.privileges.model import Unknown, Use
 
 PREFIXES = ("/rest/api/3/", "/wiki/api/v2/", "/wiki/rest/api/", "/")
 KINDS = {"event": "event ", "module": "module "}
+HOLE = re.compile(r"\{[^{}]*\}")
 PRODUCTS = {"jira": "Jira", "confluence": "Confluence", "bitbucket": "Bitbucket", "compass": "Compass", "graph": "the Teamwork Graph"}
 GATEWAYS = {"atlassian": "the Atlassian gateway", "connected-data": "connected data"}
 
@@ -15,9 +17,7 @@ GATEWAYS = {"atlassian": "the Atlassian gateway", "connected-data": "connected d
 def spoken(use: Use) -> str:
     """`GET issue/{issueIdOrKey}`, `event avi:jira:updated:issue`, `kvs.get`: a use as people name it."""
     if use.kind == "rest" and (use.operation or use.route):
-        path = use.operation or use.route or ""
-        prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix)), "")
-        return f"{use.method or 'a request to'} {path[len(prefix) :] or path}"
+        return f"{use.method or 'a request to'} {_short(use.operation or use.route or '')}"
     if use.kind == "remote":
         return use.api
     if use.kind == "storage":
@@ -25,10 +25,22 @@ def spoken(use: Use) -> str:
     return KINDS.get(use.kind, "") + use.api.split(" ")[-1]
 
 
+def _short(path: str) -> str:
+    """Without its beginning, as long as something is left that names a thing."""
+    prefix = next((prefix for prefix in PREFIXES if path.startswith(prefix)), "")
+    left = path[len(prefix) :]
+    return left if re.search(r"\w", HOLE.sub("", left.partition("?")[0])) else path
+
+
 def _stored(api: str) -> str:
     """`kvs.get` of `@forge/kvs kvs.get`, and of `@forge/kvs get`, which is what an import under another name leaves, or a class."""
     package, _, path = api.replace(" new.", " ").rpartition(" ")
     return path if "." in path or not package else f"{package.rpartition('/')[2]}.{path}"
+
+
+def distinct(uses: Iterable[Use]) -> tuple[Use, ...]:
+    """One use for each call and operation: several spellings of a route at one place are one thing to a reader."""
+    return tuple({(use.site, use.kind, use.api, use.method, use.operation): use for use in reversed(list(uses))}.values())[::-1]
 
 
 def several(uses: Iterable[Use]) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from scopeminer.catalog.graphql import GraphSchema
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import GONE, Alternative, Demand, Document, Match, ModuleRow, Operation, Surface
-from scopeminer.catalog.route import GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
+from scopeminer.catalog.route import BASES, GATEWAY_PRODUCT, Route, opened, parse, redirect, resource
 from scopeminer.catalog.scopes import BACKEND_ONLY, IDENTITY_SCOPES, TOKEN_SCOPES, is_classic, product_of
 from scopeminer.catalog.unpack import Unpacker
 
 GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
 """What stands for a product in the surfaces of the gateway, where any scope can be asked for."""
 GRAPHQL = frozenset({"compass", "graph"})
+LIFECYCLE = ("avi:forge:installed:app", "avi:forge:upgraded:app", "avi:forge:uninstalled:app")
+"""Events of the app itself, which need no scope (Forge documentation on life cycle events)."""
 
 Key = tuple[str, int]
 """Product and row number."""
@@ -33,6 +35,7 @@ class Catalog:
         self._made: dict[Key, Operation] = {}
         self._templates: dict[str, Templates] = {}
         self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
+        self._neighbours: dict[tuple[str, Route | None], frozenset[str]] = {}
         self._answers: dict[tuple[str, bool, tuple[int, ...]], Match] = {}  # by what was found: few for many routes
         self.version: str = tables["operations"]["version"]
         self.date: str = tables["operations"]["date"]
@@ -95,6 +98,10 @@ class Catalog:
         keys = self._names.get(name)
         return self._operation(keys[0]) if keys else None
 
+    def replacements(self, name: str) -> tuple[str, ...]:
+        """What is known to replace an operation; several where it depends on what it is asked for (pages or blog posts)."""
+        return tuple(self._tables["replacements"]["replacements"].get(name, ()))
+
     def accepting(self, scope: str) -> tuple[Operation, ...]:
         """The operations with an alternative (or an announcement) that names `scope`."""
         return tuple(self._operation(key) for key in self._by_scope.get(scope, ()))
@@ -149,16 +156,25 @@ class Catalog:
         return frozenset().union(*(_scopes(self._operation((product, number))) for number in found))
 
     def held_back_unknown_operation(self, product: str, route: str) -> frozenset[str]:
-        """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours."""
+        """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours.
+
+        A route without the base of an API could have lost it on the way: then also what it needs behind one.
+        """
         product, route = redirect(product, route)
         if product in GATEWAYS:
             return self._behind_gateway(route)
-        families = frozenset(scope for scope in self.unpublished if product_of(scope) == product)
         shared = resource(product, route)
-        if shared is None or product not in self._rows:
-            return families
-        found = self._find(product, shared, None)
-        return families.union(*(_scopes(self._operation((product, number))) for number in found))
+        if shared is None:
+            found = [self.match(product, None, base + route).operations for base in BASES.get(product, ())]
+            return self._unpublished_of(product).union(*(_scopes(operation) for operations in found for operation in operations))
+        key = (product, shared)
+        if key not in self._neighbours:
+            numbers = self._find(product, shared, None) if product in self._rows else ()
+            self._neighbours[key] = self._unpublished_of(product).union(*(_scopes(self._operation((product, one))) for one in numbers))
+        return self._neighbours[key]
+
+    def _unpublished_of(self, product: str) -> frozenset[str]:
+        return frozenset(scope for scope in self.unpublished if product_of(scope) == product)
 
     @cached_property
     def unpublished(self) -> frozenset[str]:
@@ -167,7 +183,7 @@ class Catalog:
         known |= {scope for row in self.modules for one in (*row.alternatives, row.optional) for scope in one}
         known |= {scope for surface in self.surfaces for one in surface.alternatives for scope in one}
         known |= TOKEN_SCOPES | IDENTITY_SCOPES
-        return self.scopes - known - self._by_scope.keys()
+        return frozenset(self.scopes - known - self._by_scope.keys())
 
     def product_of(self, scope: str) -> str:
         """jira | confluence | bitbucket | compass | graph | ""."""
@@ -179,9 +195,13 @@ class Catalog:
 
     def suggest(self, scope: str) -> str | None:
         """The accepted name that `scope` was probably meant to be."""
-        from difflib import get_close_matches
+        return _closest(scope, self.scopes)
 
-        return next(iter(get_close_matches(scope, sorted(self.scopes), n=1, cutoff=0.75)), None)
+    def suggest_event(self, name: str) -> str | None:
+        """The event that `name` was probably meant to be: few people remember in which order its parts stand."""
+        known = {_sorted(event): event for event in (*self.events, *LIFECYCLE)}
+        closest = _closest(_sorted(name), frozenset(known))
+        return known[closest] if closest else None
 
     def _behind_gateway(self, route: str) -> frozenset[str]:
         """By the first segment of a route of the gateway: a product, GraphQL, or something that nobody publishes."""
@@ -256,6 +276,17 @@ class Catalog:
                 for scope in self._unpack.scopes(row):
                     index.setdefault(scope, []).append((product, number))
         return index
+
+
+@lru_cache(maxsize=64)
+def _closest(name: str, known: frozenset[str]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+
+
+def _sorted(event: str) -> str:
+    return ":".join(sorted(event.split(":")))
 
 
 def _scopes(operation: Operation) -> frozenset[str]:

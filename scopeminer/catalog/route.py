@@ -20,6 +20,12 @@ TOKEN = re.compile(r"(\{\*?\})")
 PRODUCT_GATEWAY = re.compile(r"^(?:[A-Za-z]+://[^/]*)?/ex/(jira|confluence|bitbucket)/[^/]+(?=/)")
 VERSION = re.compile(r"v?\d+(\.\d+)*|latest")
 
+BASES = {
+    "jira": ("/rest/api/3", "/rest/agile/1.0", "/rest/servicedeskapi"),
+    "confluence": ("/wiki/api/v2", "/wiki/rest/api", "/wiki"),
+    "bitbucket": ("/2.0",),
+}
+"""What the published routes of a product begin with."""
 JIRA_ALIASES = ("2", "latest", "{}")
 
 

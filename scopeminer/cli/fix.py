@@ -28,8 +28,8 @@ ROUNDS = 4
 def fix(path: Path, apply: bool, prefer: str | None, manifest: Path | None) -> None:
     """Shows the smallest change of the manifest that settles what scan reports: a unified diff.
 
-    Scopes that nothing needs go, missing ones come in the same change, unused allowImpersonation and egress go too. What cannot be
-    told is never touched, nor is any byte outside the edited lines.
+    Scopes that nothing needs go, missing ones come in the same change, unused allowImpersonation and egress go too. Egress and modules
+    that are missing are named and left to you. What cannot be told is never touched, nor is any byte outside the edited lines.
     """
     from scopeminer.report import fix_text
 
@@ -67,6 +67,6 @@ def _apply(app: App, result: bytes) -> None:
     try:
         if app.file.read_bytes() != app.source:
             raise click.ClickException(f"{app.file} was changed while it was looked at; run the command again.")
-        replace(app.file, result)
+        replace(app.file, (result,))
     except OSError as error:
         raise click.ClickException(f"cannot write {app.file}: {error.strerror or error}.") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -11,10 +12,12 @@ import click
 from scopeminer.cli.exit_code import BROKEN_PIPE
 from scopeminer.report.text import printable
 
+BLOCK = 1_000_000  # letters
 
-def write(text: str, target: Path | None) -> None:
-    """A lone surrogate (a file name that is no UTF-8) becomes its escape, which JSON reads back."""
-    data = text.encode("utf-8", errors="backslashreplace")
+
+def write(text: str | Iterable[str], target: Path | None) -> None:
+    """A text, or its pieces. A lone surrogate (a file name that is no UTF-8) becomes its escape, which JSON reads back."""
+    data = _blocks((text,) if isinstance(text, str) else text)
     if target is None:
         _to_stdout(data)
         return
@@ -29,9 +32,23 @@ def complain(message: str) -> None:
     click.echo("Error: " + "\n".join(map(printable, message.split("\n"))), err=True)
 
 
-def _to_stdout(data: bytes) -> None:
+def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Few large ones out of many small ones; one at least."""
+    block: list[str] = []
+    size = 0
+    for piece in pieces:
+        block.append(piece)
+        size += len(piece)
+        if size > BLOCK:
+            yield "".join(block).encode("utf-8", errors="backslashreplace")
+            block, size = [], 0
+    yield "".join(block).encode("utf-8", errors="backslashreplace")
+
+
+def _to_stdout(data: Iterable[bytes]) -> None:
     try:
-        click.echo(data, nl=False)
+        for block in data:
+            click.echo(block, nl=False)
     except OSError as error:
         # Python flushes stdout once more at exit and would complain there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -40,10 +57,11 @@ def _to_stdout(data: bytes) -> None:
         raise click.ClickException(f"cannot write to standard output: {error.strerror or error}.") from error
 
 
-def replace(target: Path, data: bytes) -> None:
+def replace(target: Path, data: Iterable[bytes]) -> None:
     """Readers of `target` see the old file or the new one, never half of it. A device or a pipe cannot be replaced, only written to."""
     if target.exists() and not target.is_file():
-        target.write_bytes(data)
+        with target.open("wb") as file:
+            file.writelines(data)
         return
     import tempfile
 
@@ -51,7 +69,7 @@ def replace(target: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{final.name}.", dir=final.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(data)
         os.chmod(name, _mode(final))
         os.replace(name, final)
     except BaseException:

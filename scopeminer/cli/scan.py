@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,8 +18,8 @@ from scopeminer.cli.output import complain, write
 from scopeminer.cli.progress import stages
 from scopeminer.cli.screen import display
 from scopeminer.cli.sources import Sources
-from scopeminer.report.formats import FORMATS, renderer
-from scopeminer.report.model import Failure, Renderer, ReportError, Run
+from scopeminer.report.formats import FORMATS, piecewise
+from scopeminer.report.model import Failure, Piecewise, ReportError, Run
 from scopeminer.report.summary import LEVELS
 from scopeminer.report.text import counted
 
@@ -80,7 +81,7 @@ def scan(
 
         write(brief(run), None)
     elif run.audits:
-        write(render(run, shown) + (_hidden(run, file) if form == "terminal" else ""), output)
+        write(chain(render(run, shown), [_hidden(run, file)] if form == "terminal" else ()), output)
     ctx.exit(exit_code(run, fail_on, strict))
 
 
@@ -110,10 +111,10 @@ def _remember(ctx: click.Context, run: Run, path: Path, file: Path) -> None:
     ctx.exit(OK)
 
 
-def _renderer(form: str) -> Renderer:
+def _renderer(form: str) -> Piecewise:
     """Asked for before the scan: nobody should wait for a report that cannot be made."""
     try:
-        return renderer(form)
+        return piecewise(form)
     except ReportError as error:
         raise click.ClickException(str(error)) from error
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from scopeminer.manifest.model import Manifest, ManifestError, Value
 from scopeminer.manifest.nodes import Node, Problems, describe, plain
-from scopeminer.manifest.read_modules import modules, provider_references
+from scopeminer.manifest.read_modules import is_module_type, modules, provider_references
 from scopeminer.manifest.read_permissions import permissions
 from scopeminer.manifest.read_remotes import remotes, resources
 from scopeminer.manifest.read_yaml import compose
@@ -98,7 +98,8 @@ def _manifest(path: str, root: Node, problems: Problems, holes: tuple[Span, ...]
 
 
 def _rest(root: Node) -> dict[str, Value]:
-    return {name.text: plain(value) for name, value in root.entries if name.text not in READ_ELSEWHERE}
+    sections = ((name.text, value) for name, value in root.entries if name.text not in READ_ELSEWHERE)
+    return {name: plain(value) for name, value in sections if not is_module_type(name)}
 
 
 def _app(root: Node, problems: Problems) -> dict[str, Value]:

@@ -13,6 +13,8 @@ from scopeminer.manifest.read_remotes import token
 from scopeminer.records import dataclass, replace
 
 TARGETS = ("function", "resource", "endpoint")
+WITHOUT_PRODUCT = frozenset(("function", "endpoint", "trigger", "scheduledTrigger", "webtrigger", "consumer", "action", "macro"))
+"""Types of modules that start code and do not begin with a product's name and a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,24 @@ def provider_references(root: Node, problems: Problems) -> tuple[Reference, ...]
     return tuple(found)
 
 
+def is_module_type(name: str) -> bool:
+    """Whether a key at the top of a manifest can only be meant as one below `modules`: Forge knows no section of this name."""
+    return name in WITHOUT_PRODUCT or ":" in name
+
+
 def _entries(root: Node, problems: Problems) -> Iterator[tuple[str, Node]]:
-    for section in (value for name, value in root.entries if name.text == "modules"):
-        for kind, _, value in problems.entries(section, "a mapping as modules"):
-            for item in problems.maps(value, f"a list of {kind} modules", f"a {kind} module"):
-                yield kind, item
+    for name, section in root.entries:
+        if name.text == "modules":
+            for kind, _, value in problems.entries(section, "a mapping as modules"):
+                yield from _of_type(kind, value, problems)
+        elif is_module_type(name.text):
+            problems.note(f"expected {name.text} under modules, found it at the top", name.span)
+            yield from _of_type(name.text, section, problems)
+
+
+def _of_type(kind: str, value: Node, problems: Problems) -> Iterator[tuple[str, Node]]:
+    for item in problems.maps(value, f"a list of {kind} modules", f"a {kind} module"):
+        yield kind, item
 
 
 def _module(kind: str, node: Node, problems: Problems) -> Module:

@@ -48,6 +48,7 @@ class Collector:
     wrappers: Wrappers
     features: Features
     guards: Guards
+    authorizations: Guards
     request_sites: set[tuple[str, int]] = field(default_factory=set)
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
@@ -108,6 +109,7 @@ class Collector:
             product=surface.product,
             principal=self._principals(tokens),
             impersonates=any(impersonates(token) for token in tokens),
+            authorized=self.authorizations(site),
         )
         outcomes: list[Use | Unknown] = []
         for request in requests(self.program, site):
@@ -196,10 +198,12 @@ def collect(
     live = [site for site in program.sites() if site.caller in program.live]
     answers = Answers(_answers(program, locator), (locator.site(site) for site in live if surfaces.are("request", site)))
     wrappers = Wrappers(program, apis)
-    guards = Guards(program, partial(surfaces.are, "probe"))
-    collector = Collector(program, catalog, locator, surfaces, answers, wrappers, Features(program, entries.points, locator), guards)
+    features = Features(program, entries.points, locator)
+    guards, authorizations = (Guards(program, partial(surfaces.are, kind)) for kind in ("probe", "authorize"))
+    collector = Collector(program, catalog, locator, surfaces, answers, wrappers, features, guards, authorizations)
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)
+    facts += declared.unimplemented(program.missing_exports, catalog, locator)
     facts += escapes.unknowns(program, live, surfaces, catalog, locator)
     live_sites, wrong = set(collector.request_sites), tuple(wrappers.problems())
     unparsed = tuple(_unparsed(program, locator))
@@ -267,6 +271,6 @@ def _missing_handlers(program: Program, entries: Entries, locator: Locator) -> I
             export = entry.path.rsplit(".", 1)[-1]
             yield MissingHandler(entry.key, entry.path, export, entry.reason, locator.span(entry.span))
     for point in program.missing_exports:
-        place = locator.span(point.labels[0].span) if point.labels else locator.place(point.file, 0)
         export = point.export or ""
-        yield MissingHandler(point.key, f"{point.file}: {export}", export, f"{point.file} does not export {export}", place)
+        reason = f"{point.file} does not export {export}"
+        yield MissingHandler(point.key, f"{point.file}: {export}", export, reason, locator.entry(point))

@@ -9,7 +9,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.manifest.model import Manifest, Module
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Step, Unknown, Use
-from scopeminer.program.entries import MissingEntry
+from scopeminer.program.entries import EntryPoint, MissingEntry
 from scopeminer.source import Place, Span
 
 SILENT_EVENTS = ("avi:forge:", "avi:ecosystem.", "avi:ecosystem:")
@@ -28,6 +28,13 @@ def declared(manifest: Manifest, missing: Iterable[MissingEntry], catalog: Catal
     for entry in missing:
         reason = "missing-source" if entry.kind == "handler-file" else entry.kind
         yield Unknown(locator.span(entry.span), reason, entry.key, side=entry.side, holds_back=everything(catalog, entry.side))
+
+
+def unimplemented(points: Iterable[EntryPoint], catalog: Catalog, locator: Locator) -> Iterator[Unknown]:
+    """Entries whose file does not hold what they start: what that would do cannot be seen."""
+    for point in points:
+        place = locator.entry(point)
+        yield Unknown(place, "missing-source", point.key, side=point.side, holds_back=everything(catalog, point.side))
 
 
 def everything(catalog: Catalog, side: str) -> frozenset[str]:

@@ -100,7 +100,7 @@ class _Carried:
         yield from self._of(var)
         for token in self._solver.of(var):
             if type(token) is Holder and token.kind == "object":
-                for field_var in token.fields.values():
+                for _, field_var in token.variables():
                     yield from self._of(field_var)
 
     def _of(self, var: int) -> frozenset[str]:

@@ -1,4 +1,5 @@
-"""Calls that are made only after a check of what was granted (`permissions.hasScope`, `usePermissions`): design.md section 2, Guards.
+"""Calls that are made only after a check of what was granted (`permissions.hasScope`, `usePermissions`) or of what the user may
+(`authorize()`): design.md section 2, Guards.
 
 A guard never makes a need optional: an app whose scopes are app-managed asks first, and needs the scope all the same once it is granted.
 """

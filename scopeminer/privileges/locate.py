@@ -7,6 +7,7 @@ from collections.abc import Callable
 from scopeminer.privileges.model import Step
 from scopeminer.program.analysis import Edge
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.entries_model import EntryPoint
 from scopeminer.program.graph import name_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
@@ -30,6 +31,10 @@ class Locator:
     def span(self, span: Span) -> Place:
         """Where a span begins."""
         return self.place(span.file, span.start)
+
+    def entry(self, point: EntryPoint) -> Place:
+        """Where the manifest starts it."""
+        return self.span(point.labels[0].span) if point.labels else self.place(point.file, 0)
 
     def evidence(self, site: CallSite, label: str, frame: Frame | None = None) -> tuple[Step, ...]:
         """Manifest entry → calls → request; the calls of `frame` decided the request, the others are a shortest chain."""

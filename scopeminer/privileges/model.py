@@ -54,6 +54,8 @@ class Use:
     """What it is was said by a person, in a comment or in scopeminer.toml, and agrees with what is known."""
     features: tuple[Step, ...] = ()
     """Every manifest entry from which this use is reached; the evidence begins with one of them."""
+    authorized: bool = False
+    """Made only after `authorize()` said that the user may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class Coverage:
     precision: str = "full"
     request_sites_answered: int = 0
     """Of those resolved, the ones that only a person's answer resolves."""
+    guessed_sources: tuple[tuple[str, str], ...] = ()
+    """(path of a resource, file that is taken for its source because there is no other), sorted."""
 
 
 @dataclass(frozen=True, slots=True)

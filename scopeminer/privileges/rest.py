@@ -13,7 +13,7 @@ from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.values.pattern import prefix, route_text
 
-EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?expand=|\?(?:.*&)?\{")
+EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?\s*expand=|\?(?:.*&)?\s*\{")
 """A query that asks for expansions, or one that is not known: the `.summary` scopes may not be enough then."""
 
 
@@ -26,7 +26,7 @@ def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> 
         label = f"{method or 'any method'} {route}"
         evidence = locator.evidence(request.site, label, request.frame) if site.reachable else ()
         base = replace(site, method=method, route=route, evidence=evidence)
-        if match.kind == "any":
+        if match.kind == "any" or not route.partition("?")[0].strip("/"):  # nothing is a route that was not followed
             yield _unknown(base, "dynamic-route", methods, None, catalog)
         elif match.kind == "unknown":
             yield from _unknown_operation(base, route, methods, request, catalog)

@@ -65,7 +65,7 @@ class Surfaces(dict[External, list[Surface]]):
         return any(self[token] for token in site.externals)
 
     def are(self, kind: str, site: CallSite) -> bool:
-        """Whether a call can be of a kind: a "request" to a product, a "probe" that asks what was granted."""
+        """Whether a call can be of a kind: "request" to a product, "probe" of what was granted, "authorize" for what the user may."""
         return any(surface.kind == kind for token in site.externals for surface in self[token])
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from scopeminer.program.bindings import pattern_names
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
 from scopeminer.records import dataclass, field
-from scopeminer.syntax.ir import Assign, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
+from scopeminer.syntax import ir
+from scopeminer.syntax.ir import Assign, ClassMember, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
 from scopeminer.syntax.record import Record
 from scopeminer.values.definitions import Definition
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from scopeminer.program.body import Body
 
 GLOBAL_OBJECTS = frozenset({"global", "globalThis", "window", "self"})
+PLAIN_GLOBALS = frozenset({"undefined", "NaN", "Infinity"})
 ALWAYS_FOLLOWED = 2
 """Steps of an access path that are kept whatever the package."""
 LONGEST_PATH = 9
@@ -99,7 +102,7 @@ class Analysis:
     looked_at: int = 0
     """How many of all sites were asked whether they reach anything known."""
     vars: dict[int, int] = field(default_factory=dict)
-    """Flow variable of an expression, by identity."""
+    """Flow variable of an expression, by identity; of calls and of what makes something `variable` says it."""
     reads: dict[int, Definition] = field(default_factory=dict)
     """Definition that a Name reads, by identity of the Name."""
     owners: dict[int, Function] = field(default_factory=dict)
@@ -108,12 +111,10 @@ class Analysis:
     """Holder of an object or array literal or a construction, by identity."""
     dynamic: list[DynamicRead] = field(default_factory=list)
     """Reads under keys that are still to be evaluated."""
-    externals: dict[tuple[str, tuple[str, ...]], External] = field(default_factory=dict)
+    externals: dict[tuple[str, tuple[str, ...], CallSite | None], External] = field(default_factory=dict)
     globals: dict[str, int] = field(default_factory=dict)
-    reached: dict[Function, Edge | None] = field(default_factory=dict)
-    """Reachable functions in the order in which they were reached, with the first edge into each."""
     edges: dict[Function, list[Edge]] = field(default_factory=dict)
-    """Incoming edges by callee."""
+    """Incoming edges by callee: every function that can run, in the order in which they were reached."""
     waiting: deque[Function] = field(default_factory=deque)
     """Reached functions whose bodies are still to be generated."""
     gaps: list[Gap] = field(default_factory=list)
@@ -132,36 +133,44 @@ class Analysis:
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
     """(file, `exports` or `module`) → variable."""
-    returns: dict[Function, list[Expr]] = field(default_factory=dict)
     assignments: dict[Function, list[Assign]] = field(default_factory=dict)
     """To properties (`a.b = c`), by the function that makes them, in source order."""
     hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
     """Literal types by identity of the definition, with the file in which their aliases are declared."""
     bound: dict[tuple[int, Function], Bound] = field(default_factory=dict)
     arrays: dict[tuple[int, str], Holder] = field(default_factory=dict)
+    definitions: dict[CallSite, list[CallSite]] = field(default_factory=dict)
+    """What is defined on resolvers that nobody can invoke, as far as is known; by the construction of the resolver."""
+    handed_over: dict[External, None] = field(default_factory=dict)
+    """The resolvers, and what is read of them, that code we do not see has got."""
+    exposed: set[CallSite] = field(default_factory=set)
+    """The constructions of all other resolvers."""
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
     nested_assignments: dict[int, frozenset[str]] = field(default_factory=dict)
-    keep: list[object] = field(default_factory=list)
-    """Nodes made by models, kept alive so that identities stay unique."""
 
-    def external(self, package: str, path: tuple[str, ...]) -> External:
+    def external(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
         if len(path) > ALWAYS_FOLLOWED and (len(path) > LONGEST_PATH or not self.follow(package, path)):
-            called = any(step in CALLS or step == BEYOND_CALL for step in path[ALWAYS_FOLLOWED:])
-            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if called else BEYOND)
-        key = (package, path)
+            path = (*path[:ALWAYS_FOLLOWED], BEYOND_CALL if is_result(path[ALWAYS_FOLLOWED:]) else BEYOND)
+        key = (package, path, origin)
         token = self.externals.get(key)
         if token is None:
-            token = self.externals[key] = External(package, path)
+            token = self.externals[key] = External(package, path, origin)
         return token
+
+    def constant(self, token: External) -> int:
+        """A variable that holds nothing but this access path."""
+        if not token.var:
+            token.var = self.solver.constant(token)
+        return token.var
 
     def step(self, token: External, step: str) -> External:
         """The access path of `token`, one step on."""
         known = token.steps.get(step)
         if known is None:
-            known = token.steps[step] = self.external(token.package, (*token.path, step))
+            known = token.steps[step] = self.external(token.package, (*token.path, step), token.origin)
         return known
 
     def function(self, func: Func, make: Callable[[], Function]) -> Function:
@@ -178,8 +187,6 @@ class Analysis:
             incoming.append(edge)
         else:
             self.edges[callee] = [edge]
-        if callee not in self.reached:
-            self.reached[callee] = edge
             if not callee.body_done:
                 self.waiting.append(callee)
 
@@ -188,14 +195,34 @@ class Analysis:
         self.sites[id(node)] = site
         self.all_sites.append(site)
 
+    def variable(self, expr: Expr) -> int:
+        """The flow variable of an expression that was generated."""
+        while isinstance(expr, (ir.Await, ir.Spread)):
+            expr = expr.value
+        key = id(expr)
+        found: Definition | Function | ClassToken | Holder | None = None
+        if isinstance(expr, (ir.Call, ir.New, ir.Tagged, ir.Jsx)):
+            site = self.sites.get(key)
+            return site.result if site is not None else self.vars.get(key, 0)
+        if isinstance(expr, This):
+            owner = self.owners.get(key)
+            return owner.this if owner is not None else 0
+        if isinstance(expr, Name):
+            found = self.reads.get(key)
+        elif isinstance(expr, Func):
+            found = self.functions.get(key)
+        elif isinstance(expr, ir.Class):
+            found = self.classes.get(key)
+        elif isinstance(expr, (ir.Obj, ir.Arr)):
+            found = self.holders.get(key)
+        return found.var if found is not None else self.vars.get(key, 0)
+
     def global_value(self, name: str) -> int:
         """The variable of a name that nothing in the app declares."""
         var = self.globals.get(name)
         if var is None:
-            var = self.globals[name] = self.solver.var()
-            if name not in ("undefined", "NaN", "Infinity"):
-                path = () if name in GLOBAL_OBJECTS else (name,)
-                self.solver.add(var, self.external("(global)", path))
+            path = () if name in GLOBAL_OBJECTS else (name,)
+            var = self.globals[name] = 0 if name in PLAIN_GLOBALS else self.constant(self.external("(global)", path))
         return var
 
     def array(self, key: tuple[int, str], label: str) -> Holder:
@@ -244,8 +271,7 @@ class Analysis:
         """Names that functions inside `function` assign to."""
         known = self.nested_assignments.get(id(function.func))
         if known is None:
-            known = frozenset().union(*[inner.assigned for inner in nested_functions(function.func)])
-            self.nested_assignments[id(function.func)] = known
+            known = self.nested_assignments[id(function.func)] = assigned_inside(function.func)
         return known
 
     def when_set(self, name: str, then: Callable[[], None]) -> None:
@@ -257,7 +283,7 @@ class Analysis:
 
     def add_setter(self, holder: Holder, name: str, setter: Function) -> None:
         """`holder` runs `setter` when its property is stored."""
-        holder.setters[name] = setter
+        holder.setters = {**holder.setters, name: setter}
         self.having_setters.add(name)
         for then in self.setters.pop(name, ()):
             then()
@@ -269,14 +295,31 @@ class Analysis:
             self.gaps.append(gap)
 
 
-def nested_functions(func: Func) -> list[Func]:
-    """The functions written directly inside `func`."""
-    found: list[Func] = []
+def is_result(path: tuple[str, ...]) -> bool:
+    """Whether an access path leads through a call: what it means is data that somebody gave."""
+    return any(step in CALLS or step == BEYOND_CALL for step in path)
+
+
+def assigned_inside(func: Func) -> frozenset[str]:
+    """The names that functions written inside `func` assign to, and what initialises the fields of classes: that runs like one."""
+    found: set[str] = set()
     stack: list[tuple[object, ...]] = [func.params, func.body]
     while stack:
         for item in stack.pop():
             if isinstance(item, Func):
-                found.append(item)
+                found |= item.assigned
             elif item.__class__ not in LEAVES and isinstance(item, tuple):
                 stack.append(item)
-    return found
+                if isinstance(item, ClassMember) and item.kind == "field":
+                    found.update(_assigned_in(item))
+    return frozenset(found)
+
+
+def _assigned_in(field: ClassMember) -> Iterator[str]:
+    stack: list[object] = [field.key, field.value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Assign):
+            yield from pattern_names(item.target)
+        if item.__class__ not in LEAVES and isinstance(item, tuple) and not isinstance(item, Func):
+            stack.extend(item)

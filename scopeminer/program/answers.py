@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.tokens import ClassToken, Function, Holder, Token
+from scopeminer.program.tokens import ANY_KEY, MERGED, NO_TABLES, ClassToken, Function, Holder, Token
 from scopeminer.syntax.ir import Expr, Name, This, TypeHint
 from scopeminer.values.definitions import Definition
+from scopeminer.values.lookup import Changes
 
 
 class Answers:
@@ -21,27 +22,36 @@ class Answers:
         return self.a.reads.get(id(name))
 
     def variable(self, expr: Expr) -> int:
-        if isinstance(expr, This):
-            return self.this(expr)
-        definition = self.a.reads.get(id(expr)) if isinstance(expr, Name) else None
-        return definition.var if definition is not None else self.a.vars.get(id(expr), 0)
+        return self.a.variable(expr)
 
     def this(self, expr: This) -> int:
-        owner = self.a.owners.get(id(expr))
-        return owner.this if owner is not None else 0
+        return self.a.variable(expr)
 
     def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
         return list(dict.fromkeys(entry for holder in self._holders(variable) for entry in holder.stores.get(name, ())))
 
+    def changes(self, variable: int) -> Changes:
+        tables = [holder for holder in self._holders(variable) if holder.stores and holder.kind not in NO_TABLES]
+        return _changes(tables, any(holder.moved for holder in tables))
+
     def initial(self, variable: int, name: str) -> Sequence[Definition]:
-        return [holder.initial[name] for holder in self._holders(variable) if name in holder.initial]
+        return [given for holder in self._holders(variable) if (given := holder.initial(name)) is not None]
 
     def stored_names(self, variable: int) -> Sequence[str]:
-        return sorted({name for holder in self._holders(variable) for name in holder.stores})
+        return sorted({name for holder in self._holders(variable) for name in holder.stores if name != MERGED})
 
     def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
         holder = self.a.holders.get(id(literal))
         return holder.stores.get(name, ()) if holder is not None else ()
+
+    def late_names(self, literal: Expr) -> Sequence[str]:
+        holder = self.a.holders.get(id(literal))
+        return [name for name in holder.stores if name not in (ANY_KEY, MERGED)] if holder is not None else ()
+
+    def late_changes(self, literal: Expr) -> Changes | None:
+        holder = self.a.holders.get(id(literal))
+        changed = holder is not None and (holder.moved or ANY_KEY in holder.stores or MERGED in holder.stores)
+        return _changes([holder], holder.moved) if holder is not None and changed else None
 
     def callees(self, call: Expr) -> Sequence[tuple[object, CallSite]]:
         site = self.a.sites.get(id(call))
@@ -51,7 +61,7 @@ class Answers:
         return [holder.getters[name] for holder in self._holders(variable) if name in holder.getters]
 
     def returns(self, function: object) -> Sequence[Expr]:
-        return self.a.returns.get(function, ()) if isinstance(function, Function) else ()
+        return function.returns if isinstance(function, Function) else ()
 
     def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
         site = self.a.sites.get(id(call))
@@ -89,3 +99,9 @@ class Answers:
                 if token.parent:
                     stack += reversed(self.a.solver.of(token.parent))
         return list(out)
+
+
+def _changes(holders: list[Holder], moved: bool) -> Changes:
+    keyed = dict.fromkeys(definition for holder in holders for definition, _ in holder.stores.get(ANY_KEY, ()))
+    merged = dict.fromkeys(definition for holder in holders for definition, _ in holder.stores.get(MERGED, ()))
+    return Changes(tuple(keyed), tuple(merged), moved)

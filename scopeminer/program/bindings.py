@@ -63,6 +63,12 @@ class Binding:
                 solver.edge(definition.var, self._union.var)
         return self._union
 
+    def finished(self, solver: Solver) -> Choice:
+        """Any of the definitions, when there will be no more of them: whoever declares a name is done before a closure runs."""
+        if self._union is None and len(self._parts) == 1 and solver.is_constant(self._parts[0][1].var):
+            self._union = Choice(self._parts[0][1].var, None, None, self._parts)
+        return self.union(solver)
+
 
 class Scope:
     """A block's or function's names and the enclosing scope."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Expr, Logic, Name, Stmt, Unary
+from scopeminer.syntax.ir import Expr, Jump, Logic, Name, Stmt, Unary
 from scopeminer.values.decision import decision
 from scopeminer.values.definitions import Choice, Definition, Truthy
 
@@ -17,7 +17,7 @@ Environment = dict[Binding, Definition]
 class Body:
     """Generates one function. `env` maps the function's own variables to what reaches this point; None behind return."""
 
-    __slots__ = ("a", "assigned_inside", "depth", "env", "function", "scope")
+    __slots__ = ("_recorders", "_targets", "a", "depth", "env", "function", "scope")
 
     def __init__(self, a: Analysis, function: Function) -> None:
         self.a = a
@@ -26,14 +26,18 @@ class Body:
         self.env: Environment | None = {}
         self.depth = 0
         """How many conditions surround this point."""
+        self._targets: list[tuple[str, list[Environment]]] = []
+        """What surrounds this point and can be left with a jump (loop, switch, block), innermost last, and what reaches such jumps."""
+        self._recorders: list[list[tuple[Binding, Definition]]] = []
+        """The assignments since the beginning of each `try` around this point."""
 
     def declare(self, names: Iterable[str], constant: bool = False) -> None:
         """Bind `names` in the current scope."""
         function, known = self.function, self.scope.names
-        assigned = function.func.assigned  # by nested ones too; of a module nothing is said
+        assigned = function.func.assigned  # by nested ones too
         for name in names:
             if name not in known:
-                known[name] = Binding(name, function, None if not constant and (name in assigned or function.is_module) else False)
+                known[name] = Binding(name, function, None if not constant and name in assigned else False)
 
     def enter(self, body: tuple[Stmt, ...]) -> None:
         """Declare what a block declares."""
@@ -58,6 +62,8 @@ class Body:
         env = self.env
         if env is not None and binding in env and (binding.shared is False or not self._is_shared(binding)):
             return env[binding]
+        if binding.function is not self.function and not self._is_shared(binding):
+            return binding.finished(self.a.solver)
         return binding.union(self.a.solver)
 
     def _is_shared(self, binding: Binding) -> bool:
@@ -81,6 +87,8 @@ class Body:
         binding.define(definition, self.a.solver)
         if binding.function is self.function and self.env is not None:
             self.env[binding] = definition
+            for recorder in self._recorders:
+                recorder.append((binding, definition))
 
     def narrow(self, test: Expr, holds: bool) -> None:
         """From here on `test` holds (or does not): a name that it tests is something."""
@@ -119,6 +127,40 @@ class Body:
                 self.a.solver.edge(definition.var, choice.var)
         return choice
 
+    def inside(self, kind: str, generate: Callable[[], None]) -> list[Environment]:
+        """Generate what a jump can leave; what reaches the jumps that do."""
+        left: list[Environment] = []
+        self._targets.append((kind, left))
+        generate()
+        self._targets.pop()
+        return left
+
+    def leave(self, jump: Jump) -> None:
+        """Jump to the end of what surrounds this point; with a label to the end of any of it."""
+        kinds = ("loop",) if jump.kind == "continue" else ("loop", "switch")
+        for kind, left in reversed(self._targets):
+            if jump.label or kind in kinds:
+                left.append(dict(self.env or {}))
+                if not jump.label:
+                    break
+        self.env = None
+
+    def recorded(self, generate: Callable[[], None]) -> list[tuple[Binding, Definition]]:
+        """Generate something; what it assigns to which of this function's names."""
+        recorder: list[tuple[Binding, Definition]] = []
+        self._recorders.append(recorder)
+        generate()
+        self._recorders.pop()
+        return recorder
+
+    def at_any_point(self, before: Environment, assigned: list[tuple[Binding, Definition]]) -> Environment:
+        """What there is when something that assigns is left anywhere."""
+        found: dict[Binding, list[tuple[object, Definition | None]]] = {}
+        for binding, definition in assigned:
+            if binding in before:
+                found.setdefault(binding, [(None, before[binding])]).append((None, definition))
+        return before | {binding: self.choice(parts, None, None) for binding, parts in found.items()}
+
     def loop_entry(self, assigned: frozenset[str]) -> list[tuple[Binding, Choice]]:
         """Give everything a loop assigns a choice between the value before and the values of earlier rounds."""
         entries: list[tuple[Binding, Choice]] = []
@@ -135,12 +177,10 @@ class Body:
     def loop_exit(self, entries: list[tuple[Binding, Choice]]) -> None:
         """Close the loop: what the body leaves behind flows into the next round."""
         for binding, choice in entries:
-            last = self.env.get(binding) if self.env is not None else binding.union(self.a.solver)
+            last = self.env.get(binding) if self.env is not None else None
             if last is not None and last is not choice:
                 choice.parts.append((None, last))
                 self.a.solver.edge(last.var, choice.var)
-            if self.env is not None:
-                self.env[binding] = choice
 
     def decision(self, test: Expr) -> tuple[object, bool]:
         """A key that equal conditions share, and whether the condition is its positive form."""

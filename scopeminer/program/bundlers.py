@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scopeminer.program.packages import Packages, ancestors, join
+from scopeminer.program.packages import Packages, join
 from scopeminer.program.tsconfig_jsonc import mapping
 
 if TYPE_CHECKING:
@@ -43,21 +43,24 @@ class Aliases:
         self._tree = tree
         self._packages = packages
         self._in_folder: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._around: dict[str, list[tuple[str, str]]] = {}
         self._roots: dict[str, list[str]] = {}
 
     def around(self, folder: str) -> list[tuple[str, str]]:
         """(name, path that it stands for) of the projects around a folder, the nearest and the longest name first."""
-        found: list[tuple[str, str]] = []
-        for ancestor in ancestors(self._tree, folder):
-            if ancestor not in self._in_folder:
-                self._in_folder[ancestor] = tuple(sorted(self._load(ancestor).items(), key=lambda pair: -len(pair[0])))
-            found += self._in_folder[ancestor]
-        return found
+        known = self._around.get(folder)
+        if known is None:
+            known = self._around[folder] = []
+            for ancestor in self._tree.ancestors(folder):
+                if ancestor not in self._in_folder:
+                    self._in_folder[ancestor] = tuple(sorted(self._load(ancestor).items(), key=lambda pair: -len(pair[0])))
+                known += self._in_folder[ancestor]
+        return known
 
     def roots(self, folder: str) -> list[str]:
         """Folders from which bare imports start: babel's `root`, webpack's `resolve.modules`."""
         self.around(folder)
-        return [root for ancestor in ancestors(self._tree, folder) for root in self._roots.get(ancestor, ())]
+        return [root for ancestor in self._tree.ancestors(folder) for root in self._roots.get(ancestor, ())]
 
     def _load(self, folder: str) -> dict[str, str]:
         found: dict[str, str] = {}

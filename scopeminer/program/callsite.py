@@ -9,6 +9,9 @@ from scopeminer.syntax.ir import Expr, Spread
 if TYPE_CHECKING:
     from scopeminer.program.tokens import External, Function, Holder, Native
 
+FEW = 8
+"""Members of a set that are sooner gone through than looked up."""
+
 
 class CallSite:
     """`args` are expressions, `vars` their flow variables (same length; a Spread's variable is the spread array).
@@ -18,15 +21,14 @@ class CallSite:
     """
 
     __slots__ = (
-        "args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "natives", "node", "path", "result",
-        "targets", "vars",
+        "args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "natives", "node", "result", "targets",
+        "vars",
     )  # fmt: skip
 
     def __init__(
         self, caller: Function, kind: str, node: Expr | None, at: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int
     ) -> None:
         self.caller = caller
-        self.path = caller.path
         self.kind = kind
         self.node = node
         self.at = at
@@ -34,8 +36,8 @@ class CallSite:
         self.vars = variables
         self.result = result
         self.callee = 0
-        self.targets: dict[Function, None] = {}
-        self.externals: dict[External, None] = {}
+        self.targets: tuple[Function, ...] | dict[Function, None] = ()
+        self.externals: tuple[External, ...] | dict[External, None] = ()
         self.natives: tuple[Native, ...] = ()
         """Functions of the platform that it can call (a state's setter)."""
         self.instance: Holder | None = None
@@ -44,9 +46,29 @@ class CallSite:
         """A model of the platform (array methods, promises) already says what happens to the arguments."""
 
     @property
+    def path(self) -> str:
+        return self.caller.path
+
+    @property
     def spread_at(self) -> int:
         """Index of the first spread argument, or the number of arguments."""
         for index, arg in enumerate(self.args):
             if isinstance(arg, Spread):
                 return index
         return len(self.args)
+
+    def add_target(self, function: Function) -> None:
+        """It can call `function` too."""
+        targets = self.targets
+        if isinstance(targets, dict):
+            targets[function] = None
+        else:
+            self.targets = (*targets, function) if len(targets) < FEW else dict.fromkeys((*targets, function))
+
+    def add_external(self, token: External) -> None:
+        """It can call what lies behind `token` too."""
+        externals = self.externals
+        if isinstance(externals, dict):
+            externals[token] = None
+        else:
+            self.externals = (*externals, token) if len(externals) < FEW else dict.fromkeys((*externals, token))

@@ -15,10 +15,9 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     a = body.a
     known = a.classes.get(id(expr))
     if known is not None:
-        return a.vars[id(expr)]
+        return known.var
     cls = a.classes[id(expr)] = ClassToken(expr, body.function.path, expr.name or name, a.solver)
-    var = a.vars[id(expr)] = a.solver.var()
-    a.solver.add(var, cls)
+    var = cls.var = a.solver.constant(cls)
     if expr.base is not None:
         cls.base = body.value(expr.base)
         a.solver.edge(a.base_prototype(cls), cls.prototype.inherited(a.solver))
@@ -37,7 +36,6 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
                 fields.append(_field_statement(member, member.value))
     if fields:
         func = ir.Func("", (), tuple(fields), expr.at, expr.end, False, False, False, frozenset())
-        a.keep.append(func)
         cls.initializer = _own(body, cls, func, cls.label)
     if expr.decorators:
         escape(a, var, None)
@@ -64,7 +62,7 @@ def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) 
     if member.static:
         solver.add(function.this, cls)
     if member.kind == "get":
-        holder.getters[name] = function
+        holder.getters = {**holder.getters, name: function}
     elif member.kind == "set":
         body.a.add_setter(holder, name, function)
     elif member.kind == "method":
@@ -83,7 +81,7 @@ def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
     solver = body.a.solver
     source = body.value(member.value, member.key)
     solver.edge(source, cls.statics.field(member.key, solver))
-    cls.statics.stores.setdefault(member.key, []).append((ValueOf(source, member.value), False))
+    cls.statics.store(member.key, ValueOf(source, member.value), False)
 
 
 def _field_statement(member: ir.ClassMember, initial: ir.Expr) -> ir.Stmt:

@@ -87,11 +87,11 @@ class _Asked(Generic[Answer]):
         likeness = self._program.likeness
         if self.times < FEW:
             return self._answer(frame, None)
-        found = self._known.find(lambda read: likeness.read(read, frame))
+        found = self._known.find(likeness.read, frame)
         if found is None:
             trace = Trace(frame, likeness)
             found = self._answer(frame, trace)
-            self._known.put(tuple(trace.reads), lambda read: likeness.read(read, frame), found)
+            self._known.put(tuple(trace.reads), likeness.read, frame, found)
         return found
 
     def _answer(self, frame: Frame | None, trace: Trace | None) -> _Answered[Answer]:
@@ -121,5 +121,5 @@ def _callers(program: Program, frame: Frame | None, sources: Iterable[object]) -
             continue
         callers = program.likeness.callers(source)
         if callers:
-            return [program.likeness.extended(frame, source, caller) for caller in callers]
+            return program.likeness.extended(frame, source, callers)
     return None

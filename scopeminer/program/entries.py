@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scopeminer.program.entries_model import Entries, EntryPoint, Label, MissingEntry
+from scopeminer.program.entries_model import Entries, EntryPoint, Guess, Label, MissingEntry
 from scopeminer.program.entries_projects import Projects
 from scopeminer.program.entries_sources import sources
 from scopeminer.program.packages import join
@@ -33,6 +33,7 @@ def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver)
     points: dict[tuple[str, str | None, str], EntryPoint] = {}
     missing: list[MissingEntry] = []
     unreferenced: list[str] = []
+    guesses: list[Guess] = []
     for function in manifest.functions:
         labels = referred.get(function.key, ()) or any_function or (_own_label(function) if manifest.has_hole(function.span) else ())
         if not labels:
@@ -45,8 +46,11 @@ def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver)
     shown = _by_target(manifest, "resource")
     for resource in manifest.resources:
         for entry in _resource(tree, projects, manifest, folder, resource, shown.get(resource.key, ())):
-            _add(points, missing, entry)
-    return Entries(tuple(points.values()), (*missing, *_undeclared(manifest)), tuple(unreferenced))
+            if isinstance(entry, Guess):
+                guesses.append(entry)
+            else:
+                _add(points, missing, entry)
+    return Entries(tuple(points.values()), (*missing, *_undeclared(manifest)), tuple(unreferenced), tuple(guesses))
 
 
 def _undeclared(manifest: Manifest) -> Iterator[MissingEntry]:
@@ -125,7 +129,7 @@ def _bases(manifest: Manifest, stem: str) -> list[str]:
 
 def _resource(
     tree: SourceTree, projects: Projects, manifest: Manifest, folder: str, resource: Resource, labels: tuple[Label, ...]
-) -> Iterator[EntryPoint | MissingEntry]:
+) -> Iterator[EntryPoint | MissingEntry | Guess]:
     shown = bool(labels)
     if not shown:
         labels = _unknown_target(manifest, "resource")
@@ -139,6 +143,8 @@ def _resource(
     for one in found:
         for file in one.files:
             yield EntryPoint(file, None, "frontend", resource.key, labels)
+            if one.guessed:
+                yield Guess(resource.path, file)
     if shown and not any(one.files for one in found):
         kind = "bundled-only" if any(one.built for one in found) else "missing-source"
         yield MissingEntry(kind, resource.key, resource.path, found[0].reason, labels[0].span)

@@ -41,9 +41,17 @@ class MissingEntry(NamedTuple):
     side: str = "frontend"
 
 
+class Guess(NamedTuple):
+    """`file` is taken for a source of the resource at `path` (as the manifest writes it): nothing says so, but there is no other."""
+
+    path: str
+    file: str
+
+
 class Entries(NamedTuple):
     """`unreferenced`: keys of functions that no module starts."""
 
     points: tuple[EntryPoint, ...]
     missing: tuple[MissingEntry, ...]
     unreferenced: tuple[str, ...] = ()
+    guesses: tuple[Guess, ...] = ()

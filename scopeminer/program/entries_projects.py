@@ -49,11 +49,15 @@ FOR_DEVELOPERS = re.compile(
 
 
 class Found(NamedTuple):
-    """`files`: the sources; without any, `reason` says why, and `built` whether a bundle is there."""
+    """`files`: the sources; without any, `reason` says why, and `built` whether a bundle is there.
+
+    `guessed`: nothing says that they are, but there are no others.
+    """
 
     files: tuple[str, ...]
     reason: str = ""
     built: bool = False
+    guessed: bool = False
 
 
 class Projects:
@@ -99,9 +103,10 @@ class Projects:
             found = self._in_project(project, folder)
             if found:
                 return Found(found)
-        others = self._beside(folder) or self._other_projects(folder) or self._namesakes(folder)
-        if others:
-            return Found(others)
+        if beside := self._beside(folder):
+            return Found(beside)
+        if others := self._other_projects(folder) or self._namesakes(folder):
+            return Found(others, guessed=True)
         if page.built or page.reason:
             return page
         if self._tree.is_dir(folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scopeminer.program import linking, models
+from scopeminer.program import linking, method_models, models
 from scopeminer.program.analysis import DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
@@ -23,13 +23,7 @@ MOST_ARGUMENTS = 8
 
 def value(body: Body, expr: ir.Expr) -> int:
     """The flow variable of `expr`."""
-    handler = EXPRESSIONS.get(expr.__class__)
-    if handler is None:
-        return 0
-    var = handler(body, expr)
-    if var:
-        body.a.vars[id(expr)] = var
-    return var
+    return EXPRESSIONS[expr.__class__](body, expr)
 
 
 def named(body: Body, expr: ir.Expr, name: str) -> int:
@@ -47,17 +41,26 @@ def function_value(body: Body, func: ir.Func, name: str = "") -> int:
         return Function(func, body.function.path, body.scope, body.function, func.name or name, a.solver)
 
     token = a.function(func, make)
-    var = a.vars.get(id(func))
-    if var is None:
-        var = a.vars[id(func)] = a.solver.var()
-        a.solver.add(var, token)
+    if not token.var:
+        token.var = a.solver.constant(token)
+    return token.var
+
+
+def _kept(body: Body, expr: ir.Expr, var: int) -> int:
+    """The variable of an expression of which nothing else would tell it later."""
+    if var:
+        body.a.vars[id(expr)] = var
     return var
+
+
+def _plain(body: Body, expr: ir.Expr) -> int:
+    return 0
 
 
 def _name(body: Body, expr: ir.Name) -> int:
     binding = body.scope.lookup(expr.id)
     if binding is None:
-        return _arguments(body) if expr.id == "arguments" else body.free(expr.id)
+        return _kept(body, expr, _arguments(body) if expr.id == "arguments" else body.free(expr.id))
     definition = body.a.reads[id(expr)] = body.reaching(binding)
     return definition.var
 
@@ -68,9 +71,7 @@ def _arguments(body: Body) -> int:
     holder = a.array((id(function), "arguments"), function.label)
     for index in range(max(MOST_ARGUMENTS, len(function.func.params))):
         a.solver.edge(function.param(index, a.solver), holder.field(str(index), a.solver))
-    var = a.solver.var()
-    a.solver.add(var, holder)
-    return var
+    return a.solver.constant(holder)
 
 
 def _this(body: Body, expr: ir.This) -> int:
@@ -90,9 +91,7 @@ def _template(body: Body, expr: ir.Template) -> int:
 def _tagged(body: Body, expr: ir.Tagged) -> int:
     a = body.a
     callee = value(body, expr.tag)
-    strings = ir.Opaque((), expr.at)
-    a.keep.append(strings)
-    args = (strings, *expr.template.holes)
+    args = (ir.Opaque((), expr.at), *expr.template.holes)
     variables = (0, *(value(body, hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, a.solver.var())
     a.add_site(expr, site)
@@ -103,18 +102,18 @@ def _tagged(body: Body, expr: ir.Tagged) -> int:
 def _member(body: Body, expr: ir.Member) -> int:
     subject = expr.object
     if isinstance(subject, ir.Super):
-        return load(body.a, linking.super_prototype(body.a, body.function), expr.name)
-    return load(body.a, value(body, subject), expr.name)
+        return _kept(body, expr, load(body.a, linking.super_prototype(body.a, body.function), expr.name))
+    return _kept(body, expr, load(body.a, value(body, subject), expr.name))
 
 
 def _index(body: Body, expr: ir.Index) -> int:
     container = value(body, expr.object)
     value(body, expr.key)
     if isinstance(expr.key, ir.Lit) and isinstance(expr.key.value, (float, int)) and not isinstance(expr.key.value, bool):
-        return load(body.a, container, str(int(expr.key.value)))
+        return _kept(body, expr, load(body.a, container, str(int(expr.key.value))))
     if not container:
         return 0
-    var = body.a.solver.var()
+    var = _kept(body, expr, body.a.solver.var())
     body.a.dynamic.append(DynamicRead(expr, body.function, container, var))
     return var
 
@@ -130,7 +129,7 @@ def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
 def _call(body: Body, expr: ir.Call) -> int:
     a, callee, args = body.a, expr.callee, expr.args
     if isinstance(callee, ir.Name) and callee.id == "require" and len(args) == 1 and body.scope.lookup("require") is None:
-        return require(body, expr)
+        return _kept(body, expr, require(body, expr))
     site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), a.solver.var())
     a.add_site(expr, site)
     if isinstance(callee, ir.Member):
@@ -139,7 +138,7 @@ def _call(body: Body, expr: ir.Call) -> int:
             linking.call_value(a, site, value(body, callee), receiver=linking.this_of(body.function).this)
         else:
             receiver = value(body, subject)
-            models.method(a, site, name, receiver, subject)
+            method_models.method(a, site, name, receiver, subject)
             linking.call_method(a, site, receiver, name)
     elif isinstance(callee, ir.Super):
         linking.super_call(a, site)
@@ -162,21 +161,20 @@ def _new(body: Body, expr: ir.New) -> int:
 
 def _import(body: Body, expr: ir.ImportCall) -> int:
     value(body, expr.source)
-    return dynamic_import(body, expr)
+    return _kept(body, expr, dynamic_import(body, expr))
 
 
 def _object(body: Body, expr: ir.Obj) -> int:
     a = body.a
-    holder = Holder("object", body.function.label)
-    var = a.solver.var()
-    a.holders[id(expr)] = holder
-    a.solver.add(var, holder)
+    holder = a.holders[id(expr)] = Holder("object", body.function.label)
+    holder.origin = expr
+    holder.var = a.solver.constant(holder)
     for prop in expr.props:
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
         else:
             _property(body, holder, prop)
-    return var
+    return holder.var
 
 
 def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
@@ -191,7 +189,7 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
         function = a.functions[id(given)]
         a.solver.add(function.this, holder)
         if prop.kind == "get":
-            holder.getters[name] = function
+            holder.getters = {**holder.getters, name: function}
         elif prop.kind == "set":
             a.add_setter(holder, name, function)
     if prop.kind == "init":
@@ -199,16 +197,12 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
             holder.give(name, source, a.solver)
         elif source:
             a.solver.edge(source, holder.unknown(a.solver))
-        if name:
-            holder.initial[name] = ValueOf(source, given)
 
 
 def _array(body: Body, expr: ir.Arr) -> int:
     a = body.a
-    holder = Holder("array", body.function.label)
-    var = a.solver.var()
-    a.holders[id(expr)] = holder
-    a.solver.add(var, holder)
+    holder = a.holders[id(expr)] = Holder("array", body.function.label)
+    holder.var = a.solver.constant(holder)
     spread = False
     for index, item in enumerate(expr.items):
         source = value(body, item)
@@ -219,16 +213,16 @@ def _array(body: Body, expr: ir.Arr) -> int:
             a.solver.edge(source, holder.unknown(a.solver))
         elif source:
             holder.give(str(index), source, a.solver)
-    return var
+    return holder.var
 
 
 def _conditional(body: Body, expr: ir.Cond) -> int:
     value(body, expr.test)
-    return _either(body, expr.then, expr.other)
+    return _kept(body, expr, _either(body, expr.then, expr.other))
 
 
 def _logic(body: Body, expr: ir.Logic) -> int:
-    return _either(body, expr.left, expr.right)
+    return _kept(body, expr, _either(body, expr.left, expr.right))
 
 
 def _either(body: Body, left: ir.Expr, right: ir.Expr) -> int:
@@ -263,7 +257,7 @@ def _assign(body: Body, expr: ir.Assign) -> int:
     source = named(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
     if expr.op == "=":
         bind(body, expr.target, ValueOf(source, expr.value), assigning=True)
-        return source
+        return _kept(body, expr, source)
     definition: Definition = ValueOf(source, expr.value)
     if isinstance(expr.target, ir.NamePattern):
         before = body.current(expr.target.id)
@@ -275,14 +269,14 @@ def _assign(body: Body, expr: ir.Assign) -> int:
     elif expr.op == "+=":
         definition = Definition(0)
     bind(body, expr.target, definition, assigning=True, conditional=True)
-    return definition.var
+    return _kept(body, expr, definition.var)
 
 
 def _sequence(body: Body, expr: ir.Sequence) -> int:
     var = 0
     for item in expr.items:
         var = value(body, item)
-    return var
+    return _kept(body, expr, var)
 
 
 def _await(body: Body, expr: ir.Await) -> int:
@@ -306,7 +300,6 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
         inner = children[0] if len(children) == 1 else ir.Arr(children, expr.at)
         props = (*props, ir.Prop("children", inner, expr.at))
     props_expr = ir.Obj(props, expr.at)
-    a.keep.append(props_expr)
     props_var = value(body, props_expr)
     site = CallSite(body.function, "jsx", expr, expr.at, (props_expr,), (props_var,), a.solver.var())
     a.add_site(expr, site)
@@ -325,6 +318,9 @@ def _opaque(body: Body, expr: ir.Opaque) -> int:
 
 
 EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {
+    ir.Str: _plain,
+    ir.Lit: _plain,
+    ir.Super: _plain,
     ir.Name: _name,
     ir.This: _this,
     ir.Template: _template,

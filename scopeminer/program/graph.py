@@ -79,7 +79,7 @@ def call_graph(program: Program, place: PlaceOf | None = None) -> networkx.DiGra
     import networkx
 
     graph: networkx.DiGraph[str] = networkx.DiGraph()
-    for function in program.analysis.reached:
+    for function in program.analysis.edges:
         graph.add_node(node_of(function), **_attributes(program, function, place))
     for edges in program.analysis.edges.values():
         for edge in edges:

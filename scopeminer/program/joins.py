@@ -39,7 +39,7 @@ def join(a: Analysis) -> bool:
     invokes: list[tuple[set[str] | None, CallSite]] = []
     for site in tuple(a.all_sites):
         for token in site.externals:
-            if token in defining:
+            if token in defining and site.escaped:  # otherwise nobody can invoke it
                 defines.append((_keys(a, site), site))
             elif token in invoking:
                 invokes.append((_keys(a, site), site))
@@ -119,7 +119,6 @@ def _request(a: Analysis, call: CallSite) -> tuple[Expr, int]:
     holder = Holder("object", call.caller.label)
     if len(call.vars) > 1:
         a.solver.edge(call.vars[1], holder.field("payload", a.solver))
-    var = a.solver.var()
-    a.solver.add(var, holder)
+    var = a.solver.constant(holder)
     a.requests[id(call)] = expr, var
     return expr, var

@@ -110,7 +110,7 @@ class Likeness:
         if call.site is None:
             return self._number("nobody knows")
         args = call.site.args
-        if parameter.rest or any(isinstance(arg, Spread) for arg in args[: parameter.index + 1]):
+        if parameter.rest or Spread in map(type, args[: parameter.index + 1]):
             return self._number(("call", self._call(call), path))
         return self._value(args[parameter.index], call.outer, path) if parameter.index < len(args) else self._absent(path)
 
@@ -129,13 +129,22 @@ class Likeness:
             known = self._callers[function] = (*unlike.values(), *blind)
         return known
 
-    def extended(self, chain: Frame | None, function: Function, site: CallSite | None) -> Frame:
-        """A chain with one more caller at its outer end; those that end alike share their ends, and what is known of these."""
-        outer = self.extended(chain.outer, function, site) if chain is not None else None
-        key = (chain.function, chain.site, outer) if chain is not None else (function, site, None)
+    def extended(self, chain: Frame | None, function: Function, sites: Iterable[CallSite | None]) -> list[Frame]:
+        """A chain with each of several callers at its outer end; those that end alike share their ends, and what is known of these."""
+        inner = tuple(_frames(chain))[::-1]
+        out = []
+        for site in sites:
+            frame = self._framed(function, site, None)
+            for call in inner:
+                frame = self._framed(call.function, call.site, frame)
+            out.append(frame)
+        return out
+
+    def _framed(self, function: object, site: Site | None, outer: Frame | None) -> Frame:
+        key = (function, site, outer)
         known = self._frames.get(key)
         if known is None:
-            known = self._frames[key] = Frame(*key)
+            known = self._frames[key] = Frame(function, site, outer)
         return known
 
     def entered(self, chain: Frame | None) -> frozenset[Function]:
@@ -284,13 +293,13 @@ class Likeness:
         values = self._values.get((id(what), path))
         if values is None:
             values = self._values[id(what), path] = Known()
-        found = values.find(lambda read: self.read(read, chain))
+        found = values.find(self.read, chain)
         if found is None:
             trace = Trace(chain, self)
             evaluator = self.evaluator(trace)
             found = self._evaluated(evaluator, what, chain, path)
             found = HOLDS_MORE if evaluator.cuts or any(map(self.is_called, trace.open)) else found
-            values.put(tuple(trace.reads), lambda read: self.read(read, chain), found)
+            values.put(tuple(trace.reads), self.read, chain, found)
         return found
 
     def _evaluated(self, evaluator: Evaluator, what: Expr | Definition, chain: Frame | None, path: Path) -> int:
@@ -321,7 +330,7 @@ class Likeness:
             case Str() | Lit():
                 return type(value.value), value.value, node.conditions
             case Absent() | Link():
-                return type(value), node.conditions
+                return type(value), *value, node.conditions
             case ParameterRef():
                 return UNCALLED, node.conditions
             case Unknown():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from scopeminer.program.analysis import BEYOND_CALL, CALLS, Analysis, Edge
+from scopeminer.program.analysis import Analysis, Edge, is_result
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.objects import escape, load_any, load_from, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
-from scopeminer.syntax.ir import Call, Expr, Member, Spread
+from scopeminer.syntax.ir import Expr, Spread
 
 GiveThis = Callable[[Function], None]
 IMPERSONATED = "(account)"
@@ -20,11 +20,6 @@ CALLABLE = (Function, Bound)
 CALLED_BACK = (Function, Bound, Native)
 GIVEN_BACK = frozenset({Function, ClassToken, Bound})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
-ASKING = frozenset({
-    "then", "catch", "finally", "forEach", "map", "flatMap", "filter", "find", "findLast", "findIndex", "some", "every", "sort", "reduce",
-    "reduceRight",
-})  # fmt: skip
-"""Methods of arrays and promises that call what they are given and never give it back."""
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
@@ -48,17 +43,18 @@ def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
     """`site` calls `receiver.name(…)`: each object's own method sees that object as `this`."""
     site.callee = receiver
     if receiver:
-        a.solver.on(receiver, partial(_call_methods, a, site, name))
+        a.solver.on(receiver, partial(_call_methods, a, site, name, site.modelled))
 
 
-def _call_methods(a: Analysis, site: CallSite, name: str, tokens: Tokens) -> None:
+def _call_methods(a: Analysis, site: CallSite, name: str, calls_back: bool, tokens: Tokens) -> None:
+    """`calls_back`: arrays and promises have a method of this name, and what they do with functions is modelled."""
     of_functions = name in FUNCTION_METHODS
     for token in tokens:
         if isinstance(token, External):
             if of_functions and token.path:
                 _external_method(a, site, token, name)
             else:
-                call_external(a, site, a.step(token, name))
+                call_external(a, site, a.step(token, name), gives_back=not calls_back or not is_result(token.path))
         elif of_functions and isinstance(token, CALLABLE):
             function_method(a, site, token, name)
         elif isinstance(token, WITH_PROPERTIES):
@@ -109,7 +105,7 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
     if len(site.targets) >= MAX_TARGETS:
         _call_blindly(a, site, function)
         return
-    site.targets[function] = None
+    site.add_target(function)
     solver = a.solver
     _pass_arguments(a, site, function, shift)
     solver.edge(function.result, site.result)
@@ -167,7 +163,6 @@ def function_method(a: Analysis, site: CallSite, token: Function | Bound, name: 
     args, variables = site.args[1:], site.vars[1:]
     if name == "apply" and args:
         args = (Spread(args[0], site.at),)
-        a.keep.append(args)
     inner = CallSite(site.caller, "call", site.node, site.at, args, variables, site.result)
     a.all_sites.append(inner)
     inner.modelled = True
@@ -193,34 +188,28 @@ def _external_method(a: Analysis, site: CallSite, token: External, name: str) ->
     inner = CallSite(site.caller, "call", site.node, site.at, site.args[1:], site.vars[1:], site.result)
     if name == "apply" and len(site.args) > 1:
         inner.args = (Spread(site.args[1], site.at),)
-    a.keep.append(inner.args)
     a.all_sites.append(inner)
     site.modelled = True
     link(a, inner, token)
 
 
-def call_external(a: Analysis, site: CallSite, token: External) -> None:
-    """Code outside the app: its result is a longer access path, and it may call every function it is given."""
+def call_external(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
+    """Code outside the app: its result is a longer access path, and it may call every function it is given.
+
+    `gives_back`: whether that result can be one of these functions, too: not so where data that a package gave is mapped or filtered.
+    """
     if token in site.externals:
         return
-    site.externals[token] = None
+    site.add_external(token)
     step = "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
     if a.model(a, site, token):
         site.modelled = True
         return
     a.solver.add(site.result, a.step(token, step))
     escape_arguments(a, site)
-    if _asks_data(site, token):
-        return
-    for var in site.vars:
+    for var in site.vars if gives_back else ():
         if var:
             a.solver.on(var, partial(_give_back, a, site))
-
-
-def _asks_data(site: CallSite, token: External) -> bool:
-    """`response.data.map(…)`: what was answered, an array or a promise; code outside the app is not asked again."""
-    name = site.node.callee.name if isinstance(site.node, Call) and isinstance(site.node.callee, Member) else ""
-    return name in ASKING and any(step in CALLS or step == BEYOND_CALL for step in token.path)
 
 
 def _give_back(a: Analysis, site: CallSite, tokens: Tokens) -> None:
@@ -265,7 +254,7 @@ def super_call(a: Analysis, site: CallSite) -> None:
 def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThis, depth: int) -> None:
     if cls.initializer is not None:
         give_this(cls.initializer)
-        if cls.initializer not in a.reached:
+        if cls.initializer not in a.edges:
             a.reach(cls.initializer, Edge(site.caller, cls.initializer, site.path, site.at, None))
     if cls.constructor is not None:
         give_this(cls.constructor)
@@ -318,7 +307,6 @@ def invoke(
     inner = CallSite(site.caller, kind, None, site.at, args, variables, result)
     a.all_sites.append(inner)
     inner.modelled = True
-    a.keep.append(args)
 
     def run(tokens: Tokens) -> None:
         for token in tokens:

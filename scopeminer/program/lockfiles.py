@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from scopeminer.program.packages import ancestors, join
+from scopeminer.program.packages import join
 from scopeminer.program.tsconfig_jsonc import mapping, parse
 from scopeminer.records import NamedTuple
 
@@ -35,7 +35,7 @@ class Lockfiles:
 
     def built_on(self, package: str, folder: str) -> Locked | None:
         """What `package`, imported by code in `folder`, and what it needs is built on; None where no lockfile knows it."""
-        for ancestor in ancestors(self._tree, folder):
+        for ancestor in self._tree.ancestors(folder):
             for name in FORMATS:
                 known = self._of(join(ancestor, name))
                 if package in known:

@@ -30,8 +30,7 @@ def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> Loade
 
 def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     solver = a.solver
-    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, frozenset())
-    a.keep.append(func)
+    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, parsed.assigned)
     top = a.function(func, lambda: Function(func, path, Scope(None), None, path, solver))
     top.is_module = True
     namespace = Holder("module", path)
@@ -40,9 +39,7 @@ def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     loaded = LoadedModule(path, parsed, namespace, top, commonjs)
     a.modules[path] = loaded
     for name, holder in (("exports", namespace), ("module", commonjs)):
-        var = solver.var()
-        solver.add(var, holder)
-        a.module_globals[path, name] = var
+        a.module_globals[path, name] = solver.constant(holder)
     solver.add(top.this, namespace)
     return loaded
 
@@ -64,9 +61,7 @@ def imported(a: Analysis, body: Body, source: str, at: int) -> tuple[int, Loaded
             return exports(a, loaded), loaded, True
         case Package(name=name, subpath=subpath):
             a.outside.setdefault((name, subpath), []).append((body.function, at))
-            var = a.solver.var()
-            a.solver.add(var, a.external(f"{name}/{subpath}" if subpath else name, ()))
-            return var, None, True
+            return a.constant(a.external(f"{name}/{subpath}" if subpath else name, ())), None, True
         case Unresolved():
             a.gap("unresolved-import", path, at, source, body.function)
             return 0, None, False
@@ -94,8 +89,7 @@ def _imported(a: Analysis, container: int, loaded: LoadedModule | None, name: st
 
 def default_of_commonjs(a: Analysis, loaded: LoadedModule) -> Definition:
     """What a default import of a module without default export gives: what it exports as a whole."""
-    container = a.solver.var()
-    a.solver.add(container, loaded.commonjs)
+    container = a.solver.constant(loaded.commonjs)
     whole = Stored(exports(a, loaded), container, "exports")
     own = Stored(load(a, whole.var, "default"), whole.var, "default")
     choice = Choice(a.solver.var())
@@ -121,13 +115,13 @@ def export_names(body: Body, stmt: ir.Export) -> None:
             if binding is not None:
                 union = binding.union(a.solver)
                 a.solver.edge(union.var, namespace.field(name.exported, a.solver))
-                namespace.stores.setdefault(name.exported, []).append((union, False))
+                namespace.store(name.exported, union, False)
         return
     container, loaded, _ = imported(a, body, stmt.source, stmt.at)
     for name in stmt.names:
         definition = _imported(a, container, loaded, name.local)
         a.solver.edge(definition.var, namespace.field(name.exported, a.solver))
-        namespace.stores.setdefault(name.exported, []).append((definition, False))
+        namespace.store(name.exported, definition, False)
 
 
 def export_all(body: Body, stmt: ir.ExportAll) -> None:
@@ -146,7 +140,7 @@ def export_default(body: Body, stmt: ir.ExportDefault) -> None:
         body.declare([name])
         body.define(name, ValueOf(var, stmt.value))
     a.solver.edge(var, namespace.field("default", a.solver))
-    namespace.stores.setdefault("default", []).append((ValueOf(var, stmt.value), False))
+    namespace.store("default", ValueOf(var, stmt.value), False)
 
 
 def export_assign(body: Body, stmt: ir.ExportAssign) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import INHERITING, PLAIN, Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.program.tokens import INHERITING, MERGED, PLAIN, Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
 from scopeminer.values.definitions import Definition
 
@@ -22,6 +22,9 @@ def load(a: Analysis, container: int, name: str) -> int:
     key = (container, name)
     var = a.loads.get(key)
     if var is None:
+        fixed = a.solver.fixed(container)
+        if isinstance(fixed, External):
+            return a.constant(a.step(fixed, name))
         var = a.loads[key] = a.solver.var()
         a.solver.on(container, Load(a, name, var, None))
     return var
@@ -97,6 +100,9 @@ def load_any(a: Analysis, container: int) -> int:
     key = (container, "*")
     var = a.loads.get(key)
     if var is None:
+        fixed = a.solver.fixed(container)
+        if isinstance(fixed, External):
+            return a.constant(a.step(fixed, "*"))
         var = a.loads[key] = a.solver.var()
         target = var
 
@@ -125,7 +131,8 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                 if holder.kind in INHERITING or holder.setters:
                     a.when_set(name, partial(_set, a, holder, name, source, holder))
                 if definition is not None:
-                    holder.stores.setdefault(name, []).append((definition, conditional))
+                    holder.store(name, definition, conditional)
+                holder.moved = holder.moved or holder.kind == "array"
             elif isinstance(token, External):
                 escape(a, source, None)
 
@@ -173,10 +180,15 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             key = (id(given), "...", id(target))
             if key not in a.linked:
                 a.linked.add(key)
-                a.keep.append(target)
                 given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
 
     a.solver.on(source, copy)
+
+
+def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
+    """`Object.assign(target, source)`."""
+    copy_properties(a, source, target)
+    target.store(MERGED, definition, True)
 
 
 def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
@@ -188,29 +200,57 @@ def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:
     """Code that we do not see may call every function that `var` holds or that is reachable through it."""
-    if not var or var in a.escaped:
+    if not var or var in a.escaped or _is_outside(a, var):
         return
     a.escaped.add(var)
-    a.solver.on(var, partial(_escape_tokens, a, site))
+    a.solver.on(var, Escape(a, site))
 
 
-def _escape_tokens(a: Analysis, site: CallSite | None, tokens: Tokens) -> None:
-    for token in tokens:
-        if isinstance(token, Holder):
-            if token.everything not in a.escaped:
-                _escape_holder(a, token, site)
-        elif isinstance(token, Function):
-            _escape_function(a, token, site)
-        elif isinstance(token, ClassToken):
-            _escape_class(a, token, site)
-        elif isinstance(token, Bound):
-            _escape_function(a, token.target, site)
+def _is_outside(a: Analysis, var: int) -> bool:
+    """Whether all that a variable ever holds comes from outside the app itself."""
+    fixed = a.solver.fixed(var)
+    if isinstance(fixed, External) and fixed.origin is not None:
+        a.handed_over[fixed] = None
+    return isinstance(fixed, External)
 
 
-def _escape_holder(a: Analysis, holder: Holder, site: CallSite | None) -> None:
-    escape(a, holder.union(a.solver), site)
-    if holder.kind in INHERITING:
-        escape(a, holder.inherited(a.solver), site)
+class Escape:
+    """What arrives may be called by code that `site` hands it to."""
+
+    __slots__ = ("a", "site")
+
+    def __init__(self, a: Analysis, site: CallSite | None) -> None:
+        self.a = a
+        self.site = site
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, site = self.a, self.site
+        for token in tokens:
+            if isinstance(token, External):
+                if token.origin is not None:
+                    a.handed_over[token] = None
+                continue
+            if isinstance(token, Holder):
+                if not token.escaped:
+                    self.properties(token)
+            elif isinstance(token, Function):
+                _escape_function(a, token, site)
+            elif isinstance(token, ClassToken):
+                _escape_class(a, token, self)
+            elif isinstance(token, Bound):
+                _escape_function(a, token.target, site)
+
+    def properties(self, holder: Holder) -> None:
+        """The same of every property that an object has and will have."""
+        holder.escaped = True
+        holder.watch(self.property)
+        if holder.kind in INHERITING:
+            escape(self.a, holder.inherited(self.a.solver), self.site)
+
+    def property(self, name: str, var: int) -> None:
+        """The same of what a property holds, whoever else has got that."""
+        if not _is_outside(self.a, var):
+            self.a.solver.on(var, self)
 
 
 def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> None:
@@ -220,9 +260,11 @@ def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> 
     escape(a, function.result, site)
 
 
-def _escape_class(a: Analysis, cls: ClassToken, site: CallSite | None) -> None:
-    escape(a, cls.prototype_var, site)
-    escape(a, cls.statics.union(a.solver), site)
+def _escape_class(a: Analysis, cls: ClassToken, way: Escape) -> None:
+    site = way.site
+    for holder in (cls.prototype, cls.statics):
+        if not holder.escaped:
+            way.properties(holder)
     for function in (cls.constructor, cls.initializer):
         if function is not None:
             a.reach(function, Edge(site.caller if site else None, function, cls.path, cls.ir.at, None))

@@ -69,7 +69,7 @@ class Packages:
 
     def above(self, folder: str) -> Iterator[PackageJson]:
         """The packages that a folder lies in, the nearest first."""
-        for ancestor in ancestors(self._tree, folder):
+        for ancestor in self._tree.ancestors(folder):
             package = self.at(ancestor)
             if package is not None:
                 yield package
@@ -82,7 +82,7 @@ class Packages:
             found = self._by_path(package, name) or self.members(package.folder).get(name)
             if found is not None:
                 return found
-        for ancestor in ancestors(self._tree, folder):
+        for ancestor in self._tree.ancestors(folder):
             found = self.members(ancestor).get(name)
             if found is not None:
                 return found
@@ -159,14 +159,6 @@ class Packages:
 def join(folder: str, path: str) -> str:
     """A path below a folder, normalised."""
     return posixpath.normpath(posixpath.join(folder, path))
-
-
-def ancestors(tree: SourceTree, folder: str) -> Iterator[str]:
-    """The folder, what it lies in, up to the root of the repository."""
-    here = posixpath.normpath(folder or ".")
-    while tree.is_dir(here):
-        yield here
-        here = posixpath.normpath(posixpath.join(here, ".."))
 
 
 def _braces(glob: str) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from scopeminer.program import joins, models
+from scopeminer.program import joins, models, resolvers
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
@@ -23,6 +24,7 @@ from scopeminer.program.statements import generate
 from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Module
+from scopeminer.values.definitions import Choice, Definition, Stored
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.memory import Memory
 from scopeminer.values.pattern import literal
@@ -37,6 +39,7 @@ WORK_PER_BYTE = 1
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ROUNDS = 12
+PLACE = attrgetter("path", "at")
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ class Program:
                 module(a, path, None, 0)
         for _ in range(MAX_ROUNDS):
             _run(a)
-            pending = [f for f in a.functions.values() if f not in a.reached]
+            pending = [f for f in a.functions.values() if f not in a.edges]
             if not pending:
                 break
             for function in pending:
@@ -141,25 +144,45 @@ def build(
             exported = load(a, exports(a, loaded), entry.export)
             handlers.append((entry, exported))
             a.solver.on(exported, partial(_start, program, entry))
-    _settle(a)
+    _settle(a, [exported for _, exported in handlers])
     for entry, exported in handlers:
-        if not a.solver.spent and not a.solver.of(exported) and not _is_stored(program, entry):
+        if not a.solver.spent and not a.solver.of(exported) and not _is_given(program, entry):
             program.missing_exports.append(entry)
     _close(program)
     return program
 
 
 def _start(program: Program, entry: EntryPoint, tokens: Tokens) -> None:
+    resolvers.expose(program.analysis, tokens)
     for token in tokens:
         if isinstance(token, Function):
             program.roots.setdefault(token, entry)
             program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
 
 
-def _is_stored(program: Program, entry: EntryPoint) -> bool:
-    loaded = program.analysis.modules[entry.file]
-    stored = program.answers.stored(exports(program.analysis, loaded), entry.export or "")
-    return bool(stored)
+def _is_given(program: Program, entry: EntryPoint) -> bool:
+    """Whether the file exports it at all, whatever its value; a name that is only passed on is not there unless it is at its source."""
+    a = program.analysis
+    return _is_stored(program.answers, exports(a, a.modules[entry.file]), entry.export or "", set())
+
+
+def _is_stored(answers: Answers, container: int, name: str, asked: set[tuple[int, str]]) -> bool:
+    asked.add((container, name))
+    for definition in _parts(stored for stored, _ in answers.stored(container, name)):
+        if not isinstance(definition, Stored) or not answers.a.solver.of(definition.container):
+            return True
+        source = definition.container, definition.name
+        if source not in asked and _is_stored(answers, *source, asked):
+            return True
+    return False
+
+
+def _parts(definitions: Iterable[Definition]) -> Iterator[Definition]:
+    for definition in definitions:
+        if isinstance(definition, Choice) and definition.parts:
+            yield from _parts(part for _, part in definition.parts)
+        else:
+            yield definition
 
 
 def _run(a: Analysis) -> None:
@@ -176,15 +199,20 @@ def _run(a: Analysis) -> None:
             return
 
 
-def _settle(a: Analysis) -> None:
-    """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes."""
+def _settle(a: Analysis, exported: list[int]) -> None:
+    """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes.
+
+    `exported`: the variables of the manifest's handlers.
+    """
     for _ in range(MAX_ROUNDS):
         _run(a)
         changed = _read_dynamic_keys(a)
         changed = _escape_unresolved(a) or changed
         changed = joins.join(a) or changed
+        changed = resolvers.expose_more(a, exported) or changed
         if not changed:
             return
+    resolvers.expose_all(a)
     _run(a)
 
 
@@ -214,19 +242,23 @@ def _escape_unresolved(a: Analysis) -> bool:
 
 
 def _close(program: Program) -> None:
-    """Shortest chains from the entries, and which side each function runs on."""
+    """Shortest chains from the entries, and which side each function runs on.
+
+    Calls are gone through in the order of their places, those near an entry first: nothing depends on the order of propagation.
+    """
     a = program.analysis
-    program.live = dict.fromkeys(a.reached)
+    program.live = dict.fromkeys(a.edges)
     outgoing: dict[Function | None, list[Edge]] = {}
     for edges in a.edges.values():
         for edge in edges:
             outgoing.setdefault(edge.caller, []).append(edge)
+    for edges in outgoing.values():
+        edges.sort(key=PLACE)
     sides: dict[Function, set[str]] = {}
-    queue: deque[Function] = deque()
+    depth: dict[Function | None, int] = dict.fromkeys(program.roots, 0)
+    queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
         sides.setdefault(root, set()).add(entry.side)
-        queue.append(root)
-    for root in program.roots:
         program.chains.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
@@ -235,10 +267,15 @@ def _close(program: Program) -> None:
             given = sides[caller] if site is None or site.kind != "join" else {"backend"}
             if callee not in sides:
                 program.chains[callee] = edge
+                depth[callee] = depth[caller] + 1
                 sides[callee] = set(given)
             elif given <= sides[callee]:
                 continue
             else:
                 sides[callee] |= given
             queue.append(callee)
-    program.sides.update({function: frozenset(found) for function, found in sides.items()})
+    for edges in a.edges.values():
+        if len(edges) > 1:
+            edges.sort(key=lambda edge: (depth.get(edge.caller, len(depth)), edge.path, edge.at))
+    of_kind = {frozenset(found): frozenset(found) for found in map(frozenset, sides.values())}
+    program.sides.update({function: of_kind[frozenset(found)] for function, found in sides.items()})

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import Aliases
-from scopeminer.program.packages import BUILT_IN, PackageJson, Packages, ancestors, join
+from scopeminer.program.packages import BUILT_IN, PackageJson, Packages, join
 from scopeminer.program.packages_exports import targets
 from scopeminer.program.resolution_files import ASSETS, EXTENSIONS, Files
 from scopeminer.program.resolution_model import Asset, LocalFile, Package, Resolution, Unresolved
@@ -83,7 +83,7 @@ class ModuleResolver:
         bases = [posixpath.join(folder, specifier)]
         if specifier.startswith("/"):
             bases = [
-                posixpath.join(root, below, specifier.lstrip("/")) for root in ancestors(self._tree, folder) for below in (".", "public")
+                posixpath.join(root, below, specifier.lstrip("/")) for root in self._tree.ancestors(folder) for below in (".", "public")
             ]
         else:
             bases += self._virtual(folder, bases[0])

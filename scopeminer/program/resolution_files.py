@@ -46,12 +46,16 @@ class Files:
 
     def file(self, base: str, from_typescript: bool = False) -> str | None:
         """Like `module`, folders left out."""
+        names = self._tree.beside(base)
+        if not names:
+            return None
         stem, extension = posixpath.splitext(base)
         sources = [stem + other for other in WRITTEN_AS.get(extension, ())]
         exact = [base] if extension in EXTENSIONS and not base.endswith(".d.ts") else []
         candidates = [*sources, *exact] if from_typescript else [*exact, *sources]
-        for candidate in (*candidates, *(base + other for other in EXTENSIONS)):
-            found = self.variant(candidate) or self._tree.canonical(candidate)
+        word, start = self.platform, base.rfind("/") + 1
+        for candidate in (*candidates, *[base + other for other in EXTENSIONS]):
+            found = (word and self.variant(candidate)) or (self._tree.canonical(candidate) if candidate[start:] in names else None)
             if found is not None:
                 return found
         return None

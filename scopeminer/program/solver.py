@@ -1,8 +1,9 @@
 """Inclusion constraints over variables and tokens, solved by difference propagation.
 
-Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (dicts as ordered sets),
-which makes every result deterministic. Most variables hold one token and flow into one other: so a set of one is its member.
-Tokens travel in batches: most of what arrives where many meet is known there already, and is told apart at once.
+Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (tuples, or dicts as ordered sets
+where there are many), which makes every result deterministic. Most variables hold one token and flow into one other: so a set of
+one is its member. Tokens travel in batches: most of what arrives where many meet is known there already, and is told apart at once.
+What holds one token for ever is a constant: whom it flows into is told at once, and not kept.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ Handler = Callable[[Tokens], None]
 """Told of tokens, each once, in the order in which they came."""
 MOST_NESTED = 40
 """Handlers inside handlers; what comes beyond waits in a queue."""
+FEW = 6
+"""Members of a set that are sooner gone through than looked up."""
+CONSTANT = -1
+"""In the place of a variable's targets."""
 
 
 class Solver:
@@ -26,10 +31,12 @@ class Solver:
     on the graph still grows, but nothing flows in it any more.
     """
 
+    __slots__ = ("_handlers", "_later", "_nesting", "_pending", "_queue", "_targets", "_tokens", "budget")
+
     def __init__(self, budget: int = 4_000_000) -> None:
-        self._tokens: list[Token | dict[Token, None] | None] = [None]
-        self._targets: list[int | dict[int, None]] = [0]
-        self._handlers: dict[int, list[Handler]] = {}
+        self._tokens: list[Token | tuple[Token, ...] | dict[Token, None] | None] = [None]
+        self._targets: list[int | tuple[int, ...] | dict[int, None]] = [0]
+        self._handlers: list[Handler | list[Handler] | None] = [None]
         self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
         self._later: deque[tuple[Handler, Tokens]] = deque()
@@ -45,13 +52,33 @@ class Solver:
         tokens = self._tokens
         tokens.append(None)
         self._targets.append(0)
+        self._handlers.append(None)
         return len(tokens) - 1
+
+    def constant(self, token: Token) -> int:
+        """A new variable that holds `token` and nothing else, ever: nothing may flow into it."""
+        tokens = self._tokens
+        tokens.append(token)
+        self._targets.append(CONSTANT)
+        self._handlers.append(None)
+        return len(tokens) - 1
+
+    def is_constant(self, var: int) -> bool:
+        """Whether `var` holds what it will always hold."""
+        return not var or self._targets[var] == CONSTANT
+
+    def fixed(self, var: int) -> Token | None:
+        """What a constant holds; None for other variables."""
+        held = self._tokens[var]
+        return held if self._targets[var] == CONSTANT and isinstance(held, Token) else None
 
     def of(self, var: int) -> tuple[Token, ...]:
         """The tokens that `var` holds so far."""
         held = self._tokens[var]
         if held is None:
             return ()
+        if isinstance(held, tuple):
+            return held
         return tuple(held) if isinstance(held, dict) else (held,)
 
     def add(self, var: int, token: Token) -> None:
@@ -61,15 +88,21 @@ class Solver:
         held = self._tokens[var]
         if held is None:
             self._tokens[var] = token
+        elif held is token:
+            return
         elif isinstance(held, dict):
             if token in held:
                 return
             held[token] = None
-        elif held is token:
+        elif not isinstance(held, tuple):
+            self._tokens[var] = (held, token)
+        elif token in held:
             return
+        elif len(held) < FEW:
+            self._tokens[var] = (*held, token)
         else:
-            self._tokens[var] = {held: None, token: None}
-        if not self._targets[var] and var not in self._handlers:
+            self._tokens[var] = dict.fromkeys((*held, token))
+        if not self._targets[var] and self._handlers[var] is None:
             return
         waiting = self._pending.get(var)
         if waiting is None:
@@ -90,11 +123,14 @@ class Solver:
             held.update(dict.fromkeys(fresh))
         elif held is None:
             fresh = list(tokens)
-            self._tokens[var] = dict.fromkeys(fresh)
+            self._tokens[var] = _set_of(fresh)
         else:
-            fresh = [token for token in tokens if token is not held]
-            self._tokens[var] = dict.fromkeys((held, *fresh))
-        if not self._targets[var] and var not in self._handlers:
+            known = held if isinstance(held, tuple) else (held,)
+            fresh = [token for token in tokens if token not in known]
+            if not fresh:
+                return
+            self._tokens[var] = _set_of((*known, *fresh))
+        if not self._targets[var] and self._handlers[var] is None:
             return
         waiting = self._pending.get(var)
         if waiting is None:
@@ -110,20 +146,28 @@ class Solver:
         targets = self._targets[source]
         if not targets:
             self._targets[source] = target
-        elif isinstance(targets, dict):
-            if target in targets:
+        elif isinstance(targets, int):
+            if targets == target:
                 return
-            targets[target] = None
-        elif targets == target:
+            if targets != CONSTANT:
+                self._targets[source] = (targets, target)
+        elif target in targets:
             return
+        elif isinstance(targets, dict):
+            targets[target] = None
+        elif len(targets) < FEW:
+            self._targets[source] = (*targets, target)
         else:
-            self._targets[source] = {targets: None, target: None}
+            self._targets[source] = dict.fromkeys((*targets, target))
         held = self._tokens[source]
         if held is None or self.budget <= 0:
             return
         if isinstance(held, dict):
             self.budget -= len(held)
             self.add_all(target, tuple(held))
+        elif isinstance(held, tuple):
+            self.budget -= len(held)
+            self.add_all(target, held)
         else:
             self.budget -= 1
             self.add(target, held)
@@ -132,18 +176,22 @@ class Solver:
         """Tell `handler` every token that `var` holds now or later."""
         if not var:
             return
-        handlers = self._handlers.get(var)
-        if handlers is None:
-            self._handlers[var] = [handler]
-        else:
-            handlers.append(handler)
+        if self._targets[var] != CONSTANT:
+            handlers = self._handlers[var]
+            if handlers is None:
+                self._handlers[var] = handler
+            elif isinstance(handlers, list):
+                handlers.append(handler)
+            else:
+                self._handlers[var] = [handlers, handler]
         held = self._tokens[var]
         if held is not None:
+            told = held if isinstance(held, tuple) else tuple(held) if isinstance(held, dict) else (held,)
             waiting = self._pending.get(var)  # they are the last ones, and come with the next step
             if waiting is None:
-                self.call(handler, tuple(held) if isinstance(held, dict) else (held,))
-            elif isinstance(held, dict) and len(held) > len(waiting):
-                self.call(handler, tuple(held)[: -len(waiting)])
+                self.call(handler, told)
+            elif len(told) > len(waiting):
+                self.call(handler, told[: -len(waiting)])
 
     def call(self, handler: Handler, tokens: Tokens) -> None:
         """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""
@@ -171,7 +219,9 @@ class Solver:
         count = len(fresh)
         self.budget -= count
         targets = self._targets[var]
-        for target in targets if isinstance(targets, dict) else (targets,) if targets else ():
+        if isinstance(targets, int):
+            targets = (targets,) if targets else ()
+        for target in targets:
             self.budget -= count
             if self.budget <= 0:
                 return False
@@ -179,6 +229,15 @@ class Solver:
                 self.add(target, fresh[0])
             else:
                 self.add_all(target, fresh)
-        for handler in tuple(self._handlers.get(var, ())):
-            self.call(handler, fresh)
+        handlers = self._handlers[var]
+        if handlers is not None:
+            for handler in tuple(handlers) if isinstance(handlers, list) else (handlers,):
+                self.call(handler, fresh)
         return True
+
+
+def _set_of(tokens: Tokens) -> Token | tuple[Token, ...] | dict[Token, None]:
+    """Of more than none."""
+    if len(tokens) <= FEW:
+        return tokens[0] if len(tokens) == 1 else tuple(tokens)
+    return dict.fromkeys(tokens)

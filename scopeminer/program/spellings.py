@@ -78,11 +78,11 @@ class Spellings:
         known = self._known.get((id(what), path))
         if known is None:
             known = self._known[id(what), path] = Known()
-        found = known.find(lambda read: self._likeness.read(read, chain))
+        found = known.find(self._likeness.read, chain)
         if found is None:
             trace = Trace(chain, self._likeness)
             found = self._made(what, chain, path, depth, trace)
-            known.put(tuple(trace.reads), lambda read: self._likeness.read(read, chain), found)
+            known.put(tuple(trace.reads), self._likeness.read, chain, found)
         return found
 
     def _made(self, what: Expr | Definition, chain: Frame | None, path: Path, depth: int, trace: Trace) -> Spelling:
@@ -134,4 +134,6 @@ def _apart(node: Node) -> Hashable:
             return type(value.value), value.value, node.conditions
         case Spelled():
             return str, value, node.conditions
+        case Absent():
+            return value.of_nothing, node.conditions
     return type(value), node.conditions

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from scopeminer.syntax.ir import Class, Expr, Func
-from scopeminer.values.definitions import Definition
+from scopeminer.syntax.ir import Class, Expr, Func, Obj, Prop
+from scopeminer.values.definitions import Definition, ValueOf
 
 if TYPE_CHECKING:
     from scopeminer.program.bindings import Scope
@@ -18,6 +18,7 @@ PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
 NO_TABLES = frozenset({"module", "prototype", "class"})
 """Kinds of holders whose properties have names that are known."""
+ANY_KEY, MERGED = "", "..."
 INHERITING = frozenset({"module", "instance", "prototype"})
 """The kinds that have, even before there is one."""
 
@@ -28,64 +29,76 @@ class Token:
     __slots__ = ()
 
 
+NONE: dict[str, Any] = {}
+NOTHING: list[Any] = []
+"""In the place of tables that have nothing in them, as most have for ever; not to be written to."""
+
+
 class Holder(Token):
     """Something with properties: an object, array, instance, module namespace, Map.
 
     `fields` by name; `rest` holds what is stored under unknown keys (array elements too); `everything` is the union.
-    `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths".
+    `given` are properties whose variable is that of the value given in a literal: nothing was stored there since.
+    `stores` keeps the definitions behind each field for the string evaluator; the flag says "only on some paths". Under ANY_KEY stands what
+    is stored where nobody knows (elements that are pushed too), under MERGED what gives all its properties (`Object.assign`).
     """
 
     __slots__ = (
-        "borrowed", "everything", "fields", "getters", "initial", "kind", "label", "origin", "parent", "readers", "rest", "rest_readers",
-        "setters", "stores", "watchers",
+        "escaped", "everything", "fields", "getters", "given", "kind", "label", "made", "moved", "origin", "parent", "readers", "rest",
+        "rest_readers", "setters", "stores", "var", "watchers",
     )  # fmt: skip
 
     def __init__(self, kind: str, label: str) -> None:
         self.kind = kind
         self.label = label
-        self.fields: dict[str, int] = {}
-        self.getters: dict[str, Function] = {}
-        self.setters: dict[str, Function] = {}
+        self.fields: dict[str, int] = NONE
+        self.given: dict[str, int] = NONE
+        self.getters: dict[str, Function] = NONE
+        self.setters: dict[str, Function] = NONE
         self.rest = 0
         self.everything = 0
+        self.escaped = False
+        """Whether code that we do not see has got it."""
         self.parent = 0
+        self.var = 0
+        """The constant that holds it."""
         self.origin: object = None
         """The literal or call site that made it."""
-        self.initial: dict[str, Definition] = {}
-        """What an object literal gives its properties, for whoever reaches it through `this`."""
-        self.stores: dict[str, list[tuple[Definition, bool]]] = {}
-        self.readers: dict[str, list[int]] = {}
+        self.made: dict[str, Definition] = NONE
+        """What an object literal gives its properties, as far as somebody asked who reached it through `this`."""
+        self.stores: dict[str, list[tuple[Definition, bool]]] = NONE
+        self.moved = False
+        """Elements of an array have changed places, or been replaced or taken away."""
+        self.readers: dict[str, list[int]] = NONE
         """Who reads a property that has no variable of its own yet: most never get one."""
-        self.borrowed: set[str] = set()
-        """Properties whose variable is that of the value given in the literal."""
-        self.rest_readers: list[int] = []
+        self.rest_readers: list[int] = NOTHING
         """Who would read what is stored under unknown keys."""
-        self.watchers: list[Callable[[str, int], None]] = []
+        self.watchers: tuple[Callable[[str, int], None], ...] = ()
 
     def field(self, name: str, solver: Solver) -> int:
         """The variable of property `name`, made when something is stored there."""
         var = self.fields.get(name)
-        if var is None:
-            var = self.fields[name] = solver.var()
-        elif name in self.borrowed:
-            self.borrowed.discard(name)
-            given, var = var, solver.var()
-            self.fields[name] = var
-            solver.edge(given, var)
-        else:
+        if var is not None:
             return var
-        for reader in self.readers.pop(name, ()):
-            solver.edge(var, reader)
+        if self.fields is NONE:
+            self.fields = {}
+        var = self.fields[name] = solver.var()
+        if name in self.given:
+            solver.edge(self.given.pop(name), var)
+        if self.readers:
+            for reader in self.readers.pop(name, ()):
+                solver.edge(var, reader)
         self._tell(name, var, solver)
         return var
 
     def give(self, name: str, var: int, solver: Solver) -> None:
         """Property `name` of a new object is what `var` holds: only what is stored there later needs a variable of its own."""
-        if name in self.fields or self.everything or self.watchers or self.readers:
+        if self.everything or self.watchers or self.readers or name in self.fields or name in self.given:
             solver.edge(var, self.field(name, solver))
+        elif self.given is NONE:
+            self.given = {name: var}
         else:
-            self.fields[name] = var
-            self.borrowed.add(name)
+            self.given[name] = var
 
     def unknown(self, solver: Solver) -> int:
         """The variable of whatever is stored under keys that are not known."""
@@ -101,7 +114,7 @@ class Holder(Token):
         """There is one more property."""
         if self.everything:
             solver.edge(var, self.everything)
-        for watcher in tuple(self.watchers):
+        for watcher in self.watchers:
             watcher(name, var)
 
     def read(self, name: str, reader: int, solver: Solver) -> None:
@@ -109,16 +122,49 @@ class Holder(Token):
         var = self.fields.get(name)
         if var:
             solver.edge(var, reader)
-        if not var or name in self.borrowed:
-            if name in self.readers:
+        else:
+            var = self.given.get(name)
+            if var:
+                solver.edge(var, reader)
+            if self.readers is NONE:
+                self.readers = {name: [reader]}
+            elif name in self.readers:
                 self.readers[name].append(reader)
             else:
                 self.readers[name] = [reader]
         if self.rest:
             if self.kind not in NO_TABLES:
                 solver.edge(self.rest, reader)
-        else:
+        elif self.rest_readers:
             self.rest_readers.append(reader)
+        else:
+            self.rest_readers = [reader]
+
+    def variables(self) -> Iterator[tuple[str, int]]:
+        """The properties that have names, with their variables."""
+        yield from self.given.items()
+        yield from self.fields.items()
+
+    def initial(self, name: str) -> Definition | None:
+        """What an object literal gives property `name`, for whoever reaches it through `this`."""
+        if not isinstance(self.origin, Obj):
+            return None
+        known = self.made.get(name)
+        if known is None:
+            given = next(
+                (prop for prop in reversed(self.origin.props) if isinstance(prop, Prop) and prop.key == name and prop.kind == "init"), None
+            )
+            if given is None:
+                return None
+            known = ValueOf(self.given.get(name) or self.fields.get(name, 0), given.value)
+            self.made = {**self.made, name: known}
+        return known
+
+    def store(self, name: str, definition: Definition, conditional: bool) -> None:
+        """Keep what is stored under a name; an empty one is a key that is not known."""
+        if self.stores is NONE:
+            self.stores = {}
+        self.stores.setdefault(name, []).append((definition, conditional))
 
     def inherited(self, solver: Solver) -> int:
         """The variable of what this inherits from (a class's prototype, `export *` sources)."""
@@ -130,25 +176,26 @@ class Holder(Token):
         """The variable of any property's value."""
         if not self.everything:
             self.everything = solver.var()
-            for var in (*self.fields.values(), self.rest):
+            for _, var in self.variables():
                 solver.edge(var, self.everything)
+            solver.edge(self.rest, self.everything)
         return self.everything
 
     def watch(self, watcher: Callable[[str, int], None]) -> None:
         """Call `watcher(name, var)` for every property there is and will be ("" = unknown keys)."""
-        for name, var in tuple(self.fields.items()):
+        for name, var in tuple(self.variables()):
             watcher(name, var)
         if self.rest:
             watcher("", self.rest)
-        self.watchers.append(watcher)
+        self.watchers += (watcher,)
 
 
 class Function(Token):
     """A function of the app, or a module's top level (`func.name` is then the file)."""
 
     __slots__ = (
-        "body_done", "func", "is_module", "label", "outer", "owner", "params", "path", "properties", "rest_array", "result", "scope",
-        "this",
+        "body_done", "func", "is_module", "label", "outer", "owner", "params", "path", "properties", "result", "returns", "scope",
+        "this", "var",
     )  # fmt: skip
 
     def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
@@ -161,33 +208,36 @@ class Function(Token):
         self.owner: ClassToken | None = None
         self.is_module = False
         self.body_done = False
-        self.params: list[int] = []
-        self.rest_array: Holder | None = None
+        self.params: tuple[int, ...] = ()
         self.result = solver.var()
+        self.returns: list[Expr] = NOTHING
         self.this = 0 if func.is_arrow else solver.var()
         """An arrow has none of its own."""
+        self.var = 0
+        """The constant that holds it."""
         self.properties: Holder | None = None
 
     def param(self, index: int, solver: Solver) -> int:
         """The variable of parameter `index` (0-based)."""
         while len(self.params) <= index:
-            self.params.append(solver.var())
+            self.params += (solver.var(),)
         return self.params[index]
 
 
 class ClassToken(Token):
     """A class of the app: `statics` and `prototype` are holders, `base` the variable of what it extends."""
 
-    __slots__ = ("base", "constructor", "initializer", "ir", "label", "path", "prototype", "prototype_var", "statics")
+    __slots__ = ("base", "constructor", "initializer", "ir", "label", "path", "prototype", "prototype_var", "statics", "var")
 
     def __init__(self, ir: Class, path: str, label: str, solver: Solver) -> None:
         self.ir = ir
         self.path = path
         self.label = label
+        self.var = 0
+        """The constant that holds it."""
         self.statics = Holder("class", label)
         self.prototype = Holder("prototype", label)
-        self.prototype_var = solver.var()
-        solver.add(self.prototype_var, self.prototype)
+        self.prototype_var = solver.constant(self.prototype)
         self.base = 0
         self.constructor: Function | None = None
         self.initializer: Function | None = None
@@ -196,12 +246,15 @@ class ClassToken(Token):
 class External(Token):
     """A value that comes from a package or the platform, as an access path: `("asUser", "()", "requestJira")`."""
 
-    __slots__ = ("origin", "package", "path", "steps")
+    __slots__ = ("origin", "package", "path", "steps", "var")
 
-    def __init__(self, package: str, path: tuple[str, ...], origin: External | None = None) -> None:
+    def __init__(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> None:
         self.package = package
         self.path = path
         self.origin = origin
+        """The construction of the object that it is a part of, where objects are told apart (resolvers)."""
+        self.var = 0
+        """The constant that holds it."""
         self.steps: dict[str, External] = {}
         """What one step more leads to, as far as it was asked."""
 

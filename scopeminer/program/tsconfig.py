@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from scopeminer.program.packages import ancestors, join
+from scopeminer.program.packages import join
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
 from scopeminer.records import NamedTuple
 
@@ -45,7 +45,7 @@ class TsConfigs:
 
     def around(self, folder: str) -> Iterator[TsConfig]:
         """The configurations of the folders around a file, the nearest first."""
-        for ancestor in ancestors(self._tree, folder):
+        for ancestor in self._tree.ancestors(folder):
             if ancestor not in self._in_folder:
                 self._in_folder[ancestor] = tuple(self._load(ancestor))
             yield from self._in_folder[ancestor]

@@ -54,7 +54,7 @@ def _details(run: Run, number: int) -> list[str]:
     said = [f"{counted(number - MOST, 'annotation')} left out: Bitbucket takes {MOST}."] if number > MOST else []
     said += [f"{printable(failure.app)}: {printable(failure.message)}" for failure in run.failures]
     for audit in run.audits:
-        what = f"{phrases.clean(audit)}." if phrases.is_clean(audit) else " ".join([phrases.reach(audit), *phrases.release(audit)])
+        what = f"{phrases.clean(audit)}." if phrases.is_clean(audit) else " ".join([*phrases.reach(audit), *phrases.release(audit)])
         said.append(what if run.single else f"{phrases.title(audit)}: {what}")
     return said
 

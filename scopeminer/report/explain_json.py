@@ -24,6 +24,7 @@ def scope(found: ScopeExplanation) -> str:
         "verdict": row.verdict if row else None,
         "reason": row.reason if row else None,
         "location": place(row.location) if row else None,
+        "reach": sum(found.allows.values()),
         "accepted_by": [operation.name for operation in found.accepting],
         "uses": [_scope_use(each) for each in found.uses],
         "only_use": use(found.only_use) if found.only_use else None,

@@ -10,7 +10,8 @@ from rich.text import Text
 from scopeminer.advise.explain_line import LineExplanation, UseHere
 from scopeminer.advise.explain_operation import InApp, OperationExplanation
 from scopeminer.advise.explain_scope import ScopeExplanation
-from scopeminer.advise.features import distinct
+from scopeminer.audit.words import distinct
+from scopeminer.catalog.model import GONE
 from scopeminer.privileges.model import Use
 from scopeminer.report import names
 from scopeminer.report.model import Display
@@ -51,7 +52,7 @@ def _scope(found: ScopeExplanation) -> Iterator[RenderableType]:
         yield labelled("Searched", [_searched(found)])
     if found.nearest:
         yield labelled("Nearest", [_nearest(use) for use in found.nearest])
-    if found.row and found.row.verdict in PROVED_BY_SEARCH:
+    if found.row.verdict in PROVED_BY_SEARCH if found.row else found.held_back:
         yield labelled("Unknown", _unknowns(found) if found.unknowns else ["nothing"])
     yield labelled("Allows", [_allows(found)])
     yield from _advice(found)
@@ -60,7 +61,7 @@ def _scope(found: ScopeExplanation) -> Iterator[RenderableType]:
 def _verdict(found: ScopeExplanation) -> str:
     name = printable(found.scope)
     if found.row is None:
-        return f"{name} is not declared, and nothing here needs it."
+        return f"{name} is not declared, and {'it cannot be told whether something' if found.held_back else 'nothing'} here needs it."
     if not found.row.declared:
         return f"{name} is missing: it is not declared, and code needs it."
     place = f" ({shown(found.row.location)})" if found.row.location else ""
@@ -74,7 +75,9 @@ def _uses(found: ScopeExplanation) -> Iterator[str]:
     different = [each for each in found.uses if each.use in shown_uses]
     for each in different[:MOST]:
         yield f"{names.what(each.use)} in {names.where(each.use)}"
-        if each.spared_by is not None and found.row and found.row.declared:
+        if each.spared_by == ():
+            yield "  needs no scope today" + (f"; {found.scope} is announced as mandatory" if found.scope in each.use.announced else "")
+        elif each.spared_by is not None and found.row and found.row.declared:
             yield f"  would be allowed without it, by {names.scopes(each.spared_by)}"
         yield f"  for {names.titles(each.use)}"
     if len(different) > MOST:
@@ -90,8 +93,10 @@ def _searched(found: ScopeExplanation) -> str:
         (searched.calls, "SDK surface"),
     )
     parts = [counted(number, noun) for number, noun in counts if number]
-    accept = f"{' and '.join(filter(None, [', '.join(parts[:-1]), *parts[-1:]]))} accept it" if parts else "nothing published accepts it"
-    code = f"{counted(searched.functions, 'reachable function')}, which perform {counted(searched.performed, 'operation')}"
+    listed = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "nothing published"
+    accept = f"{listed} {'accept' if sum(number for number, _ in counts) > 1 else 'accepts'} it"
+    perform = "performs" if searched.functions == 1 else "perform"
+    code = f"{counted(searched.functions, 'reachable function')}, which {perform} {counted(searched.performed, 'operation')}"
     return f"{accept}; none occurs in {code}." if parts else f"{accept}; looked through {code}."
 
 
@@ -113,11 +118,12 @@ def _unknowns(found: ScopeExplanation) -> Iterator[str]:
 
 
 def _allows(found: ScopeExplanation) -> str:
-    if not found.accepting:
-        return "no published operation"
+    number = sum(found.allows.values())
+    if not number:
+        published = any(operation.status not in GONE for operation in found.accepting)
+        return "no published operation" + (" without scopes that are not declared" if published else "")
     kind = "classic" if found.classic else "granular"
-    reading = sum(operation.method == "GET" for operation in found.accepting)
-    return f"{counted(len(found.accepting), 'operation')}, {reading or 'none'} of them GET ({kind} scope)"
+    return f"{counted(number, 'operation')}, {found.allows.get('GET') or 'none'} of them GET ({kind} scope)"
 
 
 def _advice(found: ScopeExplanation) -> Iterator[RenderableType]:

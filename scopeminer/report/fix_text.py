@@ -41,6 +41,8 @@ def render(name: str, before: bytes, after: bytes, plans: Sequence[Plan], applie
         parts.append(labelled("Why", _reasons(changes)))
     if left:
         parts.append(labelled("Kept", left))
+    if by_hand := list(_by_hand(plans[-1])):
+        parts.append(labelled("By hand", by_hand))
     return diff + text + page(parts, display)
 
 
@@ -64,6 +66,13 @@ def _left(plan: Plan) -> Iterator[str]:
         by_reason.setdefault(one.reason, []).append(printable(one.subject))
     for reason, subjects in by_reason.items():
         yield f"{', '.join(subjects)}: {printable(reason)}"
+
+
+def _by_hand(plan: Plan) -> Iterator[str]:
+    """What another finding asks for, and what that means."""
+    for finding in plan.by_hand:
+        major = " (a major version)" if finding.fix and finding.fix.release_impact == "major" else ""
+        yield f"{printable(finding.message)}{major}"
 
 
 def _coloured(line: str, display: Display) -> str:

@@ -33,7 +33,7 @@ def _lines(run: Run) -> Iterator[str]:
 def _said(audit: Audit) -> str:
     if phrases.is_clean(audit):
         return phrases.clean(audit)
-    return f"{counted(len(open_findings(audit)), 'finding')}. {phrases.reach(audit)}"
+    return " ".join([f"{counted(len(open_findings(audit)), 'finding')}.", *phrases.reach(audit)])
 
 
 def _annotation(notice: Notice) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from scopeminer import __version__
 from scopeminer.audit.model import Audit, Finding, Fix, MinimalCost, ScopeVerdict
 from scopeminer.catalog.model import Alternative
 from scopeminer.privileges.model import Egress, Unknown, Use
+from scopeminer.report.json_stream import Streamed
+from scopeminer.report.json_stream import pieces as pieces_of
 from scopeminer.report.model import Display, Failure, Run
 from scopeminer.report.plain import Json, coverage, place, steps, strings
 from scopeminer.report.summary import summarize
@@ -21,13 +22,19 @@ REPORTS = "scopeminer/reports/1"
 
 def render(run: Run, display: Display) -> str:
     """One app: a report; several: the list of them. `display` is for people; the same input gives the same bytes."""
-    return json.dumps(_report(run.audits[0]) if run.single else _reports(run), indent=2, ensure_ascii=False) + "\n"
+    return "".join(pieces(run, display))
 
 
-def _reports(run: Run) -> Json:
+def pieces(run: Run, display: Display) -> Iterator[str]:
+    """What `render` gives, piece by piece."""
+    yield from pieces_of(_report(run.audits[0]) if run.single else _reports(run))
+    yield "\n"
+
+
+def _reports(run: Run) -> Streamed:
     return {
         "schema": REPORTS,
-        "reports": [_report(audit) for audit in sorted(run.audits, key=lambda audit: (audit.app.path, audit.app.manifest))],
+        "reports": (_report(audit) for audit in sorted(run.audits, key=lambda audit: (audit.app.path, audit.app.manifest))),
         "errors": [_failure(failure) for failure in sorted(run.failures, key=lambda failure: (failure.app, failure.message))],
     }
 
@@ -36,7 +43,7 @@ def _failure(failure: Failure) -> Json:
     return {"app": failure.app, "message": failure.message}
 
 
-def _report(audit: Audit) -> Json:
+def _report(audit: Audit) -> Streamed:
     usage = audit.usage
     return {
         "schema": REPORT,
@@ -52,8 +59,8 @@ def _report(audit: Audit) -> Json:
         "minimal_sets": {policy: strings(audit.minimal_sets[policy]) for policy in sorted(audit.minimal_sets)},
         "minimal_costs": {policy: _cost(audit.minimal_costs[policy]) for policy in sorted(audit.minimal_costs)},
         "egress": {"used": _egress_used(usage.egress), "declared": _egress_declared(audit.declared_egress)},
-        "unknowns": [_unknown(unknown) for unknown in sorted(usage.unknowns, key=_unknown_order)],
-        "findings": [_finding(finding) for finding in sorted(audit.findings, key=_finding_order)],
+        "unknowns": (_unknown(unknown) for unknown in sorted(usage.unknowns, key=_unknown_order)),
+        "findings": (_finding(finding) for finding in sorted(audit.findings, key=_finding_order)),
         "coverage": coverage(usage.coverage),
     }
 
@@ -89,10 +96,10 @@ def _scope(row: ScopeVerdict) -> Json:
     }
 
 
-def _uses(audit: Audit) -> list[Json]:
+def _uses(audit: Audit) -> Iterator[Json]:
     rows = zip(audit.use_ids, audit.usage.uses, audit.satisfied_by, strict=True)
     ordered = sorted(rows, key=lambda row: (_order(row[1].site), row[1].kind, row[1].operation or row[1].route or "", row[0]))
-    return [_use(identifier, use, satisfied_by) for identifier, use, satisfied_by in ordered]
+    return (_use(identifier, use, satisfied_by) for identifier, use, satisfied_by in ordered)
 
 
 def _use(identifier: str, use: Use, satisfied_by: Alternative | None) -> Json:

@@ -43,7 +43,7 @@ def _lines(audit: Audit) -> Iterator[str]:
     removable = [row for row in declared if row.verdict in REMOVABLE and row not in needed]
     yield f"# Scopes of {_title(audit)}"
     yield ""
-    yield f"{_asked(len(declared), len(needed))} {escaped(phrases.reach(audit))}"
+    yield " ".join([_asked(len(declared), len(needed)), *map(escaped, phrases.reach(audit))])
     yield from _uses(audit, "Needed", needed)
     yield from _uses(audit, "Needed and not declared", [row for row in audit.scopes if not row.declared])
     yield from _reasons("Kept because it cannot be told", [row for row in declared if row.verdict == "cannot-tell"])

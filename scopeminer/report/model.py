@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from scopeminer.audit.model import AppInfo, Audit
@@ -51,3 +51,4 @@ class Display:
 
 
 Renderer = Callable[[Run, Display], str]
+Piecewise = Callable[[Run, Display], Iterable[str]]

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from scopeminer.audit.model import Audit
+from scopeminer.audit.words import distinct, listed
 from scopeminer.privileges.model import Coverage, Unknown
-from scopeminer.report.summary import complete, open_findings, release_impact
+from scopeminer.report.summary import complete, open_findings
 from scopeminer.report.text import counted, printable, shown
 from scopeminer.source import Place
 
@@ -43,12 +44,13 @@ def elapsed(seconds: float | None) -> Iterator[str]:
 
 
 def is_clean(audit: Audit) -> bool:
-    return complete(audit) and not open_findings(audit) and all(row.verdict == "needed" for row in audit.scopes)
+    sure = complete(audit) and not audit.usage.coverage.guessed_sources
+    return sure and not open_findings(audit) and all(row.verdict == "needed" for row in audit.scopes)
 
 
 def clean(audit: Audit) -> str:
     """What was proved, in one sentence."""
-    uses = sum(use.reachable for use in audit.usage.uses)
+    uses = len(distinct(use for use in audit.usage.uses if use.reachable))
     parts = [
         _all(len(audit.scopes), "declared scope", "is needed", "are needed") or "no scope is declared, none is needed",
         _all(uses, "use", "is allowed", "are allowed"),
@@ -59,29 +61,35 @@ def clean(audit: Audit) -> str:
 
 def _all(number: int, noun: str, singular: str, plural: str) -> str:
     if number > 1:
-        return f"all {counted(number, noun)} {plural}"
+        return f"{'both' if number == 2 else f'all {number}'} {noun}s {plural}"
     return f"the one {noun} {singular}" if number else ""
 
 
-def reach(audit: Audit) -> str:
-    """The number that shows what over-privilege means."""
-    allowed = f"This manifest allows {counted(audit.reach.declared, 'operation')}; the code uses {audit.reach.used}."
-    minimal = audit.minimal_sets.get(POLICY)
-    if minimal is None:
-        return allowed
-    if set(minimal) == {row.scope for row in audit.scopes if row.declared}:
-        return f"{allowed} No smaller set of scopes will do."
-    return f"{allowed} The smallest set ({counted(len(minimal), 'scope')}) allows {audit.reach.minimal}."
+def reach(audit: Audit) -> Iterator[str]:
+    """The numbers that show what over-privilege means; none where no REST operation is in question."""
+    figures, minimal = audit.reach, audit.minimal_sets.get(POLICY)
+    counts = bool(figures.declared or figures.used or figures.minimal)
+    if counts:
+        yield f"This manifest allows {counted(figures.declared, 'REST operation')}; the code uses {figures.used}."
+    declared = {row.scope for row in audit.scopes if row.declared}
+    if minimal is None or not (counts or declared or minimal):
+        return
+    scopes = counted(len(minimal), "scope")
+    if set(minimal) == declared:
+        yield "No smaller set of scopes will do."
+    else:
+        yield f"The smallest set ({scopes}) allows {figures.minimal}." if counts else f"The smallest set has {scopes}."
 
 
 def release(audit: Audit) -> Iterator[str]:
     """What following the proposals means for the people who installed the app."""
-    if release_impact(audit) != "major":
-        return
-    actions = {finding.fix.action for finding in open_findings(audit) if finding.fix}
-    verbs = [verb for verb, prefix in (("Adding", "add"), ("removing", "remove")) if any(action.startswith(prefix) for action in actions)]
-    change = f"{' and '.join(verbs) or 'changing'} scopes"
-    yield f"{change[0].upper()}{change[1:]} is documented as a major version: administrators will be asked again."
+    actions = {finding.fix.action for finding in open_findings(audit) if finding.fix and finding.fix.release_impact == "major"}
+    scopes = " and ".join(verb for verb, action in (("adding", "add-scopes"), ("removing", "remove-scope")) if action in actions)
+    changes = [f"{scopes} scopes"] if scopes else []
+    changes += [f"adding {noun}" for noun, action in (("egress", "add-egress"), ("a module", "add-module")) if action in actions]
+    if changes:
+        change = f"{listed(changes, most=len(changes))} {'is' if len(changes) == 1 else 'are'}"
+        yield f"{change[0].upper()}{change[1:]} documented as a major version: administrators will be asked again."
 
 
 def coverage(audit: Audit) -> str:
@@ -95,6 +103,7 @@ def coverage(audit: Audit) -> str:
         parts.append(f"{counted(figures.files_with_errors, 'file')} with syntax errors")
     if figures.files_skipped:
         parts.append(f"{counted(len(figures.files_skipped), 'file')} left out")
+    parts += [f"{printable(file)} is taken for the source of {printable(path)}" for path, file in figures.guessed_sources[:PLACES_SHOWN]]
     if figures.precision != "full":
         parts.append(f"precision {printable(figures.precision)}")
     read = "; ".join(parts)
@@ -141,7 +150,7 @@ def next_steps(audit: Audit, commands: frozenset[str]) -> tuple[str, ...]:
 
 def _steps(audit: Audit) -> Iterator[tuple[str, str]]:
     findings = open_findings(audit)
-    if any(finding.fix for finding in findings):
+    if any(finding.fix and not finding.fix.by_hand for finding in findings):
         yield "fix", "scopeminer fix"
     doubtful = [row.scope for row in audit.scopes if row.verdict != "needed"]
     if doubtful:

@@ -74,4 +74,8 @@ def finding(found: Finding) -> Json:
 def coverage(found: Coverage) -> Json:
     """What was read, as figures."""
     figures: Mapping[str, Json] = asdict(found)
-    return {**figures, "files_skipped": [{"path": path, "reason": reason} for path, reason in sorted(found.files_skipped)]}
+    return {
+        **figures,
+        "files_skipped": [{"path": path, "reason": reason} for path, reason in sorted(found.files_skipped)],
+        "guessed_sources": [{"resource": path, "file": file} for path, file in found.guessed_sources],
+    }

@@ -61,7 +61,9 @@ def _app(audit: Audit, display: Display, seconds: float | None) -> Iterator[Rend
     yield Text(phrases.headline(audit, seconds), style="bold")
     yield from _listings(audit, display)
     yield ""
-    yield from (phrases.reach(audit), *phrases.release(audit), phrases.coverage(audit), phrases.catalog(audit, display.today))
+    if reach := " ".join(phrases.reach(audit)):
+        yield reach
+    yield from (*phrases.release(audit), phrases.coverage(audit), phrases.catalog(audit, display.today))
     if steps := phrases.next_steps(audit, display.commands):
         yield ""
         yield Text.assemble(("Next: ", "bold"), " · ".join(steps))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from scopeminer.advise.features import distinct
 from scopeminer.advise.what_if import Consequences, Cost, Reason
+from scopeminer.audit.words import distinct
 from scopeminer.privileges.model import Use
 from scopeminer.report import names
 from scopeminer.report.listing import Row, listing

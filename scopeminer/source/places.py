@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from scopeminer.records import NamedTuple
 
@@ -44,7 +45,10 @@ class Place(NamedTuple):
 
 def line_starts(source: bytes) -> list[int]:
     """The offset of each line's first byte; LF, CR LF and a lone CR end a line, as in editors."""
-    return [0, *(end.end() for end in _LINE_END.finditer(source))]
+    if b"\r" in source:
+        return [0, *(end.end() for end in _LINE_END.finditer(source))]
+    lines = source.split(b"\n")
+    return list(accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
 
 
 def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Place:

@@ -11,7 +11,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from scopeminer.records import NamedTuple, dataclass, field
@@ -21,10 +21,13 @@ from scopeminer.source.repository import root_of
 
 MAX_FILE = 4_000_000
 """Bytes; the largest hand-written file seen in an app has a quarter of that."""
+MAX_PIECE = 65_536
 MAX_TOTAL = 256_000_000
 """Bytes read per tree."""
 MAX_FILES = 200_000
 MAX_DEPTH = 100
+UNCLEAR = (".", "/")
+NO_NAMES = frozenset({"", ".", ".."})
 INSTALLED = frozenset({"node_modules", "bower_components", "jspm_packages", ".pnpm-store"})
 """What a package manager fetched: never source of the app."""
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
@@ -63,8 +66,11 @@ class SourceTree:
         """`root`: absolute path of the repository; `app`: the app's folder in it, as a key ("" = the root itself)."""
         self._root = root
         self._app = app
+        self._prefix = f"{app}/" if app else ""
         self._exclude = ignore.parse("\n".join(exclude).encode("utf-8", "surrogateescape"))
         self._listed: dict[str, _Folder | None] = {}
+        self._parents: dict[str, _Folder | None] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
         self._content: dict[str, bytes | None] = {}
         self._lines: dict[str, tuple[bytes, list[int]]] = {}
         self._refused: dict[str, str] = {}
@@ -152,6 +158,20 @@ class SourceTree:
             return ()
         return tuple(sorted([*folder.files, *(f"{name}/" for name in (*folder.folders, *folder.links))]))
 
+    def beside(self, path: str) -> Collection[str]:
+        """The names of the files in the folder that `path` lies in: most of what imports could mean is not there, and soon told."""
+        folder = self._parent(path.rpartition("/")[0]) if not path.startswith("/") else None
+        return folder.files if folder is not None else ()
+
+    def ancestors(self, folder: str) -> tuple[str, ...]:
+        """The folder, what it lies in, up to the root of the repository."""
+        known = self._ancestors.get(folder)
+        if known is None:
+            here = posixpath.normpath(folder or ".")
+            above = (here, *self.ancestors(posixpath.join(here, ".."))) if self.is_dir(here) else ()
+            known = self._ancestors[folder] = above
+        return known
+
     def place(self, path: str, byte_offset: int) -> Place:
         """Line and column of a byte of what `read` returns; an offset outside of it is moved to its nearest end."""
         known = self._lines.get(path)
@@ -171,14 +191,16 @@ class SourceTree:
         """The key of a path; None for what lies outside the repository."""
         if path.startswith("/") or len(path) > 4096:
             return None
+        if "./" not in path and "//" not in path and not path.endswith(UNCLEAR):  # nothing in it is to be resolved
+            return self._prefix + path if path else self._app
         key = posixpath.normpath(posixpath.join(self._app, path))
         if key == ".":
             return ""
         return None if key == ".." or key.startswith("../") else key
 
     def _path(self, key: str) -> str:
-        if not self._app:
-            return key or "."
+        if key.startswith(self._prefix):
+            return key[len(self._prefix) :] or "."
         own, other = self._app.split("/"), key.split("/") if key else []
         shared = 0
         while shared < min(len(own), len(other)) and own[shared] == other[shared]:
@@ -186,12 +208,20 @@ class SourceTree:
         return "/".join([*[".."] * (len(own) - shared), *other[shared:]]) or "."
 
     def _locate(self, path: str) -> str | None:
-        key = self._key(path)
-        if not key:
-            return None
-        parent, _, name = key.rpartition("/")
-        folder = self._folder(parent)
+        parent, _, name = path.rpartition("/")
+        if name in NO_NAMES:  # such a path ends where its key does not
+            parent, _, name = (self._key(path) or "").rpartition("/")
+            folder = self._folder(parent) if name else None
+        else:
+            folder = self._parent(parent) if path[0] != "/" else None
         return folder.files.get(name) if folder is not None else None
+
+    def _parent(self, path: str) -> _Folder | None:
+        """The listed folder at a path; many paths are looked for in each."""
+        if path not in self._parents:
+            key = self._key(path)
+            self._parents[path] = self._folder(key) if key is not None else None
+        return self._parents[path]
 
     def _folder(self, key: str) -> _Folder | None:
         """The listed folder at `key`, links followed; None when there is none or it is skipped."""
@@ -317,7 +347,7 @@ class SourceTree:
         """The reason for not reading a file, or its bytes."""
         try:
             handle = os.open(self._absolute(key), _FLAGS)
-            with open(handle, "rb") as file:
+            try:
                 status = os.fstat(handle)
                 if not stat.S_ISREG(status.st_mode):
                     return "not a regular file", b""
@@ -325,12 +355,22 @@ class SourceTree:
                     return f"larger than {MAX_FILE // 1_000_000} MB", b""
                 if self._total + status.st_size > MAX_TOTAL:
                     return f"more than {MAX_TOTAL // 1_000_000} MB in all", b""
-                return "", file.read(MAX_FILE)
+                return "", _content(handle, status.st_size)
+            finally:
+                os.close(handle)
         except OSError as error:
             return f"cannot be read: {error.strerror}", b""
 
     def _absolute(self, key: str) -> str:
         return os.path.join(self._root, *key.split("/")) if key else self._root
+
+
+def _content(handle: int, size: int) -> bytes:
+    """All of an open file, or as much of it as is allowed; `size` is what the system says, which may have changed since."""
+    content = os.read(handle, size + 1)
+    while len(content) < MAX_FILE and (more := os.read(handle, MAX_PIECE)):
+        content += more
+    return content[:MAX_FILE]
 
 
 def _key_below(root: str, path: str) -> str | None:

@@ -36,9 +36,10 @@ class Throw(Record):
 
 
 class Jump(Record):
-    """`break` or `continue`."""
+    """`break` or `continue`; `label` is empty where there is none."""
 
     kind: str
+    label: str
     at: int
 
 
@@ -73,6 +74,8 @@ class ForEach(Record):
 
 
 class Try(Record):
+    """A catch clause without statements is a `handler` with an empty block; () = no catch clause."""
+
     body: tuple[Stmt, ...]
     caught: Pattern | None
     handler: tuple[Stmt, ...]
@@ -94,6 +97,8 @@ class Switch(Record):
 
 
 class Block(Record):
+    """A block, or a statement with a label that is no loop."""
+
     body: tuple[Stmt, ...]
     at: int
 

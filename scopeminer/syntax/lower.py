@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from sys import intern
 from typing import TypeVar
 
 from tree_sitter import Node
@@ -26,12 +27,13 @@ from scopeminer.syntax import (
 from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import kinds, preferred
 from scopeminer.syntax.ir import Do, Module, Stmt
-from scopeminer.syntax.lowering import COMMENTS, ERROR, Lowering, Rules
+from scopeminer.syntax.lowering import COMMENTS, ERROR, Kinds, Lowering, Rules, decoded
 from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
 from scopeminer.syntax.text import Text, read
 
 T = TypeVar("T")
+NONE = -1  # the id of a kind that a grammar does not have
 
 EXPRESSIONS = {
     **lower_literals.EXPRESSIONS,
@@ -60,17 +62,17 @@ def lower(path: str, source: bytes) -> Module:
 def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Module:
     parsed = parse_repaired(text.readable, grammars)
     root = parsed.tree.root_node
-    lowering = Lowering(text.source, _rules(parsed.grammar))
+    lowering = Lowering(text.source, _rules(parsed.grammar, text.source.isascii()))
     body = _statements(lowering, root)
-    types = lower_types.derived(lowering, body)
-    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size)
+    assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, body)
+    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size, assigned)
 
 
 def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
     """A large file, one tree at a time; None when it cannot be cut."""
     if not can_be_cut(text.readable):
         return None
-    lowering = Lowering(text.source, _rules(grammar))
+    lowering = Lowering(text.source, _rules(grammar, text.source.isascii()))
     body: list[Stmt] = []
     comments: list[tuple[int, str]] = []
     for root in pieces(text.readable, grammar):
@@ -78,30 +80,39 @@ def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
             return None
         body += _statements(lowering, root)
         comments += directives(text.source, root)
-    types = lower_types.derived(lowering, tuple(body))
-    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size)
+    assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, tuple(body))
+    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size, assigned)
 
 
 def _statements(lowering: Lowering, root: Node) -> tuple[Stmt, ...]:
+    before = frozenset(lowering.assigned)
     try:
         return lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
     except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
+        lowering.assigned = set(before)
         return (Do(lowering.flat(root), 0),)
 
 
 @cache
-def _rules(grammar: str) -> Rules:
-    """The tables of all `lower_*` modules, for one grammar."""
+def _rules(grammar: str, is_ascii: bool) -> Rules:
+    """The tables of all `lower_*` modules, for one grammar and for texts of which each letter is a byte, or any."""
     known = {**kinds(grammar), "ERROR": (ERROR,)}
 
     def by_id(table: Mapping[str, T]) -> dict[int, T]:
         return {number: rule for kind, rule in table.items() for number in known.get(kind, ())}
 
+    def of_letters(read: Callable[[str], T]) -> Callable[[str], T]:
+        return read if is_ascii else lambda letters: read(decoded(letters))
+
     return Rules(
+        of_letters(intern),
+        {kind: (record, of_letters(read)) for kind, (record, read) in by_id(lower_literals.LEAVES).items()},
         by_id(EXPRESSIONS),
         by_id(STATEMENTS),
         by_id(lower_patterns.PATTERNS),
         by_id(lower_expressions.CHAINS),
+        by_id(lower_objects.PROPERTIES),
+        by_id(lower_jsx.CHILDREN),
         frozenset(by_id(dict.fromkeys(COMMENTS))),
-        known["identifier"][0],
+        Kinds(*(known.get(kind, (NONE,))[0] for kind in Kinds._fields)),
     )

@@ -22,7 +22,7 @@ def _error(c: Lowering, node: Node, out: list[Stmt]) -> None:
             continue
         if piece.kind_id in c.statements:
             c.statements[piece.kind_id](c, piece, out)
-        elif piece.kind_id == c.identifier or piece.kind_id in c.expressions:
+        elif piece.kind_id in c.leaves or piece.kind_id in c.expressions:
             value = c.expr(piece)
             if at < len(pieces) and pieces[at].type == "(":
                 value, at = _open_call(c, value, pieces, at + 1, node.end_byte)
@@ -37,7 +37,7 @@ def _open_call(c: Lowering, callee: Expr, pieces: list[Node], at: int, end: int)
     args: list[Expr] = []
     while at < len(pieces):
         piece = pieces[at]
-        if piece.is_named and (piece.kind_id == c.identifier or piece.kind_id in c.expressions):
+        if piece.is_named and (piece.kind_id in c.leaves or piece.kind_id in c.expressions):
             args.append(c.expr(piece))
         elif piece.type == ")":
             return Call(callee, tuple(args), callee.at, piece.end_byte), at + 1

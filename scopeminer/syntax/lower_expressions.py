@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sys import intern
-
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import (
@@ -15,11 +13,11 @@ from scopeminer.syntax.ir import (
     Index,
     Lit,
     Member,
+    NamePattern,
     New,
     Opaque,
     Pattern,
     Sequence,
-    Str,
     Super,
     Tagged,
     This,
@@ -32,24 +30,47 @@ from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
 from scopeminer.syntax.record import make
 
 
+def _call_of(c: Lowering, node: Node) -> Expr:
+    """A call; that of a name or a path, which most are, takes the short way."""
+    kids = node.children
+    if len(kids) == 2:
+        callee, arguments = kids
+        kind = callee.kind_id
+        value = c.path(callee, 1) if kind == c.member else c.expr(callee) if kind == c.identifier else None
+        if value is not None and arguments.kind_id == c.arguments:
+            return make(Call, (value, c.listed(arguments), value.at, node.end_byte))
+    return _postfix(c, node)
+
+
+def _member_of(c: Lowering, node: Node) -> Expr:
+    return c.path(node, 0) or _postfix(c, node)
+
+
 def _postfix(c: Lowering, node: Node) -> Expr:
     """`a.b(c)[d]!.e`: down to the first object, then outwards."""
     spine: list[tuple[ChainRule, Node, list[Node]]] = []
-    chains = c.chains
-    chain = chains.get(node.kind_id)
+    chains, member = c.chains, c.member
+    kind = node.kind_id
+    chain = chains.get(kind)
+    value: Expr | None = None
     while chain is not None:
+        if kind == member and spine:
+            value = c.path(node, len(spine))
+            if value is not None:
+                break
         rule, count = chain
         kids = c.exactly(count, node)
         if not kids:
             return Opaque((), node.start_byte)
         spine.append((rule, node, kids))
         node = kids[0]
-        chain = chains.get(node.kind_id)
+        kind = node.kind_id
+        chain = chains.get(kind)
     room = MAX_DEPTH - c.depth
     if len(spine) > room:
-        value: Expr = c.flat(spine[room][1])
+        value = c.flat(spine[room][1])
         spine = spine[:room]
-    else:
+    elif value is None:
         value = c.expr(node)
     for rule, outer, kids in reversed(spine):
         value = rule(c, outer, kids, value)
@@ -61,7 +82,7 @@ def _member(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     if len(kids) < 2:
         return value
     at = name.start_byte
-    return make(Member, (value, intern(c.read(at, name.end_byte)), at))
+    return make(Member, (value, c.name(c.letters[at : name.end_byte]), at))
 
 
 def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -75,10 +96,13 @@ def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
 
 def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     last = kids[-1]
-    if last.type == "template_string":
+    if last.kind_id == c.arguments:
+        args = c.listed(last)
+    elif last.type == "template_string":
         return Tagged(value, template(c, last), value.at)
-    args = c.listed(last) if last.type == "arguments" else ()
-    if kids[0].type == "import":
+    else:
+        args = ()
+    if isinstance(value, Opaque) and kids[0].type == "import":
         return ImportCall(args[0] if args else Opaque((), node.start_byte), node.start_byte)
     return make(Call, (value, args, value.at, node.end_byte))
 
@@ -126,7 +150,10 @@ def _assign(c: Lowering, node: Node) -> Expr:
 
 def note_assigned(c: Lowering, target: Pattern) -> None:
     """Add the plain names that `target` binds to those the function at hand assigns to."""
-    c.assigned.update(bound_names(target))
+    if isinstance(target, NamePattern):
+        c.assigned.add(target.id)
+    elif not isinstance(target, Member):
+        c.assigned.update(bound_names(target))
 
 
 def _update(c: Lowering, node: Node) -> Expr:
@@ -199,9 +226,10 @@ def _nothing(c: Lowering, node: Node) -> Expr:
 
 EXPRESSIONS: dict[str, ExprRule] = {
     **dict.fromkeys(CHAINS, _postfix),
+    "call_expression": _call_of,
+    "member_expression": _member_of,
     "this": lambda c, node: This(node.start_byte),
     "super": lambda c, node: Super(node.start_byte),
-    "private_property_identifier": lambda c, node: Str(c.text(node), node.start_byte),
     "import": _nothing,
     "meta_property": _nothing,
     "new_expression": _new,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from sys import intern
+
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import (
@@ -28,20 +31,26 @@ from scopeminer.syntax.record import make
 PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
 MODIFIERS = frozenset({"accessibility_modifier", "override_modifier", "decorator"})
 NOBODY: frozenset[str] = frozenset()
+SHORT = 60
+PLAIN = re.compile(r"\((?!this\b)[A-Za-z_$][\w$]*(?:,\s*(?!this\b)[A-Za-z_$][\w$]*)*\)", re.ASCII)
+"""Parameters that are names and nothing else: the nodes of such need not be made."""
+WORD = re.compile(r"[\w$]+", re.ASCII)
 NAMES = frozenset({"identifier", "type_identifier"})
 
 
 def function(c: Lowering, node: Node) -> Func:
-    """A function declaration or expression, or an arrow."""
+    """A function declaration or expression."""
     name = ""
     kids = c.kids(node)
-    kind = node.type
-    is_arrow = kind == "arrow_function"
-    if kids and not is_arrow and kids[0].type in NAMES:
+    if kids and kids[0].type in NAMES:
         name = c.text(kids[0])
         kids = kids[1:]
-    head = c.source[node.start_byte : kids[0].start_byte if kids else node.end_byte]
-    return build(c, node, kids, name, head.startswith(b"async"), "generator" in kind, is_arrow)
+    return build(c, node, kids, name, node.children[0].type == "async", "generator" in node.type, False)
+
+
+def arrow(c: Lowering, node: Node) -> Func:
+    parts = c.tokens(node)
+    return build(c, node, parts, "", parts[0].type == "async", False, True)
 
 
 def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool, is_generator: bool, is_arrow: bool) -> Func:
@@ -52,29 +61,36 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
     params: tuple[Param, ...] = ()
     head: list[Stmt] = []
     body: tuple[Stmt, ...] = ()
-    for part in parts[:-1] if parts else ():
-        kind = part.type
-        if kind == "formal_parameters":
+    for part in parts[:-1]:
+        kind = part.kind_id
+        if kind == c.parameters:
             params = _parameters(c, part, head)
-        elif kind == "type_parameters":
+        elif kind == c.identifier:
+            params = (Param(c.pattern(part), None, False, part.start_byte),)
+        elif part.type == "type_parameters":
             c.type_parameters |= type_names(c, part)
-        elif kind == "identifier":
-            params = (Param(NamePattern(c.text(part), part.start_byte), None, False, part.start_byte),)
     if parts:
         last = parts[-1]
-        if last.type == "statement_block":
+        if last.kind_id == c.block:
             body = c.body(last)
         elif is_arrow:
-            body = (Return(c.expr(last), last.start_byte),)
+            body = (make(Return, (c.expr(last), last.start_byte)),)
     c.depth -= 1
     assigned = frozenset(c.assigned) if c.assigned else NOBODY
     outer |= assigned
     c.assigned = outer
     c.type_parameters = outer_types
-    return Func(name, params, (*head, *body), node.start_byte, node.end_byte, is_async, is_generator, is_arrow, assigned)
+    if head:
+        body = (*head, *body)
+    return make(Func, (name, params, body, node.start_byte, node.end_byte, is_async, is_generator, is_arrow, assigned))
 
 
 def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:
+    at, end = node.start_byte, node.end_byte
+    if end - at == 2:
+        return ()
+    if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
+        return tuple([_named(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)])
     params: list[Param] = []
     for child in c.kids(node):
         if child.type in PARAMETERS:
@@ -86,11 +102,11 @@ def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:
     return tuple(params)
 
 
+def _named(name: str, at: int) -> Param:
+    return make(Param, (make(NamePattern, (intern(name), at, None)), None, False, at))
+
+
 def _typed_parameter(c: Lowering, node: Node, head: list[Stmt]) -> Param | None:
-    parts = node.children
-    if len(parts) == 1 and parts[0].kind_id == c.identifier:
-        pattern = c.pattern(parts[0])
-        return make(Param, (pattern, None, False, pattern.at))
     parts = [kid for kid in c.kids(node) if kid.type not in MODIFIERS]
     if not parts or parts[0].type == "this":
         return None
@@ -140,7 +156,7 @@ def method(c: Lowering, node: Node) -> tuple[str | Expr, Func, str]:
 
 
 EXPRESSIONS: dict[str, ExprRule] = {
-    "arrow_function": function,
+    "arrow_function": arrow,
     "function_expression": function,
     "generator_function": function,
     "function_declaration": function,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import Expr, Jsx, Lit, Name, Opaque, Prop, Spread, Str
-from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.lowering import ChildRule, ExprRule, Lowering
 from scopeminer.syntax.record import make
 
+PLAIN = re.compile(r"([A-Za-z][\w-]*)=([\"'])([^\"'&\x80-\xff]*)\2", re.ASCII)
+"""An attribute that is a text, nothing to be resolved in it."""
+QUOTES = frozenset("\"'")
 LINES = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 
 
@@ -17,42 +21,49 @@ def _element(c: Lowering, node: Node) -> Expr:
     tag: Expr = Str("", node.start_byte)
     attributes: tuple[Prop | Spread, ...] = ()
     children: list[Expr] = []
+    opening, rules = c.opening, c.children
     for kid in c.each(node):
-        kind = kid.type
-        if kind == "jsx_opening_element":
+        kind = kid.kind_id
+        if kind == opening:
             tag, attributes = _opening(c, kid)
-        elif kind != "jsx_closing_element":
-            child = _child(c, kid)
-            if child is not None:
-                children.append(child)
+            continue
+        rule = rules.get(kind)
+        child = c.expr(kid) if rule is None else rule(c, kid)
+        if child is not None:
+            children.append(child)
     return make(Jsx, (tag, attributes, tuple(children), node.start_byte, node.end_byte))
 
 
 def _closed(c: Lowering, node: Node) -> Expr:
     tag, attributes = _opening(c, node)
-    return Jsx(tag, attributes, (), node.start_byte, node.end_byte)
+    return make(Jsx, (tag, attributes, (), node.start_byte, node.end_byte))
 
 
 def _opening(c: Lowering, node: Node) -> tuple[Expr, tuple[Prop | Spread, ...]]:
     kids = c.kids(node)
-    if len(kids) > 1 and kids[1].type == "type_arguments":
+    if len(kids) > 1 and kids[1].kind_id != c.attribute and kids[1].type == "type_arguments":
         del kids[1]
     if not kids or kids[0].type in ("jsx_attribute", "jsx_expression"):
         return Str("", node.start_byte), tuple([_attribute(c, kid) for kid in kids])
-    return _tag(c, kids[0]), tuple([_attribute(c, kid) for kid in kids[1:]])
+    return _tag(c, kids[0]), tuple([_attribute(c, kid) for kid in kids[1:]]) if len(kids) > 1 else ()
 
 
 def _tag(c: Lowering, node: Node) -> Expr:
-    kind, text, at = node.type, c.text(node), node.start_byte
-    if kind == "jsx_namespace_name" or (kind == "identifier" and (text[:1].islower() or "-" in text)):
-        return Str(text, at)
-    return Name(text, at) if kind == "identifier" else c.expr(node)
+    if node.kind_id != c.identifier:
+        return c.expr(node) if node.type != "jsx_namespace_name" else Str(c.text(node), node.start_byte)
+    text, at = c.text(node), node.start_byte
+    return Str(text, at) if text[:1].islower() or "-" in text else Name(text, at)
 
 
 def _attribute(c: Lowering, node: Node) -> Prop | Spread:
-    at = node.start_byte
-    if node.type != "jsx_attribute":
-        value = _expression(c, node)
+    at, end = node.start_byte, node.end_byte
+    if c.letters[end - 1] in QUOTES:
+        plain = PLAIN.fullmatch(c.letters, at, end)
+        if plain is not None:
+            name, _, text = plain.groups()
+            return make(Prop, (intern(name), make(Str, (text, plain.start(2))), at, "init"))
+    if node.kind_id != c.attribute:
+        value = c.inside(node)
         return value if isinstance(value, Spread) else Spread(value or Opaque((), at), at)
     kids = c.exactly(3, node)
     if not kids:
@@ -60,24 +71,29 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
     name = c.text(kids[0])
     if len(kids) < 2:
         return Prop(name, Lit(True, at), at)
-    value = _child(c, kids[-1])
+    last = kids[-1]
+    rule = c.children.get(last.kind_id)
+    value = c.expr(last) if rule is None else rule(c, last)
     return make(Prop, (name, Opaque((), at) if value is None else value, at, "init"))
 
 
-def _child(c: Lowering, node: Node) -> Expr | None:
-    """A child or an attribute's value; None for white space and comments. Lines of text are joined as React does."""
-    kind = node.type
-    if kind == "jsx_expression":
-        return _expression(c, node)
-    if kind == "jsx_text":
-        text = " ".join(filter(None, LINES.split(c.text(node))))
-        return Str(text, node.start_byte) if text.strip() else None
-    if kind == "html_character_reference":
-        return Str(_unescaped(c.text(node)), node.start_byte)
-    if kind == "string":
-        raw = c.text(node)
-        return Str(_unescaped(raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] else raw[1:]), node.start_byte)
-    return c.expr(node)
+def _text(c: Lowering, node: Node) -> Expr | None:
+    """Lines of text are joined as React does; white space alone is nothing."""
+    text = c.read(node.start_byte, node.end_byte)
+    if text.isspace():
+        return None
+    if "\n" in text:
+        text = " ".join(filter(None, LINES.split(text)))
+    return Str(text, node.start_byte)
+
+
+def _reference(c: Lowering, node: Node) -> Expr:
+    return Str(_unescaped(c.text(node)), node.start_byte)
+
+
+def _string(c: Lowering, node: Node) -> Expr:
+    raw = c.text(node)
+    return Str(_unescaped(raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] else raw[1:]), node.start_byte)
 
 
 def _unescaped(text: str) -> str:
@@ -88,15 +104,22 @@ def _unescaped(text: str) -> str:
     return unescape(text)
 
 
-def _expression(c: Lowering, node: Node) -> Expr | None:
-    kids = c.kids(node)
-    return c.expr(kids[0]) if kids else None
+def _nothing(c: Lowering, node: Node) -> Expr | None:
+    return None
 
+
+CHILDREN: dict[str, ChildRule] = {
+    "jsx_expression": Lowering.inside,
+    "jsx_text": _text,
+    "html_character_reference": _reference,
+    "string": _string,
+    "jsx_closing_element": _nothing,
+}
 
 EXPRESSIONS: dict[str, ExprRule] = {
     "jsx_element": _element,
     "jsx_self_closing_element": _closed,
-    "jsx_expression": lambda c, node: _expression(c, node) or Opaque((), node.start_byte),
+    "jsx_expression": lambda c, node: c.inside(node) or Opaque((), node.start_byte),
     "jsx_text": lambda c, node: Str(c.text(node), node.start_byte),
-    "html_character_reference": lambda c, node: Str(_unescaped(c.text(node)), node.start_byte),
+    "html_character_reference": _reference,
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from sys import intern
 
 from tree_sitter import Node
 
-from scopeminer.syntax.ir import Arr, Expr, Lit, Opaque, Str, Template
+from scopeminer.syntax.ir import Arr, Expr, Lit, Name, Opaque, Str, Template
 from scopeminer.syntax.lowering import ERROR, ExprRule, Lowering, children
-from scopeminer.syntax.record import make
 
 ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)|\r\n|[\s\S])")
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -17,6 +17,7 @@ SIMPLE = {
     "n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": "", "\r": "", "\r\n": "", "\u2028": "", "\u2029": "",
 }  # fmt: skip
 SAFE_INTEGER = 2**53
+CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 QUOTES = frozenset("\"'")
 
 
@@ -41,39 +42,37 @@ def _escape(match: re.Match[str]) -> str:
     return SIMPLE.get(whole, whole)
 
 
-def string(c: Lowering, node: Node) -> Expr:
-    return make(Str, (string_text(c, node), node.start_byte))
-
-
 def string_text(c: Lowering, node: Node) -> str:
-    """The value of a string literal, also of one without its closing quote."""
-    text = c.read(node.start_byte, node.end_byte)
+    """The value of a string literal."""
+    return string_value(c.read(node.start_byte, node.end_byte))
+
+
+def string_value(text: str) -> str:
+    """What a string literal means, also one without its closing quote."""
     quote = text[:1]
     if quote in QUOTES:
         text = text[1:-1] if len(text) > 1 and text[-1] == quote else text[1:]
-    return cooked(text) if "\\" in text else text
+    return cooked(text)
 
 
 def template(c: Lowering, node: Node) -> Template:
-    source = c.source
     quasis: list[str] = []
     holes: list[Expr] = []
     start = node.start_byte + 1
     for child in node.named_children:
         if child.type == "template_substitution":
-            quasis.append(_quasi(source[start : child.start_byte]))
-            values = c.exprs(c.kids(child))
-            holes.append(values[-1] if values else Lit(None, child.start_byte))
+            quasis.append(_quasi(c, start, child.start_byte))
+            holes.append(c.inside(child) or Lit(None, child.start_byte))
             start = child.end_byte
     end = node.end_byte
-    if end > start and source[end - 1] == 0x60:
+    if end > start and c.letters[end - 1] == "`":
         end -= 1
-    quasis.append(_quasi(source[start:end]))
+    quasis.append(_quasi(c, start, end))
     return Template(tuple(quasis), tuple(holes), node.start_byte)
 
 
-def _quasi(raw: bytes) -> str:
-    text = raw.decode("utf-8", "replace")
+def _quasi(c: Lowering, start: int, end: int) -> str:
+    text = c.read(start, end)
     return cooked(text.replace("\r\n", "\n") if "\r" in text else text)
 
 
@@ -114,21 +113,6 @@ def key_of(c: Lowering, node: Node) -> str | Expr:
     return key
 
 
-def _number(c: Lowering, node: Node) -> Expr:
-    return make(Lit, (number_value(c.text(node)), node.start_byte))
-
-
-def _regex(c: Lowering, node: Node) -> Expr:
-    return Lit(c.text(node), node.start_byte)
-
-
-def _constant(value: bool | None) -> ExprRule:
-    def rule(c: Lowering, node: Node) -> Expr:
-        return make(Lit, (value, node.start_byte))
-
-    return rule
-
-
 def array(c: Lowering, node: Node) -> Expr:
     if node.child_count <= 2 * node.named_child_count + 1:
         return Arr(c.listed(node), node.start_byte)
@@ -155,14 +139,13 @@ def _items(c: Lowering, node: Node) -> Iterator[Node | None]:
             filled = False
 
 
-EXPRESSIONS: dict[str, ExprRule] = {
-    "string": string,
-    "template_string": template,
-    "number": _number,
-    "regex": _regex,
-    "true": _constant(True),
-    "false": _constant(False),
-    "null": _constant(None),
-    "undefined": _constant(None),
-    "array": array,
+LEAVES: dict[str, tuple[type[Expr], Callable[[str], object]]] = {
+    "identifier": (Name, intern),
+    "private_property_identifier": (Str, intern),
+    "string": (Str, string_value),
+    "number": (Lit, number_value),
+    "regex": (Lit, intern),
+    **dict.fromkeys(CONSTANTS, (Lit, CONSTANTS.get)),
 }
+
+EXPRESSIONS: dict[str, ExprRule] = {"template_string": template, "array": array}

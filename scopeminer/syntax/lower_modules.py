@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from sys import intern
+
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import (
@@ -27,11 +30,18 @@ from scopeminer.syntax.lower_classes import class_of
 from scopeminer.syntax.lower_literals import string_text
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lowering import Lowering, StmtRule
+from scopeminer.syntax.record import make
 
+PLAIN = re.compile(r"import\s+([\w$]+)?(?:\s*,\s*(?={))?(?:{([\w$,\s]+)})?\s*from\s*[\"']([^\"'\\\x80-\xff]+)[\"'];?", re.ASCII)
+"""`import a, { b, c as d } from "e"`: what nearly all imports look like is read without the nodes of its parts."""
 TYPE_ONLY = frozenset({"type", "typeof"})
 
 
 def _import(c: Lowering, node: Node, out: list[Stmt]) -> None:
+    plain = _plain_import(c, node)
+    if plain is not None:
+        out.append(plain)
+        return
     if _is_type(node):
         return
     names: list[ImportName] = []
@@ -47,6 +57,20 @@ def _import(c: Lowering, node: Node, out: list[Stmt]) -> None:
             had_names = _clause(c, kid, names)
     if source and (names or not had_names):
         out.append(Import(source, tuple(names), node.start_byte))
+
+
+def _plain_import(c: Lowering, node: Node) -> Import | None:
+    at = node.start_byte
+    found = PLAIN.fullmatch(c.letters, at, node.end_byte)
+    if found is None:
+        return None
+    default, listed, source = found.groups("")
+    words = [name.split() for name in listed.split(",") if name.strip()]
+    if not (default or words) or default in TYPE_ONLY or any(name[0] in TYPE_ONLY for name in words):
+        return None
+    names = [ImportName("default", intern(default))] if default else []
+    names += [make(ImportName, (intern(name[0]), intern(name[-1]))) for name in words]
+    return Import(source, tuple(names), at)
 
 
 def _is_type(node: Node) -> bool:

@@ -7,14 +7,15 @@ from tree_sitter import Node
 from scopeminer.syntax.ir import Expr, Lit, Name, Obj, Opaque, Prop, Spread
 from scopeminer.syntax.lower_functions import method
 from scopeminer.syntax.lower_literals import key_of
-from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.lowering import ExprRule, Lowering, PropertyRule, children
 from scopeminer.syntax.record import make
 
 
 def _object(c: Lowering, node: Node) -> Expr:
     props: list[Prop | Spread] = []
-    for child in c.parts(node):
-        rule = PROPERTIES.get(child.type)
+    rules = c.properties
+    for child in children(node):
+        rule = rules.get(child.kind_id)
         if rule is not None:
             rule(c, child, props)
     return make(Obj, (tuple(props), node.start_byte))
@@ -23,7 +24,9 @@ def _object(c: Lowering, node: Node) -> Expr:
 def _pair(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
     kids = c.exactly(3, node)
     if len(kids) > 1:
-        props.append(make(Prop, (key_of(c, kids[0]), c.expr(kids[-1]), node.start_byte, "init")))
+        name, at = kids[0], node.start_byte
+        key = c.name(c.letters[at : name.end_byte]) if name.kind_id == c.property else key_of(c, name)
+        props.append(make(Prop, (key, c.expr(kids[-1]), at, "init")))
     else:
         _unknown(c, node, props)
 
@@ -58,7 +61,7 @@ def spread(c: Lowering, node: Node) -> Spread:
     return Spread(c.expr(kids[0]) if kids else Opaque((), node.start_byte), node.start_byte)
 
 
-PROPERTIES = {
+PROPERTIES: dict[str, PropertyRule] = {
     "pair": _pair,
     "shorthand_property_identifier": _shorthand,
     "method_definition": _method,

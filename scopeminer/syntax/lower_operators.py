@@ -13,6 +13,9 @@ LONG = 48  # operands; real code joins long texts with `+`, and readers of the I
 
 
 def _binary(c: Lowering, node: Node) -> Expr:
+    kids = node.children
+    if len(kids) == 3 and kids[0].kind_id != node.kind_id:
+        return _join(kids[1].type, c.expr(kids[0]), c.expr(kids[2]))
     operands: list[Node] = []
     operators: list[str] = []
     while node.type == "binary_expression":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from sys import intern
 
@@ -12,6 +13,10 @@ from scopeminer.syntax.lower_literals import items, key_of
 from scopeminer.syntax.lowering import Lowering, PatternRule
 from scopeminer.syntax.record import make
 
+SHORT = 100
+PLAIN = re.compile(r"\{\s*[A-Za-z_$][\w$]*\s*(?:,\s*[A-Za-z_$][\w$]*\s*)*\}", re.ASCII)
+"""`{ a, b }`: the nodes of such names need not be made."""
+WORD = re.compile(r"[\w$]+", re.ASCII)
 DEFAULTS = frozenset({"assignment_pattern", "object_assignment_pattern", "assignment_expression"})
 
 
@@ -40,10 +45,13 @@ def with_default(c: Lowering, node: Node) -> tuple[Pattern, Expr | None]:
 
 def _name(c: Lowering, node: Node) -> Pattern:
     at = node.start_byte
-    return make(NamePattern, (intern(c.read(at, node.end_byte)), at, None))
+    return make(NamePattern, (c.name(c.letters[at : node.end_byte]), at, None))
 
 
 def _object(c: Lowering, node: Node) -> Pattern:
+    at, end = node.start_byte, node.end_byte
+    if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
+        return ObjPattern(tuple([_shorthand(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)]), None, at)
     props: list[PropPattern] = []
     rest: Pattern | None = None
     for child in c.kids(node):
@@ -58,7 +66,12 @@ def _object(c: Lowering, node: Node) -> Pattern:
             pattern, default = with_default(c, child)
             if isinstance(pattern, NamePattern):
                 props.append(PropPattern(pattern.id, pattern, default))
-    return ObjPattern(tuple(props), rest, node.start_byte)
+    return ObjPattern(tuple(props), rest, at)
+
+
+def _shorthand(name: str, at: int) -> PropPattern:
+    name = intern(name)
+    return make(PropPattern, (name, make(NamePattern, (name, at, None)), None))
 
 
 def _array(c: Lowering, node: Node) -> Pattern:
@@ -89,6 +102,10 @@ def _target(c: Lowering, node: Node) -> Pattern:
         node = kids[-1 if node.type == "type_assertion" else 0]
     if node.type not in ("member_expression", "subscript_expression"):
         return c.pattern(node) if node.type not in WRAPPERS else ObjPattern((), None, node.start_byte)
+    return _place(c, node)
+
+
+def _place(c: Lowering, node: Node) -> Pattern:
     value = c.expr(node)
     return value if isinstance(value, Member | Index) else ObjPattern((), None, node.start_byte)
 
@@ -104,7 +121,7 @@ PATTERNS: dict[str, PatternRule] = {
     "object": _object,
     "array_pattern": _array,
     "array": _array,
-    "member_expression": _target,
-    "subscript_expression": _target,
+    "member_expression": _place,
+    "subscript_expression": _place,
     **dict.fromkeys(WRAPPERS, _target),
 }

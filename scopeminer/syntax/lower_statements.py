@@ -39,24 +39,24 @@ LONG = 40  # links of an else-if chain; the rest stands behind it, since readers
 
 
 def _expression(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    kids = c.kids(node)
+    kids = c.ended(2, node)
     if not kids:
         return
     first = kids[0]
-    kind = first.type
-    if kind == "internal_module":
-        c.statements[first.kind_id](c, first, out)
-    elif kind in ("assignment_expression", "await_expression") and _using(c, first, out):
-        return
-    else:
-        out.append(make(Do, (c.expr(first), node.start_byte)))
+    if first.kind_id in c.disguises:
+        if first.type == "internal_module":
+            c.statements[first.kind_id](c, first, out)
+            return
+        if _using(c, first, out):
+            return
+    out.append(make(Do, (c.expr(first), node.start_byte)))
 
 
 def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
     """`using x = …` and `await using x = …`, which the TypeScript grammar takes for assignments."""
     waits = node.type == "await_expression"
-    inner = c.kids(node)[-1] if waits and node.named_child_count else node
-    if inner.type != "assignment_expression" or inner.child_count < 4 or inner.children[0].type != "using":
+    inner = c.exactly(2, node)[-1] if waits and node.named_child_count else node
+    if inner.child_count < 4 or inner.type != "assignment_expression" or inner.children[0].type != "using":
         return False
     left, right = inner.named_children[0], inner.named_children[-1]
     value = c.expr(right)
@@ -66,23 +66,32 @@ def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
 
 def declaration(c: Lowering, node: Node, out: list[Stmt]) -> None:
     """`const`, `let`, `var`, `using`: one Let a declarator."""
-    head = c.source[node.start_byte : node.start_byte + 5]
-    kind = "let" if head.startswith(b"let") else "var" if head.startswith(b"var") else "const"
-    for kid in c.kids(node):
-        if kid.type == "variable_declarator":
-            parts = c.kids(kid)
-            if not parts:
-                continue
-            pattern = c.pattern(parts[0])
-            value: Expr | None = None
-            if kind == "const":
-                note_constant(c, parts)
-            for part in parts[1:]:
-                if part.type == "type_annotation":
-                    pattern = annotated(c, pattern, part)
-                else:
-                    value = c.expr(part)
-            out.append(make(Let, (kind, pattern, value, pattern.at if isinstance(pattern, NamePattern) else kid.start_byte)))
+    word = node.children[0].type
+    kind = word if word in ("let", "var") else "const"
+    for kid in c.ended(3, node):
+        if kid.kind_id == c.declarator:
+            _declarator(c, kid, kind, out)
+
+
+def _declarator(c: Lowering, node: Node, kind: str, out: list[Stmt]) -> None:
+    parts = node.children
+    if len(parts) == 3 and parts[1].type == "=":
+        name, _, last = parts
+        pattern = c.pattern(name)
+        if kind == "const" and last.kind_id in c.literals:
+            note_constant(c, name, last)
+        value: Expr | None = c.expr(last)
+    else:
+        parts = c.kids(node)
+        if not parts:
+            return
+        pattern, value = c.pattern(parts[0]), None
+        for part in parts[1:]:
+            if part.type == "type_annotation":
+                pattern = annotated(c, pattern, part)
+            else:
+                value = c.expr(part)
+    out.append(make(Let, (kind, pattern, value, pattern.at if isinstance(pattern, NamePattern) else node.start_byte)))
 
 
 def _function(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -95,8 +104,13 @@ def _class(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _return(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    kids = c.kids(node)
-    out.append(Return(c.expr(kids[0]) if kids else None, node.start_byte))
+    kids = node.children
+    if len(kids) == 3 and not kids[2].is_named and kids[1].kind_id not in c.skipped:
+        value: Expr | None = c.expr(kids[1])
+    else:
+        kids = c.kids(node)
+        value = c.expr(kids[0]) if kids else None
+    out.append(make(Return, (value, node.start_byte)))
 
 
 def _throw(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -105,14 +119,15 @@ def _throw(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _jump(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    out.append(Jump("break" if node.type == "break_statement" else "continue", node.start_byte))
+    kids = c.kids(node)
+    out.append(Jump("break" if node.type == "break_statement" else "continue", c.text(kids[0]) if kids else "", node.start_byte))
 
 
 def arm(c: Lowering, node: Node | None) -> tuple[Stmt, ...]:
     """The body of a branch or loop: a block's statements, or the one statement."""
     if node is None:
         return ()
-    return c.body(node) if node.type == "statement_block" else c.stmts((node,))
+    return c.body(node) if node.kind_id == c.block else c.stmts((node,))
 
 
 def _if(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -120,15 +135,20 @@ def _if(c: Lowering, node: Node, out: list[Stmt]) -> None:
     other: tuple[Stmt, ...] = ()
     current: Node | None = node
     while current is not None:
-        kids = c.kids(current)
-        if not kids:
+        kids = current.children
+        otherwise: Node | None = None
+        if len(kids) > 3:
+            kids = [current, *c.kids(current)]
+            otherwise = kids.pop() if kids[-1].type == "else_clause" else None
+        if len(kids) < 2:
             break
-        otherwise = kids.pop() if kids[-1].type == "else_clause" else None
-        then = arm(c, kids[1] if len(kids) > 1 else None)
-        links.append((c.expr(kids[0]), then, current.start_byte))
+        test = kids[1]
+        branch = kids[2] if len(kids) > 2 else None
+        then = arm(c, branch)
+        links.append((c.expr(test), then, current.start_byte))
         current = None
         if otherwise is not None:
-            inner = c.kids(otherwise)
+            inner = c.exactly(2, otherwise)
             last = inner[-1] if inner else None
             if last is not None and last.type == "if_statement":
                 current = last
@@ -136,8 +156,8 @@ def _if(c: Lowering, node: Node, out: list[Stmt]) -> None:
                 other = arm(c, last)
     groups: list[tuple[Stmt, ...]] = []
     for first in range(len(links) - 1 - (len(links) - 1) % LONG, -1, -LONG):
-        for test, then, start in reversed(links[first : first + LONG]):
-            other = (If(test, then, other, start),)
+        for tested, then, start in reversed(links[first : first + LONG]):
+            other = (If(tested, then, other, start),)
         groups.append(other)
         other = ()
     for group in reversed(groups):
@@ -204,7 +224,7 @@ def _try(c: Lowering, node: Node, out: list[Stmt]) -> None:
         if kid.type == "catch_clause":
             parts = [part for part in c.kids(kid) if part.type != "type_annotation"]
             caught = c.pattern(parts[0]) if len(parts) > 1 else None
-            handler = arm(c, parts[-1]) if parts else ()
+            handler = (arm(c, parts[-1]) if parts else ()) or (Block((), kid.start_byte),)
         elif kid.type == "finally_clause":
             inner = c.kids(kid)
             final = arm(c, inner[-1]) if inner else ()
@@ -229,7 +249,9 @@ def _block(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _labeled(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    out += c.stmts(c.kids(node)[1:])
+    stmts = c.stmts(c.kids(node)[1:])
+    loops = any(isinstance(stmt, Loop | ForEach) for stmt in stmts)
+    out += stmts if loops else [Block(stmts, node.start_byte)]
 
 
 def _with(c: Lowering, node: Node, out: list[Stmt]) -> None:

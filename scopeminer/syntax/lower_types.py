@@ -97,16 +97,15 @@ def record(c: Lowering, name: str, hint: TypeHint | None) -> None:
     c.types[name] = hint
 
 
-def note_constant(c: Lowering, declarator: list[Node]) -> None:
-    """Remember which constants have the type that their literal shows: no annotation and no cast, except `as const`."""
-    value = declarator[-1]
+def note_constant(c: Lowering, name: Node, value: Node) -> None:
+    """Remember which constants have the type that their literal shows: no cast, except `as const`."""
     kind = value.type
     while kind == "satisfies_expression" and value.named_child_count:
         value = value.named_children[0]
         kind = value.type
     is_const = kind == "as_expression" and value.children[-1].type == "const"
-    if len(declarator) == 2 and (is_const or kind == "object"):
-        c.constants[c.text(declarator[0])] = is_const
+    if is_const or kind == "object":
+        c.constants[c.text(name)] = is_const
 
 
 def derived(c: Lowering, body: tuple[Stmt, ...]) -> dict[str, TypeHint]:

@@ -13,7 +13,25 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from scopeminer.records import NamedTuple
-from scopeminer.syntax.ir import Call, Do, Expr, Member, Name, New, ObjPattern, Opaque, Pattern, Stmt, Str, TypeHint
+from scopeminer.syntax.ir import (
+    Call,
+    Do,
+    Expr,
+    Member,
+    Name,
+    NamePattern,
+    New,
+    ObjPattern,
+    Opaque,
+    Pattern,
+    Prop,
+    Spread,
+    Stmt,
+    Str,
+    This,
+    TypeHint,
+)
+from scopeminer.syntax.paths import LONGEST, path_of
 from scopeminer.syntax.record import make
 
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
@@ -26,21 +44,48 @@ ExprRule: TypeAlias = "Callable[[Lowering, Node], Expr]"
 StmtRule: TypeAlias = "Callable[[Lowering, Node, list[Stmt]], None]"
 PatternRule: TypeAlias = "Callable[[Lowering, Node], Pattern]"
 ChainRule: TypeAlias = "Callable[[Lowering, Node, list[Node], Expr], Expr]"
+PropertyRule: TypeAlias = "Callable[[Lowering, Node, list[Prop | Spread]], None]"
+ChildRule: TypeAlias = "Callable[[Lowering, Node], Expr | None]"
 
 
 class Rules(NamedTuple):
     """The rules of one grammar by the ids of its kinds: comparing small numbers is cheaper than making a string for each node.
 
-    `chains`: what follows a first expression (`.b`, `(c)`, `[d]`): its rule, and how many children it has when there are no others
-    than it needs.
+    `name`: a name by its letters; `leaves`: what has no parts becomes a record of this class, with what this function makes of its
+    letters; `chains`: what follows a first expression (`.b`, `(c)`, `[d]`): its rule, and how many children it has when there are no
+    others than it needs; `properties`: of objects; `children`: of JSX elements, with the values of attributes.
     """
 
+    name: Callable[[str], str]
+    leaves: dict[int, tuple[type[Expr], Callable[[str], object]]]
     expressions: dict[int, ExprRule]
     statements: dict[int, StmtRule]
     patterns: dict[int, PatternRule]
     chains: dict[int, tuple[ChainRule, int]]
+    properties: dict[int, PropertyRule]
+    children: dict[int, ChildRule]
     comments: frozenset[int]
+    kinds: Kinds
+
+
+class Kinds(NamedTuple):
+    """Ids of kinds that rules ask for most."""
+
     identifier: int
+    property_identifier: int
+    member_expression: int
+    arguments: int
+    statement_block: int
+    variable_declarator: int
+    formal_parameters: int
+    jsx_opening_element: int
+    jsx_attribute: int
+    object: int
+    as_expression: int
+    satisfies_expression: int
+    internal_module: int
+    assignment_expression: int
+    await_expression: int
 
 
 class Lowering:
@@ -52,14 +97,20 @@ class Lowering:
     """
 
     __slots__ = (
-        "assigned", "chains", "comments", "constants", "cut", "depth", "expressions", "identifier", "letters", "patterns", "skipped",
-        "source", "statements", "strays", "type_parameters", "types", "wanted",
+        "arguments", "assigned", "attribute", "block", "chains", "children", "comments", "constants", "cut", "declarator", "depth",
+        "disguises", "expressions", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters", "patterns",
+        "properties", "property", "skipped", "source", "statements", "strays", "type_parameters", "types", "wanted",
     )  # fmt: skip
 
     def __init__(self, source: bytes, rules: Rules) -> None:
         self.source = source
-        self.letters = source.decode("latin-1")
-        self.expressions, self.statements, self.patterns, self.chains, self.comments, self.identifier = rules
+        self.letters = source.decode("latin-1")  # one for each byte: places in it are offsets
+        self.name, self.leaves, self.expressions, self.statements, self.patterns = rules[:5]
+        self.chains, self.properties, self.children, self.comments, kinds = rules[5:]
+        self.identifier, self.property, self.member, self.arguments, self.block, self.declarator, self.parameters = kinds[:7]
+        self.opening, self.attribute = kinds[7:9]
+        self.literals = frozenset(kinds[9:12])
+        self.disguises = frozenset(kinds[12:])
         self.skipped = rules.comments | {ERROR}
         self.assigned: set[str] = set()
         self.strays: list[Node] = []
@@ -71,12 +122,11 @@ class Lowering:
         self.cut = 0
 
     def text(self, node: Node) -> str:
-        return intern(self.read(node.start_byte, node.end_byte))
+        return self.name(self.letters[node.start_byte : node.end_byte])
 
     def read(self, start: int, end: int) -> str:
-        """The text between two byte offsets: a slice of `letters`, one for each byte, unless one of them is not ASCII."""
-        text = self.letters[start:end]
-        return text if text.isascii() else self.source[start:end].decode("utf-8", "replace")
+        """The text between two byte offsets."""
+        return decoded(self.letters[start:end])
 
     def kids(self, node: Node) -> list[Node]:
         """Named children without comments; ERROR nodes among them are put aside."""
@@ -90,11 +140,28 @@ class Lowering:
         self.strays += [child for child in named if child.kind_id == ERROR]
         return [child for child in named if child.kind_id not in skipped]
 
+    def tokens(self, node: Node) -> list[Node]:
+        """As `kids`, with words and signs. The list may be the node's own: it must not be changed."""
+        children = node.children
+        skipped = self.skipped
+        for child in children:
+            if child.kind_id in skipped:
+                break
+        else:
+            return children
+        self.strays += [child for child in children if child.kind_id == ERROR]
+        return [child for child in children if child.kind_id not in skipped]
+
     def exactly(self, count: int, node: Node) -> list[Node]:
         """All children, words and signs included, when there are `count` of them: no more than the node needs, hence no comment and no
-        ERROR. Otherwise as `kids`."""
+        ERROR. Otherwise as `kids`. The list is the node's own: it must not be changed."""
         children = node.children
         return children if len(children) == count else self.kids(node)
+
+    def ended(self, count: int, node: Node) -> list[Node]:
+        """As `exactly`, for what an optional sign ends: `;`."""
+        children = node.children
+        return children if len(children) == count and not children[-1].is_named else self.kids(node)
 
     def each(self, node: Node) -> Iterable[Node]:
         """As `kids`, one at a time when there are many."""
@@ -115,35 +182,67 @@ class Lowering:
 
     def expr(self, node: Node) -> Expr:
         kind = node.kind_id
-        if kind == self.identifier:
+        leaf = self.leaves.get(kind)
+        if leaf is not None:
+            record, read = leaf
             at = node.start_byte
-            return make(Name, (intern(self.read(at, node.end_byte)), at))
-        rule = self.expressions.get(kind)
-        if rule is None:
-            rule = _opaque
+            return make(record, (read(self.letters[at : node.end_byte]), at))
         depth = self.depth
         if depth >= MAX_DEPTH:
             return self.flat(node)
         self.depth = depth + 1
-        value = rule(self, node)
+        value = self.expressions.get(kind, _opaque)(self, node)
         self.depth = depth
+        return value
+
+    def path(self, node: Node, above: int) -> Expr | None:
+        """The member expression that is `a.b.c` and nothing else; `above`: levels between the one at hand and it."""
+        at, end = node.start_byte, node.end_byte
+        names = path_of(self.letters[at:end]) if end - at < LONGEST else None
+        if names is None or len(names) > MAX_DEPTH - self.depth - above:
+            return None
+        head, *names = names
+        value: Expr = make(This, (at,)) if head == "this" else make(Name, (intern(head), at))
+        at += len(head) + 1
+        for name in names:
+            value = make(Member, (value, intern(name), at))
+            at += len(name) + 1
         return value
 
     def exprs(self, nodes: Iterable[Node]) -> tuple[Expr, ...]:
         expr = self.expr
         return tuple([expr(node) for node in nodes])
 
+    def inside(self, node: Node) -> Expr | None:
+        """The expression between two signs; None when there is none."""
+        kids = node.children
+        if len(kids) == 3 and kids[1].kind_id not in self.skipped:
+            return self.expr(kids[1])
+        kids = self.kids(node)
+        return self.expr(kids[-1]) if kids else None
+
     def listed(self, node: Node) -> tuple[Expr, ...]:
         """The expressions between two brackets."""
-        kids = node.children if node.child_count < 4 else ()
-        if len(kids) == 2:
+        count = node.child_count
+        if count == 2:
             return ()
-        if len(kids) == 3 and kids[1].is_named and kids[1].kind_id not in self.skipped:
-            return (self.expr(kids[1]),)
-        return self.exprs(self.each(node))
+        if count > MANY:
+            return self.exprs(self.each(node))
+        kids = node.children[1:-1:2]
+        skipped = self.skipped
+        if not count % 2 or len(kids) != node.named_child_count:
+            return self.exprs(self.kids(node))
+        for kid in kids:
+            if kid.kind_id in skipped:
+                return self.exprs(self.kids(node))
+        return self.exprs(kids)
 
     def pattern(self, node: Node) -> Pattern:
-        rule = self.patterns.get(node.kind_id)
+        kind = node.kind_id
+        if kind == self.identifier:
+            at = node.start_byte
+            return make(NamePattern, (self.name(self.letters[at : node.end_byte]), at, None))
+        rule = self.patterns.get(kind)
         if rule is None or self.depth >= MAX_DEPTH:
             return ObjPattern((), None, node.start_byte)
         self.depth += 1
@@ -153,6 +252,10 @@ class Lowering:
 
     def body(self, node: Node) -> tuple[Stmt, ...]:
         """The statements inside a block, a module or a clause."""
+        if node.kind_id == self.block and node.child_count <= MANY:
+            kids = node.children
+            if not kids[-1].is_named:  # a comment may stand behind the brace
+                return self.stmts(kids[1:-1]) if len(kids) > 2 else ()
         return self.stmts(self.parts(node))
 
     def stmts(self, nodes: Iterable[Node]) -> tuple[Stmt, ...]:
@@ -203,16 +306,17 @@ class Lowering:
             names.append(node.named_children[-1])
             node = node.named_children[0]
         at = node.start_byte
-        value: Expr = Opaque((), at)
-        if node.type == "identifier":
-            value = Name(self.text(node), at)
-        elif node.type == "string":
-            value = self.expressions[node.kind_id](self, node)
+        value = self.expr(node) if node.type in ("identifier", "string") else Opaque((), at)
         if len(names) > MAX_DEPTH:
             return Opaque((), at)
         for name in reversed(names):
             value = Member(value, self.text(name), name.start_byte)
         return value
+
+
+def decoded(letters: str) -> str:
+    """The text whose bytes have these letters."""
+    return letters if letters.isascii() else letters.encode("latin-1").decode("utf-8", "replace")
 
 
 def children(node: Node) -> Iterable[Node]:

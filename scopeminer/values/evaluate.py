@@ -13,10 +13,13 @@ from scopeminer.values.lookup import Frame
 from scopeminer.values.memory import Remembering
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Repeated, Spelled
 from scopeminer.values.pattern import Alternative, Hole, close, encoded, given, literal, product, widen
+from scopeminer.values.sums import addends, is_count, numeric_head
 
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
 """Names of variables that hold more than one path segment when they stand in a plain template."""
 QUERY_LIKE = re.compile(r"(query|querystring|qs|params|search|filter)$", re.IGNORECASE)
+API_ROOT = re.compile(r"/(rest/api/(2|3|latest)|rest/agile/1\.0|rest/servicedeskapi|wiki/api/v2|wiki/rest/api|2\.0)/$")
+"""What stands behind one of these and is not known can be more than a segment: no operation has a parameter there."""
 START = "^"
 """Stands for the text in front of a string's first part."""
 OPEN = Alternative((Hole("open"),))
@@ -36,7 +39,9 @@ class Evaluator(Remembering):
         self.depth += 1
         taken, self.taken = self.taken, ()
         try:
-            out = [text for node in self.spelled(expr, frame) for text in given(self.text_of(node), node.conditions)]
+            nodes = self.spelled(expr, frame)
+            reached = [node for node in nodes if not isinstance(node.value, Absent) or not node.value.of_nothing]
+            out = [text for node in reached or nodes for text in given(self.text_of(node), node.conditions)]
         finally:
             self.taken = taken
             self.depth -= 1
@@ -51,10 +56,14 @@ class Evaluator(Remembering):
     def _of_joined(self, value: Joined, frame: Frame | None) -> list[Alternative]:
         if value.op != "+":
             return [OPEN]
+        if value.before and all(is_count(self, part, (value.expr,), frame) for part in value.before):
+            return [Alternative((Hole("segment"),))]
         before = [a for part in value.before for a in given(self.text_of(part), part.conditions)]
         return product(before, self.hole(value.expr, frame, "open")) if before else []
 
     def _of_repeated(self, value: Repeated, frame: Frame | None) -> list[Alternative]:
+        if is_count(self, value.first, value.appended, frame):
+            return [Alternative((Hole("segment"),))]
         return product(self.text_of(value.first), [Alternative((Hole(self._repeated(value, frame)),))])
 
     def _of_template(self, value: Template, frame: Frame | None) -> list[Alternative]:
@@ -88,7 +97,7 @@ class Evaluator(Remembering):
         `before` is the literal text in front, or START; a whole segment that could be empty is one that is not known.
         """
         kind, first = _kind(expr, after), before == START
-        if first and kind == "segment":
+        if (first and kind == "segment") or (how != "tagged" and not after and API_ROOT.search(before)):
             kind = "raw"
         if how == "tagged" and kind == "raw" and not first and not _leads_on(expr, after):
             kind = "segment"
@@ -100,16 +109,10 @@ class Evaluator(Remembering):
         return [Alternative(close(a.pattern, kind), a.conditions) for a in texts]
 
     def _concatenation(self, expr: Binary, frame: Frame | None) -> list[Alternative]:
-        operands: list[Expr] = []
-        stack: list[Expr] = [expr]
-        while stack:
-            part = stack.pop()
-            if isinstance(part, Binary) and part.op == "+":
-                stack += (part.right, part.left)
-            else:
-                operands.append(part)
-        out = [Alternative(())]
-        for index, operand in enumerate(operands):
+        operands = addends(expr)
+        head, taken = numeric_head(self, operands, frame)
+        out = head or [Alternative(())]
+        for index, operand in list(enumerate(operands))[taken:]:
             before = operands[index - 1] if index else Str(START, expr.at)
             following = operands[index + 1] if index + 1 < len(operands) else None
             texts = (neighbour.value if isinstance(neighbour, Str) else "" for neighbour in (before, following))
@@ -183,7 +186,7 @@ def _of_lit(self: Evaluator, value: Lit, frame: Frame | None) -> list[Alternativ
 SPELLED: dict[type, Callable[[Evaluator, Any, Frame | None], list[Alternative]]] = {
     Str: lambda _, value, __: [Alternative((value.value,) if value.value else ())],
     Lit: _of_lit,
-    Absent: lambda *_: [Alternative(())],
+    Absent: lambda _, value, __: [OPEN if value.of_nothing else Alternative(())],
     Spelled: lambda _, value, __: list(value.texts),
     Template: Evaluator._of_template,
     Tagged: lambda self, value, frame: self._tagged(value, frame),
@@ -219,6 +222,8 @@ def _kind(expr: Expr, after: str) -> str:
 
 def _unnamed_path(expr: Expr) -> bool:
     callee = expr.callee if isinstance(expr, Call) else None
+    if isinstance(expr, Call) and isinstance(callee, Member) and callee.name == "join":
+        return any(isinstance(arg, Str) and "/" in arg.value for arg in expr.args)
     name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Member) else ""
     return bool(PATH_LIKE.search(name) or QUERY_LIKE.search(name))
 

@@ -151,10 +151,13 @@ def _join(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Altern
         if not isinstance(node.value, Arr) or separator is None:
             return [Alternative((Hole("query" if separator in ("&", ",") else "open"),))]
         joined = [Alternative(())]
-        for index, item in enumerate(node.value.items):
+        changes = self.lookup.late_changes(node.value)
+        for index, item in enumerate(node.value.items if changes is None or not changes.moved else ()):
             if index:
                 joined = product(joined, [Alternative((separator,))])
             joined = product(joined, self.hole(item, node.frame, "open"))
+        if changes is not None:  # elements that came later stand behind those that were there
+            joined = product(joined, [Alternative((Hole("query" if separator in ("&", ",") else "raw"),))])
         out += joined
     return out or [Alternative((Hole("open"),))]
 

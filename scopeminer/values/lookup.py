@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from scopeminer.records import dataclass
+from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr, Name, Spread, This
 from scopeminer.values.definitions import Definition
 
@@ -17,13 +17,16 @@ class Site(Protocol):
     def args(self) -> tuple[Expr, ...]: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """`function` was called at `site`, whose arguments are read under `outer`."""
+    """`function` was called at `site`, whose arguments are read under `outer`; `depth` is how many calls that are. Nothing changes it."""
 
-    function: object
-    site: Site | None
-    outer: Frame | None
+    __slots__ = ("depth", "function", "outer", "site")
+
+    def __init__(self, function: object, site: Site | None, outer: Frame | None) -> None:
+        self.function = function
+        self.site = site
+        self.outer = outer
+        self.depth: int = 1 if outer is None else outer.depth + 1
 
     def find(self, function: object) -> Frame | None:
         """The nearest activation of `function` in this chain."""
@@ -37,12 +40,19 @@ class Frame:
     def argument(self, index: int) -> Expr | None:
         """What the call gives parameter `index`, where that stands there."""
         args = self.site.args if self.site is not None else ()
-        return args[index] if index < len(args) and not any(isinstance(arg, Spread) for arg in args[: index + 1]) else None
+        return args[index] if index < len(args) and Spread not in map(type, args[: index + 1]) else None
 
-    @property
-    def depth(self) -> int:
-        """How many calls the chain has."""
-        return 1 + (self.outer.depth if self.outer is not None else 0)
+
+class Changes(NamedTuple):
+    """What was done to an object after it was made, beside giving it properties by name.
+
+    `keyed` is stored under keys that nobody knows, or pushed; all properties of `merged` are given to it; `moved`: elements of an array
+    have changed places, or been replaced or taken away.
+    """
+
+    keyed: tuple[Definition, ...]
+    merged: tuple[Definition, ...]
+    moved: bool
 
 
 class Lookup(Protocol):
@@ -67,7 +77,16 @@ class Lookup(Protocol):
         """The property names that whatever `variable` holds is known to have."""
 
     def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
-        """Assignments to a property of an object literal after it was made."""
+        """Assignments to a property of an object literal by its name after it was made."""
+
+    def late_names(self, literal: Expr) -> Sequence[str]:
+        """The properties that are assigned to an object or array literal by name after it was made."""
+
+    def late_changes(self, literal: Expr) -> Changes | None:
+        """What else was done to an object or array literal after it was made; None = nothing."""
+
+    def changes(self, variable: int) -> Changes:
+        """What else was done to whatever `variable` holds."""
 
     def callees(self, call: Expr) -> Sequence[tuple[object, Site]]:
         """The app functions a call can reach, with the arguments each gets."""

@@ -28,7 +28,9 @@ class Unknown(NamedTuple):
 
 
 class Absent(NamedTuple):
-    """A property or argument that is not there."""
+    """A property or argument that is not there; `of_nothing`: nor is what it would be a property of, so nobody gets that far."""
+
+    of_nothing: bool = False
 
 
 class Link(NamedTuple):

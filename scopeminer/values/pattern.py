@@ -126,14 +126,19 @@ BASE = re.compile(r"^\{\*?\}(?=/(rest|wiki|2\.0|ex|jsm|gateway|api|jira|_edge)/)
 AMPERSAND = re.compile(r"^([^?&]*)&(?=[\w.-]+=)")
 """A query that a loop or a condition began elsewhere: no path of these products holds `&name=`."""
 
+FOLD = re.compile(r"\s*\n\s*")
+"""Where a template goes on in the next line."""
+BLANKS = re.compile(r"\s+")
+
 
 def route_text(pattern: Pattern) -> str:
     """The route as reports and the catalog spell it: `{}` = within a segment, `{*}` = a remainder.
 
-    A base address in front (`{*}/rest/…`) is dropped: the host function decides where the request goes.
+    A base address in front (`{*}/rest/…`) is dropped: the host function decides where the request goes. Paths have no blanks, queries may.
     """
     text = "".join(_spell(part) for part in pattern).replace("{}{}", "{}")
-    return AMPERSAND.sub(r"\1?", BASE.sub("", re.sub(r"\s+", "", text)))
+    path, mark, query = AMPERSAND.sub(r"\1?", FOLD.sub("", text.strip())).partition("?")
+    return BASE.sub("", BLANKS.sub("", path)) + mark + query
 
 
 def _spell(part: str | Hole) -> str:

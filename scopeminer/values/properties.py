@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Prop, Spread, Str, This
+from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Opaque, Prop, Spread, Str, This
+from scopeminer.values.changes import any_change, changed
+from scopeminer.values.definitions import ValueOf
 from scopeminer.values.lookup import Frame
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Node, ParameterRef, Unknown, under
 from scopeminer.values.pattern import Conditions, literal
@@ -49,7 +51,7 @@ def _of_parameter(reducer: Reducer, base: Node, name: str) -> list[Node]:
 
 
 def _of_lit(reducer: Reducer, base: Node, name: str) -> list[Node]:
-    return [Node(Absent() if cast("Lit", base.value).value is None else Unknown(), base.frame)]
+    return [Node(Absent(True) if cast("Lit", base.value).value is None else Unknown(), base.frame)]
 
 
 def _of_unknown(reducer: Reducer, base: Node, name: str) -> list[Node]:
@@ -72,6 +74,9 @@ def _of_new(reducer: Reducer, base: Node, name: str) -> list[Node]:
 def _of_object(reducer: Reducer, obj: Obj, name: str, frame: Frame | None) -> list[Node]:
     found = _scan(reducer, obj.props, len(obj.props), name, frame)
     late = reducer.lookup.late_stores(obj, name)
+    changes = reducer.lookup.late_changes(obj)
+    if changes is not None:
+        found += changed(reducer, changes, name, frame)
     if not late:
         return found
     stored = [node for definition, _ in late for node in reducer.reduce_definition(definition, frame)]
@@ -125,10 +130,16 @@ def _only(reducer: Reducer, key: Expr, frame: Frame | None) -> str | None:
 
 def _of_array(reducer: Reducer, base: Node, name: str) -> list[Node]:
     array, frame = cast("Arr", base.value), base.frame
+    changes = reducer.lookup.late_changes(array)
+    if name.isdigit() and changes is not None and changes.moved:
+        return any_property_of(reducer, Node(array, frame), ("index", id(array)))
     if not name.isdigit() or any(isinstance(item, Spread) for item in array.items[: int(name) + 1]):
         return [Node(Unknown(), frame)]
     index = int(name)
-    return reducer.reduce(array.items[index], frame) if index < len(array.items) else [Node(Absent(), frame)]
+    if index < len(array.items):
+        return reducer.reduce(array.items[index], frame)
+    pushed = [node for one in changes.keyed for node in reducer.reduce_definition(one, frame)] if changes is not None else []
+    return [*pushed, Node(Absent(), frame)]
 
 
 def _of_call(reducer: Reducer, base: Node, name: str) -> list[Node]:
@@ -161,7 +172,7 @@ PROPERTIES: dict[type, Callable[[Reducer, Node, str], list[Node]]] = {
     Obj: _of_literal,
     Arr: _of_array,
     ParameterRef: _of_parameter,
-    Absent: lambda _, base, __: [Node(Absent(), base.frame)],
+    Absent: lambda _, base, __: [Node(Absent(True), base.frame)],
     Lit: _of_lit,
     Unknown: _of_unknown,
     This: _of_this,
@@ -179,11 +190,7 @@ def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
         case Arr():
             out += _once(reducer, base, label, lambda: _any_of_array(reducer, value, frame, label))
         case Obj():
-            for prop in value.props:
-                if isinstance(prop, Prop) and isinstance(prop.key, str):
-                    out += under(reducer.reduce(prop.value, frame), ((label, prop.key),))
-                else:
-                    out.append(Node(Unknown(), frame))
+            out += _once(reducer, base, label, lambda: _any_of_object(reducer, value, frame, label))
         case ParameterRef():
             return [Node(ParameterRef(value.function, value.position, (*value.path, "*")), frame)]
         case Call():
@@ -195,8 +202,18 @@ def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
     return under(out, base.conditions) or [Node(Unknown(), frame, base.conditions)]
 
 
+def _any_of_object(reducer: Reducer, obj: Obj, frame: Frame | None, label: object) -> list[Node]:
+    out = any_change(reducer, obj, frame, label)
+    for prop in obj.props:
+        if isinstance(prop, Prop) and isinstance(prop.key, str):
+            out += under(reducer.reduce(prop.value, frame), ((label, prop.key),))
+        else:
+            out.append(Node(Unknown(), frame))
+    return out
+
+
 def _any_of_array(reducer: Reducer, array: Arr, frame: Frame | None, label: object) -> list[Node]:
-    out: list[Node] = []
+    out = any_change(reducer, array, frame, label)
     for index, item in enumerate(array.items):
         if isinstance(item, Spread):
             for source in reducer.whole(item.value, frame):
@@ -214,13 +231,42 @@ def _any_of_call(reducer: Reducer, call: Call, frame: Frame | None, label: objec
         for source in reducer.whole(call.args[0], frame):
             if not isinstance(source.value, Obj):
                 return [Node(Unknown(), frame)]
+            out += _late_entries(reducer, source.value, path, source.frame, label)
             for prop in source.value.props:
                 if not isinstance(prop, Prop) or not isinstance(prop.key, str):
                     return [Node(Unknown(), frame)]
-                key = Str(prop.key, prop.at)
-                item: Expr = key if path == "Object.keys" else prop.value if path == "Object.values" else Arr((key, prop.value), prop.at)
-                out += under(reducer.reduce(item, source.frame), ((label, prop.key),))
+                out += under(reducer.reduce(_entry(path, Str(prop.key, prop.at), prop.value), source.frame), ((label, prop.key),))
         return out
     if isinstance(call.callee, Member) and call.callee.name in ("filter", "slice", "sort", "reverse", "concat"):
-        return [node for source in reducer.whole(call.callee.object, frame) for node in any_property_of(reducer, source, label)]
+        kept = [node for source in reducer.whole(call.callee.object, frame) for node in any_property_of(reducer, source, label)]
+        return [*kept, *_added(reducer, call.args, frame, label)] if call.callee.name == "concat" else kept
     return []
+
+
+def _added(reducer: Reducer, args: tuple[Expr, ...], frame: Frame | None, label: object) -> list[Node]:
+    """Elements of `.concat(…)`'s arguments, or the arguments themselves."""
+    out: list[Node] = []
+    for index, arg in enumerate(args):
+        for node in reducer.whole(arg, frame):
+            if isinstance(node.value, Arr):
+                out += any_property_of(reducer, node, label)
+            elif isinstance(node.value, Obj | Str | Lit):
+                out += under([node], ((label, ("added", index)),))
+            else:
+                out += [node, *any_property_of(reducer, node, label)]
+    return out
+
+
+def _entry(path: str, key: Str, value: Expr) -> Expr:
+    return key if path == "Object.keys" else value if path == "Object.values" else Arr((key, value), key.at)
+
+
+def _late_entries(reducer: Reducer, obj: Obj, path: str, frame: Frame | None, label: object) -> list[Node]:
+    """What `Object.entries`, `.keys` or `.values` gives for properties that an object was not made with."""
+    out: list[Node] = []
+    for name in reducer.lookup.late_names(obj):
+        for definition, _ in reducer.lookup.late_stores(obj, name):
+            value = definition.expr if isinstance(definition, ValueOf) else Opaque((), obj.at)
+            out += under(reducer.reduce(_entry(path, Str(name, obj.at), value), frame), ((label, name),))
+    changes = reducer.lookup.late_changes(obj)
+    return [*out, Node(Unknown(), frame)] if changes is not None and (changes.keyed or changes.merged) else out

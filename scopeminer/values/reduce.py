@@ -26,6 +26,7 @@ from scopeminer.syntax.ir import (
     This,
 )
 from scopeminer.values import branches, properties
+from scopeminer.values.changes import changed
 from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, under
@@ -161,7 +162,7 @@ class Reducer:
         if activation.site is None:
             return [Node(Unknown(parameter.var), frame)]
         args: tuple[Expr, ...] | None = activation.site.args
-        if any(isinstance(arg, Spread) for arg in activation.site.args[: parameter.index + 1]):
+        if Spread in map(type, activation.site.args[: parameter.index + 1]):
             args = self._spread_arguments(activation.site.args, activation.outer)
         if args is None:
             return [Node(Unknown(parameter.var), frame)]
@@ -256,7 +257,7 @@ class Reducer:
         out: list[Node] = []
         for key in self.text(expr.key, frame):
             name = literal(key.pattern)
-            if name is not None:
+            if name:  # an empty one is what nobody has named yet
                 out += under(self.property(expr.object, name, frame), key.conditions)
                 continue
             definition = self.lookup.definition(expr.key) if isinstance(expr.key, Name) else None
@@ -295,6 +296,10 @@ class Reducer:
         out: list[Node] = []
         for definition, _ in self.lookup.stored(variable, name):
             out += self.reduce_definition(definition, frame)
+        changes = self.lookup.changes(variable)
+        if changes.keyed or changes.merged:
+            others = changed(self, changes, name, frame)
+            out += others if out or not others else [*others, Node(Unknown(), frame)]
         for getter in self.lookup.getters(variable, name):
             for value in self.lookup.returns(getter):
                 out += self.reduce(value, frame)

@@ -12,6 +12,11 @@ from scopeminer.advise.operations import matching
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.load import load
 from scopeminer.privileges.model import Step, Unknown
+from scopeminer.source import Place
+from tests.audit.apps import audit as audited
+
+HERE = Place("src/a.ts", 1, 1)
+WRITE = frozenset({"write:jira-work"})
 
 
 @pytest.fixture(scope="module")
@@ -119,14 +124,32 @@ def test_the_uses_and_what_spares_the_scope(make, catalog) -> None:
         make.use("GET /z", "read:jira-work", at="src/a.ts:3", reachable=False),
     ]
     found = explain_scope(make.audit("read:jira-work read:issue:jira", uses), catalog, "read:jira-work")
-    assert [(each.use.site.line, each.spared_by) for each in found.uses] == [(1, ("read:issue:jira",)), (2, None), (2, None)]
+    assert [(each.use.site.line, each.spared_by) for each in found.uses] == [(2, None), (2, None), (1, ("read:issue:jira",))]
     assert found.nearest == ()
     assert found.only_use == uses[1]
 
 
-def test_a_scope_that_nobody_declared(make, catalog) -> None:
-    found = explain_scope(make.audit("read:jira-work"), catalog, "write:jira-work")
+@pytest.mark.parametrize(
+    ("unknowns", "held_back"),
+    [((), False), ((Unknown(HERE, "eval", holds_back=WRITE),), True), ((Unknown(HERE, "eval"),), False)],
+    ids=["nothing unknown", "could need it", "could not"],
+)
+def test_a_scope_that_nobody_declared(unknowns, held_back, make, catalog) -> None:
+    found = explain_scope(make.audit("read:jira-work", unknowns=unknowns), catalog, "write:jira-work")
     assert (found.row, found.valid, found.classic, found.product) == (None, True, True, "jira")
+    assert found.held_back is held_back
+
+
+@pytest.mark.parametrize(
+    "declared", ["read:jira-work", "read:jira-work write:jira-work", "read:issue:jira read:avatar:jira", "storage:app"]
+)
+def test_what_a_scope_allows_is_its_reach(declared, catalog) -> None:
+    """In a scan, in an explanation, and for a manifest with this scope alone the same operations are counted."""
+    found = audited(declared)
+    for row in found.scopes:
+        assert sum(explain_scope(found, catalog, row.scope).allows.values()) == row.reach
+    if " " not in declared:
+        assert found.reach.declared == found.scopes[0].reach
 
 
 def test_an_operation_in_an_app(make, catalog) -> None:

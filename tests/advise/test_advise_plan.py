@@ -103,4 +103,5 @@ def test_unused_egress_goes_by_its_place(make, at) -> None:
     findings = [make.finding("unused-egress", "x.example", at="manifest.yml:61")]
     found = plan(make.audit("a", findings=findings), make.manifest("a", egress=egress), at)
     assert found.edits.remove_egress == (("images", "https://x.example"),)
+    assert [(one.subject, one.reason) for one in found.changes] == [("https://x.example", "nothing reachable uses it (images)")]
     assert found.impact == "minor"

@@ -47,6 +47,9 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "read:jira-work", (need("event", "avi:jira:updated:issue", "read:jira-work"),), "event avi:jira:updated:issue",
     ),
     "needed by a remote": ("read:app-user-token", (need("remote", "remote server", "read:app-user-token"),), "remote server"),
+    "needed today before needed some day": (
+        "read:jira-work", (request(CHECK), request(COMMENTS, "src/b.js:1")), "GET issue/{issueIdOrKey}/comment, 1 more",
+    ),
     "announced": ("read:permission:jira", (request(CHECK),), "announced as mandatory for POST permissions/check"),
     "completes": (
         "read:confluence-content.summary",
@@ -75,7 +78,8 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work", (dead(PUT_ISSUE, function=""),), "PUT issue/{issueIdOrKey} only in src/legacy.js, which nothing reaches",
     ),
     "unused write": (
-        "write:jira-work read:jira-work", (request(GET_ISSUE),), "no reachable write to Jira; nearest: GET issue/{issueIdOrKey}",
+        "write:jira-work read:jira-work", (request(GET_ISSUE),),
+        "no reachable write to Jira; the nearest use is GET /rest/api/3/issue/{issueIdOrKey}",
     ),
     "unused write beside another": (
         "manage:jira-webhook write:jira-work", (request(PUT_ISSUE),), "the one reachable use of Jira does not need it",
@@ -85,6 +89,24 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
     ),
     "unused read": (
         "read:jira-user read:jira-work", (request(GET_ISSUE), request(COMMENTS)), "none of 2 reachable uses of Jira needs it",
+    ),
+    "unused beside two requests alike": (
+        "read:jira-user read:jira-work", (request(GET_ISSUE), request(GET_ISSUE, "src/b.js:1")),
+        "none of 2 reachable uses of Jira needs it",
+    ),
+    "unused beside two spellings of one request": (
+        "read:jira-user read:jira-work", (request(GET_ISSUE), request(GET_ISSUE, route="/rest/api/3/issue/{}?fields={}")),
+        "the one reachable use of Jira does not need it",
+    ),
+    "unused beside calls of an SDK": (
+        "write:component:compass read:component:compass",
+        (need("compass", "@atlassian/forge-graphql compass.asApp().getComponent", "read:component:compass"),),
+        "the one reachable use of Compass does not need it",
+    ),
+    "unused beside a module": (
+        "read:jira-user manage:jira-configuration read:jira-work",
+        (need("module", "jira:workflowPostFunction", "manage:jira-configuration read:jira-work"),),
+        "the one reachable use of Jira does not need it",
     ),
     "unused product": ("write:page:confluence read:jira-work", (request(GET_ISSUE),), "nothing reachable uses Confluence"),
     "unused storage": ("storage:app", (), "nothing reachable uses Forge storage"),
@@ -125,6 +147,14 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work", (unknown("missing-source", "write:jira-work", detail="admin"),),
         "the source of admin is not here: scan with it",
     ),
+    "event with another name": (
+        "write:jira-work", (unknown("unmapped-event", "write:jira-work", detail="avi:app:installed"),),
+        "avi:app:installed is no event that is known: did you mean avi:forge:installed:app?",
+    ),
+    "event without scopes": (
+        "write:jira-work", (unknown("unmapped-event", "write:jira-work", detail="avi:slack:sent:message"),),
+        "no scopes are published for event avi:slack:sent:message",
+    ),
     "candidates": (
         "write:jira-work", (bounded(GET_ISSUE, PUT_ISSUE),), "a request to issue/{}/{} can be one of 2 operations; a comment settles it",
     ),
@@ -137,6 +167,11 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work",
         (request(GET_ISSUE, operation=None, route="/rest/x/1", in_catalog=False, alternatives=(), holds_back=WRITE),),
         "GET rest/x/1 is in no document and could need it",
+    ),
+    "undocumented, of holes only": (
+        "write:jira-work",
+        (request(PUT_ISSUE, operation=None, route="/rest/api/3/{}?a=b", in_catalog=False, alternatives=(), holds_back=WRITE),),
+        "PUT /rest/api/3/{}?a=b is in no document and could need it",
     ),
     "unpublished": ("read:cmdb-object:jira", (), "nothing published says what needs it: ask who declared it"),
     "no scope": ("read:jira-wrok", (), "Forge knows no scope of this name: did you mean read:jira-work?"),

@@ -120,8 +120,16 @@ def test_not_available_to_forge_is_not_a_missing_scope(found: tuple[Use, ...], s
 @pytest.mark.parametrize(
     ("found", "messages"),
     [
-        ((request(GET_ISSUE, status="deprecated"),), [f"{GET_ISSUE} is deprecated: move to what replaces it"]),
-        ((request(GET_ISSUE, status="removed"),), [f"{GET_ISSUE} is in no current document any longer: move to what replaces it"]),
+        ((request(GET_ISSUE, status="deprecated"),), [f"{GET_ISSUE} is deprecated: its documentation names what replaces it"]),
+        ((request(GET_ISSUE, status="removed"),), [f"{GET_ISSUE} is in no current document any longer: it may stop working"]),
+        ((request("GET /rest/api/3/search"),), ["GET /rest/api/3/search is deprecated: move to GET /rest/api/3/search/jql"]),
+        (
+            (request("GET /wiki/rest/api/content/{id}"),),
+            [
+                "GET /wiki/rest/api/content/{id} is in no current document any longer: "
+                "move to GET /wiki/api/v2/pages/{id} or GET /wiki/api/v2/blogposts/{id}"
+            ],
+        ),
         ((request(GET_ISSUE, status="experimental"), request(PUT_ISSUE)), []),
         ((dead(GET_ISSUE, status="deprecated"),), []),
     ],
@@ -152,6 +160,16 @@ def test_app_principal_in_user_context(principal: tuple[str, ...], labels: tuple
     use = request(GET_ISSUE, principal=principal, features=steps(*labels))
     result = audit("read:jira-work", use, request(GET_ISSUE, "src/b.js:1", principal=principal, features=steps(*labels)))
     assert said(result) == ([("app-principal-in-user-context", GET_ISSUE)] if told else [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"authorized": True}, {"alternatives": ((),)}, {"alternatives": ((), ("read:jira-work",))}],
+    ids=["after authorize()", "no scope", "a scope is only announced"],
+)
+def test_the_app_may_act_where_the_user_was_asked_for_and_where_all_are_answered_alike(more: dict[str, object]) -> None:
+    use = request(GET_ISSUE, principal=("app",), features=steps('jira:issuePanel "Insights"'), **more)
+    assert "app-principal-in-user-context" not in {one.rule for one in audit("read:jira-work", use).findings}
 
 
 def modules(*types: str) -> Manifest:

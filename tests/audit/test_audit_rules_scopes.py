@@ -7,7 +7,7 @@ import pytest
 from scopeminer.audit.model import Finding, Fix
 from scopeminer.audit.rules import RULES
 from scopeminer.manifest.model import Manifest
-from scopeminer.privileges.model import Unparsed
+from scopeminer.privileges.model import Coverage, Unparsed
 from scopeminer.source import Place
 from tests.audit.apps import (
     CHECK,
@@ -91,11 +91,21 @@ def test_a_removal_has_a_place_a_fix_and_its_impact() -> None:
 def test_dead_code_is_named() -> None:
     found = only(audit("write:jira-work", dead(PUT_ISSUE, "src/b.js:7"), dead(PUT_ISSUE, "src/c.js:9")), "dead-code-scope")
     assert found.related == (Place("src/b.js", 7, 1), Place("src/c.js", 9, 1))
-    assert "src/b.js:7" in found.message
+    assert found.message.endswith(": only src/b.js:7 and src/c.js:9 would need it, and nothing reaches them")
+
+
+def test_one_dead_line_is_one_place() -> None:
+    found = only(audit("write:jira-work", dead(PUT_ISSUE, "src/b.js:7")), "dead-code-scope")
+    assert found.message.endswith(": only src/b.js:7 would need it, and nothing reaches that")
 
 
 def test_an_unparsed_file_lowers_the_confidence_of_a_removal() -> None:
     result = audit("write:jira-work", unparsed=(Unparsed("src/a.js", 9, Place("src/a.js", 1, 1)),))
+    assert only(result, "over-privilege").confidence == "medium"
+
+
+def test_a_guessed_source_lowers_the_confidence_of_a_removal() -> None:
+    result = audit("write:jira-work", coverage=Coverage(guessed_sources=(("build", "ui/index.js"),)))
     assert only(result, "over-privilege").confidence == "medium"
 
 

@@ -53,6 +53,20 @@ def test_events(catalog: Catalog, event: str, alternatives: list[Alternative]) -
     assert sorted(catalog.events[event]) == sorted(alternatives)
 
 
+@pytest.mark.parametrize(
+    ("event", "meant"),
+    [
+        ("avi:app:installed", "avi:forge:installed:app"),
+        ("avi:app:uninstalled", "avi:forge:uninstalled:app"),
+        ("avi:jira:issue:created", "avi:jira:created:issue"),
+        ("avi:confluence:page:updates", "avi:confluence:updated:page"),
+        ("avi:slack:sent:message", None),
+    ],
+)
+def test_what_an_event_was_meant_to_be(catalog: Catalog, event: str, meant: str | None) -> None:
+    assert catalog.suggest_event(event) == meant
+
+
 def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
     assert len(catalog.events) == 155
     assert catalog.scopes.issuperset(scope for sets in catalog.events.values() for one in sets for scope in one)
@@ -203,3 +217,13 @@ def test_overrides_state_reason_date_and_evidence(catalog: Catalog) -> None:
     entries = catalog.overrides
     assert entries
     assert all(entry[part] for entry in entries for part in ("reason", "date", "evidence"))
+
+
+def test_what_is_replaced_is_gone_or_going_and_what_replaces_it_stays(catalog: Catalog) -> None:
+    old = [one.name for one in catalog.operations if one.status in ("deprecated", "removed")]
+    found = {name: catalog.replacements(name) for name in old if catalog.replacements(name)}
+    assert len(found) > 40
+    assert found["GET /rest/api/3/search"] == ("GET /rest/api/3/search/jql",)
+    new = {one.name for one in catalog.operations if one.status in ("current", "experimental")}
+    assert new.issuperset(name for names in found.values() for name in names)
+    assert not any(catalog.replacements(name) for name in new)

@@ -62,6 +62,41 @@ def test_answers(subject: str, says: list[str], scopeminer: Call) -> None:
     assert "\x1b" not in result.stdout
 
 
+MANIFEST = "modules:\n  webtrigger:\n    - {key: t, function: f}\n  function:\n    - {key: f, handler: %s}\npermissions:\n  scopes: [%s]\n"
+CHECKED = """\
+import api, { route, authorize } from '@forge/api';
+export const run = async (event) => {
+  if (await authorize().onJiraProject(event.k).canCreateIssues()) await api.asApp().requestJira(route`/rest/api/3/field`);
+};
+"""
+
+
+@pytest.mark.parametrize(
+    ("handler", "scope", "says"),
+    [
+        ("index.run", "read:jira-work", [
+            "Because: GET field, 1 more", "POST /rest/api/3/permissions/check in run (src/index.js:3) needs no scope today;",
+            "Allows: 161 operations, 144 of them GET (classic scope)",
+        ]),
+        ("index.run", "storage:app", ["storage:app is not declared, and nothing here needs it."]),
+        ("index.run", "write:requesttype:jira-service-management", [
+            "1 operation accepts it; none occurs in 2 reachable functions, which perform 2 operations.",
+            "Allows: no published operation without scopes that are not declared",
+        ]),
+        ("elsewhere.run", "storage:app", [
+            "storage:app is not declared, and it cannot be told whether something here needs it.",
+            "Unknown: manifest.yml:5: its source is not in the repository; it could need it",
+        ]),
+    ],
+)  # fmt: skip
+def test_needed_some_day_and_not_to_be_told(handler: str, scope: str, says: list[str], scopeminer: Call, tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/index.js").write_text(CHECKED)
+    (tmp_path / "manifest.yml").write_text(MANIFEST % (handler, "read:jira-work, write:requesttype:jira-service-management"))
+    text = flat(scopeminer("explain", scope, tmp_path).stdout)
+    assert [sentence for sentence in says if sentence not in text] == [], text
+
+
 @pytest.mark.parametrize(
     ("subject", "error"),
     [

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scopeminer.disclosure.credential_formats import HEADS
 from scopeminer.disclosure.credentials import credentials, redacted
+from scopeminer.disclosure.written_down import suspects, written_down
 from scopeminer.source import Place
 
 RANDOM = "q9Zt4LwX2mVb7RkP0sYc8NhGd3JfUa6E"
@@ -86,3 +88,48 @@ def test_an_environment_file_has_no_quotes() -> None:
 @given(st.text(alphabet=string.printable, max_size=200))
 def test_any_text_can_be_redacted_and_keeps_its_lines(text: str) -> None:
     assert redacted(text).count("\n") == text.count("\n")
+
+
+DIGITS = "0123456789abcdef" * 4
+KNOWN = [
+    *(f"{name}Q7XWJ4M2ZT5KD3NB" for name in ("AKIA", "ASIA", "ABIA", "ACCA", "A3TX")),
+    *(
+        f"{name}_{RANDOM}{RANDOM}"
+        for name in ("ghp", "gho", "ghu", "ghs", "ghr", "github_pat", "npm", "gsk", "figd", "sntryu", "secret", "ntn")
+    ),
+    *(f"{name}_{DIGITS}" for name in ("dop_v1", "shpat", "lin_api", "sk_live", "rk_live")),
+    *(f"{name}-{RANDOM}" for name in ("sk", "sk-ant", "sk-proj", "glpat", "gldt", "glft", "glrt", "sq0csp", "pypi-Ag", "xoxb-1", "xoxp-2")),
+    f"aws_key = '{RANDOM}abcdefgh'",
+    f"AccountKey={RANDOM}{RANDOM}",
+    f"{DIGITS[:32]}-us12",
+    "//registry.example.com/:_authToken=a",
+    "-----BEGIN RSA PRIVATE KEY-----",
+    "PuTTY-User-Key-File-2",
+    f"SG.{RANDOM}",
+    f"eyJ{RANDOM}.{RANDOM}",
+    "https://hooks.slack.com/services/T1/B1/c",
+    f"ATATT3{RANDOM}",
+    f"ATCTT3{RANDOM}",
+    f"ATBB{RANDOM}",
+    f"AIza{RANDOM}",
+    "GR1348941",
+    "h = 'Basic c3ZjOnE4V24yTHI3WnQ='",
+    "url = 'https://svc:q8Wn2Lr7Zt@db.example.com'",
+]
+
+
+@pytest.mark.parametrize("line", KNOWN)
+def test_a_file_with_a_known_format_is_a_suspect(line: str) -> None:
+    plain = b"const user = { class: 'btn-user', path: 'https://a.example.com:443/b', Basic: 1 };"
+    assert HEADS.search(line)
+    assert list(suspects([("a.js", plain), ("b.js", f"x\n{line}".encode()), ("c.js", plain), ("d.js", line.encode())])) == [
+        ("b.js", f"x\n{line}".encode()),
+        ("d.js", line.encode()),
+    ]
+
+
+def test_a_scan_finds_what_is_certain() -> None:
+    files = {"a.js": b"const k = 'AKIAQ7XWJ4M2ZT5KD3NB';", "b.js": f"token = '{RANDOM}'".encode(), "c.js": b"const a = 'ask-me';"}
+    files[".env"] = b"KEY=AKIAQ7XWJ4M2ZT5KD3NC"
+    found = written_down(files, files.get, lambda file, at: Place(file, 1, at + 1))
+    assert [(one.site.file, one.kind) for one in found] == [(".env", "aws-access-key"), ("a.js", "aws-access-key")]

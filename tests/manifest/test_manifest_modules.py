@@ -51,6 +51,32 @@ def test_references(module: str, references: list[tuple[str, str, str | None, st
     assert {r.module_type for r in found} <= {module.partition(": ")[0].partition(":\n")[0]}
 
 
+MISPLACED = """
+modules:
+  jira:issuePanel:
+    - {key: p, resolver: {function: f}}
+function:
+  - {key: f, handler: index.run}
+jira:globalPage:
+  - {key: q, resolver: {function: f}}
+endpoint:
+  - {key: e, remote: r}
+services:
+  - {key: s, function: f}
+"""
+
+
+def test_modules_beside_the_section_are_read_and_a_problem(reading: Any) -> None:
+    read = reading(MISPLACED)
+    manifest = read.manifest
+    assert [(one.key, one.handler) for one in manifest.functions] == [("f", "index.run")]
+    assert [(one.module_type, one.target) for one in manifest.references] == [("jira:issuePanel", "f"), ("jira:globalPage", "f")]
+    assert ([one.key for one in manifest.endpoints], list(manifest.extra)) == (["e"], ["services"])
+    assert read.problems == [
+        (f"expected {name} under modules, found it at the top", name) for name in ("function", "jira:globalPage", "endpoint")
+    ]
+
+
 def test_reference_into_an_entry_of_a_resource(reading: Any) -> None:
     manifest = reading("""
         modules:
@@ -211,6 +237,7 @@ SCOPES = "permissions:\n  scopes: [read:a]\n"
          [("expected an address, or one for each region, as baseUrl, found a list", "[a]"),
           ("expected a mapping with enabled as appUserToken, found a boolean", "true")]),
         ("providers: {auth: x}", [("expected a list as providers.auth, found a string", "x")]),
+        ("trigger: []", [("expected trigger under modules, found it at the top", "trigger")]),
         ("? [a]\n: b", [("expected a key, found a list", "[a]")]),
         ("---\nmore: x", [("expected one document, found another one", "---")]),
     ],

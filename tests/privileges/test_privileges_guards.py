@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scopeminer.privileges.model import Use
 from scopeminer.scan import scan
 
 MANIFEST = """\
@@ -42,12 +43,33 @@ ROWS = [
 ]
 
 
+MAY = "authorize().onJiraProject(event.k).canCreateIssues()"
+
+
+def uses(folder: Path, code: str) -> list[Use]:
+    """The requests of an app whose one function does `code`; its scope is always needed."""
+    (folder / "src").mkdir()
+    (folder / "manifest.yml").write_text(MANIFEST)
+    text = f"import api, {{ route, permissions, authorize }} from '@forge/api';\nexport const run = async (event) => {{ {code} }};\n"
+    (folder / "src/index.js").write_text(text)
+    audit = scan(folder)
+    assert [row.verdict for row in audit.scopes] == ["needed"]
+    return [use for use in audit.uses if use.kind == "rest" and use.method == "GET"]
+
+
 @pytest.mark.parametrize(("code", "guarded"), ROWS)
 def test_guarded(tmp_path: Path, code: str, guarded: bool) -> None:
-    (tmp_path / "src").mkdir()
-    (tmp_path / "manifest.yml").write_text(MANIFEST)
-    text = f"import api, {{ route, permissions }} from '@forge/api';\nexport const run = async (event) => {{ {code} }};\n"
-    (tmp_path / "src/index.js").write_text(text)
-    audit = scan(tmp_path)
-    assert [use.guarded for use in audit.uses if use.kind == "rest"] == [guarded]
-    assert [row.verdict for row in audit.scopes] == ["needed"]
+    assert [use.guarded for use in uses(tmp_path, code)] == [guarded]
+
+
+@pytest.mark.parametrize(
+    ("code", "authorized"),
+    [
+        (f"if (!(await {MAY})) return []; return {ASK};", True),
+        (f"if (await {MAY}) {{ await {ASK}; }}", True),
+        (f"await {MAY}; await {ASK};", False),
+        (f"if (await {HAS}) {{ await {ASK}; }}", False),
+    ],
+)
+def test_what_is_done_only_for_users_who_may(tmp_path: Path, code: str, authorized: bool) -> None:
+    assert [use.authorized for use in uses(tmp_path, code)] == [authorized]

@@ -25,11 +25,12 @@ modules:
 EVERYTHING = {"write:jira-work", "read:confluence-user", "storage:app"}
 
 
-def held(folder: Path, code: str) -> tuple[set[str], list[str]]:
-    """The scopes that cannot be told, and the reasons of the unknowns."""
+def held(folder: Path, code: str, **others: str) -> tuple[set[str], list[str]]:
+    """The scopes that cannot be told, and the reasons of the unknowns. `others`: text of more files by name."""
     (folder / "src").mkdir()
     (folder / "manifest.yml").write_text(MANIFEST)
-    (folder / "src/index.js").write_text(code)
+    for name, text in {"index": code, **others}.items():
+        (folder / f"src/{name}.js").write_text(text)
     audit = scan(folder)
     return {row.scope for row in audit.scopes if row.verdict == "cannot-tell"}, sorted({one.reason for one in audit.usage.unknowns})
 
@@ -54,6 +55,16 @@ def held(folder: Path, code: str) -> tuple[set[str], list[str]]:
             ["escaped-request"],
         ),
         (
+            "import api from '@forge/api';\nexport const run = () => api.asApp().requestJira('', { method: 'POST' });",
+            {"write:jira-work"},
+            ["dynamic-route"],
+        ),
+        (
+            "import api from '@forge/api';\nexport const run = (e) => api.asApp().requestJira(`/issue/${e.key}`, { method: 'PUT' });",
+            {"write:jira-work"},
+            [],
+        ),
+        (
             "import api from '@forge/api';\nexport const run = (e) => api.asApp()[e.host]('/x');",
             EVERYTHING,
             ["dynamic-route"],
@@ -65,7 +76,7 @@ def held(folder: Path, code: str) -> tuple[set[str], list[str]]:
         ),
     ],
     ids=["eval", "Function", "missing file", "computed import", "computed require", "syntax error", "request function handed over",
-         "client handed over", "computed request function", "one product"],
+         "client handed over", "no route", "no base", "computed request function", "one product"],
 )  # fmt: skip
 def test_is_held_back(tmp_path: Path, code: str, scopes: set[str], reasons: list[str]) -> None:
     assert held(tmp_path, code) == (scopes, reasons)
@@ -84,3 +95,27 @@ def test_is_held_back(tmp_path: Path, code: str, scopes: set[str], reasons: list
 )
 def test_nothing_is_held_back(tmp_path: Path, code: str) -> None:
     assert held(tmp_path, code) == (set(), [])
+
+
+USES = "import { kvs } from '@forge/kvs';\nexport const other = () => kvs.get('x');"
+
+
+@pytest.mark.parametrize(
+    ("code", "scopes", "reasons"),
+    [
+        (USES, EVERYTHING, ["missing-source"]),
+        ("export { other, run } from './more';", EVERYTHING, ["missing-source"]),
+        ("import { run } from './more';\nexport { run };", EVERYTHING, ["missing-source"]),
+        ("export { run } from './circle';", EVERYTHING, ["missing-source"]),
+        ("export * from './more';", EVERYTHING, ["missing-source"]),
+        ("export { run } from './missing';", EVERYTHING, ["unresolved-import"]),
+        ("export { run } from 'somewhere';", set(), []),
+        ("export { other as run } from './more';", set(), []),
+        ("export { default as run } from './whole';", set(), []),
+        ("export let run;", set(), []),
+    ],
+    ids=["never", "passed on", "imported", "in a circle", "all of it", "missing file", "a package", "renamed", "CommonJS", "unknown value"],
+)
+def test_an_export_that_is_not_there(tmp_path: Path, code: str, scopes: set[str], reasons: list[str]) -> None:
+    more = {"more": USES, "circle": "export { run } from './index';", "whole": "module.exports = () => 1;"}
+    assert held(tmp_path, code, **more) == (scopes, reasons)

@@ -160,6 +160,49 @@ def test_handlers(title: str, code: str) -> None:
     assert "target" in reached(f"function target() {{}}\n{code}")
 
 
+RESOLVER = "import Resolver from '@forge/resolver'; const r = new Resolver(); r.define('k', () => target()); const own = r.getDefinitions();"
+UNEXPOSED = [
+    ("nobody asks for the definitions", "import Resolver from '@forge/resolver'; new Resolver().define('k', () => target()); export const run = () => 1;"),
+    ("exported under another name", f"{RESOLVER} export {{ own }}; export const run = () => 1;"),
+    ("in an object that stays inside", f"{RESOLVER} export const all = {{ own }}; export const run = () => 1;"),
+    ("beside one that is exposed", f"{RESOLVER} const s = new Resolver(); s.define('k', () => 1); export const run = s.getDefinitions();"),
+    ("also where the same is defined on one that is not", f"{RESOLVER} const f = () => 1; r.define('l', f); const s = new Resolver(); s.define('l', f);"
+     " export const run = s.getDefinitions();"),
+]  # fmt: skip
+EXPOSED = [
+    ("one of two", f"{RESOLVER} const s = new Resolver(); export const run = event.old ? s.getDefinitions() : own;"),
+    ("wrapped by a package", f"import {{ wrap }} from 'sentry'; {RESOLVER} export const run = wrap(own);"),
+    ("wrapped by the app", f"{RESOLVER} const wrap = (f) => async (...a) => f(...a); export const run = wrap(own);"),
+    ("called by a handler", f"{RESOLVER} export const run = async (request, context) => own(request, context);"),
+    ("handed to a package", f"import {{ start }} from 'server'; {RESOLVER} start(r); export const run = () => 1;"),
+    ("handed to a package in an object", f"import {{ start }} from 'server'; {RESOLVER} start({{ own }}); export const run = () => 1;"),
+    ("handed to a package by a function", f"import {{ start }} from 'server'; {RESOLVER} start(() => own); export const run = () => 1;"),
+    ("given by a handler", f"{RESOLVER} export const run = () => own;"),
+    ("property of a handler", f"{RESOLVER} export const run = () => 1; run.own = own;"),
+    ("field of a class", "import Resolver from '@forge/resolver'; class A { r = new Resolver(); constructor() { this.r.define('k', () => target()); } "
+     "all() { return this.r.getDefinitions(); } } export const run = new A().all();"),
+    ("subclass", "import Resolver from '@forge/resolver'; class A extends Resolver {} const r = new A(); r.define('k', () => target()); "
+     "export const run = r.getDefinitions();"),
+    ("made by a function", "import Resolver from '@forge/resolver'; const make = (f) => { const r = new Resolver(); r.define('k', f); "
+     "return r.getDefinitions(); }; export const run = make(() => target());"),
+    ("the same on another one", f"{RESOLVER} const s = new Resolver(); s.define('l', target); r.define('l', target); export const run = s.getDefinitions();"),
+    ("CommonJS", f"{RESOLVER} module.exports.run = own;"),
+    ("under a key that is not known", f"{RESOLVER} for (const name of names) {{ exports[name] = own; }} export const run = () => 1;"),
+    ("handler whose value is not known", f"import {{ make }} from 'server'; {RESOLVER} export const run = make();"),
+    ("handler that a package gives", f"export {{ run }} from 'server'; {RESOLVER}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code"), UNEXPOSED, ids=[row[0] for row in UNEXPOSED])
+def test_a_resolver_that_no_handler_exposes_runs_nothing(title: str, code: str) -> None:
+    assert "target" not in reached(f"function target() {{}}\n{code}")
+
+
+@pytest.mark.parametrize(("title", "code"), EXPOSED, ids=[row[0] for row in EXPOSED])
+def test_a_resolver_that_gets_out(title: str, code: str) -> None:
+    assert "target" in reached(f"function target() {{}}\n{code}")
+
+
 @pytest.mark.parametrize(
     ("title", "files"),
     [
@@ -182,6 +225,25 @@ def test_handlers(title: str, code: str) -> None:
 )  # fmt: skip
 def test_across_files(title: str, files: dict[str, str]) -> None:
     assert "target" in reached(files)
+
+
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        ("memo(inner)", True),
+        ("memo.map(inner)", True),
+        ("memo().wrap(inner)", True),
+        ("memo().map(inner)", False),
+        ("memo().items.filter(inner)", False),
+        ("memo().then(inner)", False),
+        ("memo().a.b.c.d.e.f.g.h.forEach(inner)", False),
+    ],
+)
+def test_what_a_package_gives_back(given: str, back: bool) -> None:
+    """A function that it was given may come back, but not where what it gave is mapped, filtered or waited for."""
+    lines = calls(f"import {{ memo }} from 'package'; function inner() {{}} const use = (f) => f(); export const run = () => use({given});")
+    assert ("use -> inner" in lines) is back
+    assert "run -> inner" in lines
 
 
 def test_edges_name_caller_and_callee() -> None:

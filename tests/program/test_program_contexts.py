@@ -87,7 +87,7 @@ def test_nothing_is_lost(title: str, few: int, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(contexts, "FEW", few)
     monkeypatch.setattr(likeness, "FEW", few)
     found = performed(API + APPS[title])
-    monkeypatch.setattr(Known, "find", lambda known, key_of: None)
+    monkeypatch.setattr(Known, "find", lambda known, key_of, chain: None)
     assert found == performed(API + APPS[title])
 
 

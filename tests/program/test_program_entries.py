@@ -552,3 +552,25 @@ def test_a_reference_to_nothing_is_code_that_nobody_can_see(tmp_path: Path) -> N
         ("missing-source", "page", "frontend", "the manifest declares no resource page"),
         ("missing-source", "nobody", "backend", "the manifest declares no function nobody"),
     ]
+
+
+PROJECT = '{"dependencies": {"@forge/bridge": "1"}}'
+
+
+@pytest.mark.parametrize(
+    ("files", "guesses"),
+    [
+        ({"static/other/package.json": PROJECT, "static/other/src/index.js": ""}, [("static/hello/build", "static/other/src/index.js")]),
+        ({"static/hello/package.json": PROJECT, "static/hello/src/index.js": ""}, []),
+        ({"static/hello/src/index.js": ""}, []),
+        ({}, []),
+    ],
+    ids=["the only project there is", "its own project", "the sources beside it", "nothing"],
+)
+def test_a_source_that_nothing_names_is_a_guess(tmp_path: Path, files: dict[str, str], guesses: list[tuple[str, str]]) -> None:
+    manifest = (
+        "app: {id: x}\nmodules:\n  jira:issuePanel: [{key: p, resource: main, title: P}]\n"
+        "resources:\n  - {key: main, path: static/hello/build}\n"
+    )
+    _, entries = opened(tmp_path, {"manifest.yml": manifest, **files})
+    assert list(entries.guesses) == guesses

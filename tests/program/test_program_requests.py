@@ -29,6 +29,22 @@ ROUTES = [
         ["GET /rest/api/3/a app", "GET /rest/api/3/b app"],
     ),
     (
+        "a method that decides the route",
+        "const m = key ? 'PUT' : 'POST'; api.asApp().requestJira(m === 'PUT' ? `/rest/api/3/issue/${id}` : '/rest/api/3/issue', { method: m })",
+        ["POST /rest/api/3/issue app", "PUT /rest/api/3/issue/{} app"],
+    ),
+    (
+        "a switch over one of two",
+        "const m = key ? 'PUT' : 'POST'; let u = '/a'; switch (m) { case 'PUT': u = '/b'; break; case 'POST': u = '/c'; }"
+        " api.asApp().requestJira(u, { method: m })",
+        ["POST /c app", "PUT /b app"],
+    ),
+    (
+        "one of three is not known",
+        "const m = key ? 'PUT' : other ? 'POST' : body.m; api.asApp().requestJira(m === 'PUT' ? '/a' : '/b', { method: m })",
+        ["* /a app", "* /b app", "POST /b app", "PUT /a app"],
+    ),
+    (
         "re-assignment hides what was before",
         "let url = '/rest/api/3/a'; url = '/rest/api/3/b'; api.asApp().requestJira(url)",
         ["GET /rest/api/3/b app"],
@@ -44,6 +60,11 @@ ROUTES = [
         ["GET /rest/api/3/a app", "GET /rest/api/3/b app"],
     ),
     ("query glued on", "api.asApp().requestJira(route`/rest/api/3/search?jql=${key}`)", ["GET /rest/api/3/search?jql={} app"]),
+    (
+        "blanks belong to a query, not to a path nor to where a template goes on",
+        "api.asApp().requestJira(route` /rest/api/3\n    /search ?jql=project = \"${key}\" AND a ~ b\n      &maxResults=1\n`)",
+        ['GET /rest/api/3/search?jql=project = "{}" AND a ~ b&maxResults=1 app'],
+    ),
     ("array joined", "api.asApp().requestJira(['/rest/api/3/issue', key, 'comment'].join('/'))", ["GET /rest/api/3/issue/{}/comment app"]),
     ("placeholder replaced", "api.asApp().requestJira('/rest/api/3/issue/{id}'.replace('{id}', id))", ["GET /rest/api/3/issue/{} app"]),
     ("encoded hole", "api.asApp().requestJira(`/rest/api/3/issue/${encodeURIComponent(key)}`)", ["GET /rest/api/3/issue/{} app"]),

@@ -37,7 +37,7 @@ def test_the_report(audits: dict[str, Audit]) -> None:
         "Warnings": 1,
         "Notes": 0,
     }
-    assert report["details"].startswith("This manifest allows 248 operations; the code uses 6.")
+    assert report["details"].startswith("This manifest allows 248 REST operations; the code uses 6.")
     assert (report["report_type"], report["reporter"]) == ("SECURITY", "scopeminer")
 
 

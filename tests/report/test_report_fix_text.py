@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scopeminer.advise.plan import Change, Left, Plan
+from scopeminer.audit.model import Finding, Fix
 from scopeminer.manifest.model import Edits
 from scopeminer.report.fix_text import render, unified
 from scopeminer.report.model import Display
@@ -66,3 +67,9 @@ def test_what_it_means(kinds: list[str], says: str) -> None:
 def test_what_is_kept_is_told_by_its_reason() -> None:
     kept = Plan(Edits(), (), (Left("a", "one", None), Left("b", "two", None), Left("c", "one", None)))
     assert render("m.yml", b"", b"", (kept,), False, Display()).split("\n")[1:3] == ["Kept:      a, c: one", "           b: two"]
+
+
+def test_what_is_left_to_a_person_is_said() -> None:
+    host = Finding("undeclared-egress", "error", "x.example is not declared", "x.example", None, fix=Fix("add-egress", (), "major"))
+    text = render("m.yml", b"", b"", (Plan(Edits(), (), (), (host,)),), False, Display())
+    assert text.split("\n")[1:] == ["By hand:   x.example is not declared (a major version)", ""]

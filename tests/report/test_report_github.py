@@ -40,7 +40,7 @@ def test_an_app_with_findings(audits: dict[str, Audit]) -> None:
         "::error file=src/api/projects.ts,line=12,col=1,title=under-privilege::GET project/search needs read:project:jira",
         "::warning file=src/proxy.ts,line=18,col=10,title=unresolved-route::the path comes from storage; GET on Jira, any path",
         (
-            "scopeminer · Issue Insights · 3 findings. This manifest allows 248 operations; the code uses 6. "
+            "scopeminer · Issue Insights · 3 findings. This manifest allows 248 REST operations; the code uses 6. "
             "The smallest set (3 scopes) allows 161."
         ),
     ]

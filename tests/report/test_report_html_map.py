@@ -41,8 +41,8 @@ def test_ways_lead_from_features_to_scopes(audits: dict[str, Audit]) -> None:
         ("load", "kvs.get", "dead"),
         ("kvs.get", "storage:app", "dead"),
         ("Insights", "module body", "doubt"),
-        ("module body", "a request to {*}", "doubt"),
-        ("a request to {*}", "read:jira-user", "doubt"),
+        ("module body", "a request to /rest/api/3/{*}", "doubt"),
+        ("a request to /rest/api/3/{*}", "read:jira-user", "doubt"),
         ("GET on jira below /rest/api/3/", "read:jira-user", "doubt"),
     }
 

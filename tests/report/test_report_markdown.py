@@ -30,7 +30,7 @@ HOSTILE = (
 ISSUE_INSIGHTS = """\
 # Scopes of Issue Insights
 
-The app asks for 4 scopes; its code shows the need for 2. This manifest allows 248 operations; the code uses 6. \
+The app asks for 4 scopes; its code shows the need for 2. This manifest allows 248 REST operations; the code uses 6. \
 The smallest set (3 scopes) allows 161.
 
 ## Needed
@@ -89,7 +89,7 @@ def test_the_page(audits: dict[str, Audit]) -> None:
 
 def test_an_app_without_scopes(audits: dict[str, Audit]) -> None:
     text = page(audits["empty"])
-    assert "# Scopes of this app\n\nThe app asks for no scope. This manifest allows 0 operations" in text
+    assert "# Scopes of this app\n\nThe app asks for no scope.\n" in text
     assert "## Unknown\n\nNothing.\n" in text
     assert "## Needed" not in text
 

@@ -33,7 +33,7 @@ points · 0.18 s
   ?  unresolved-route  the path comes from storage; GET on Jira, any path
                        src/proxy.ts:18
 
-This manifest allows 248 operations; the code uses 6. The smallest set (3
+This manifest allows 248 REST operations; the code uses 6. The smallest set (3
 scopes) allows 161.
 Adding and removing scopes is documented as a major version: administrators will
 be asked again.

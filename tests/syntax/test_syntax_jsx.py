@@ -26,7 +26,7 @@ from tests.syntax.show import statements
             [
                 "(Let const a (Jsx '' [] [(Jsx 'div' [] [(Cond b (Jsx C [] []) #None)])]))",
                 '(Let const d (Func "" [(Param e -)] [(Return e)] is_arrow {}))',
-                "(Do (Jsx this.f [] []))",
+                "(Do (Jsx (This).f [] []))",
                 "(Do (Jsx 'g-h' [] []))",
                 "(Do (Jsx _i [] []))",
             ],

@@ -15,7 +15,7 @@ WITHOUT_USER = ("trigger", "scheduledTrigger", "webtrigger", "consumer", "provid
 
 def check(case: Case) -> Iterator[Finding]:
     alone = (need.use for need in case.facts.needs if need.use.principal == ("app",) and _before_a_user(need.use))
-    for subject, uses in by_operation(use for use in alone if use.kind == "rest"):
+    for subject, uses in by_operation(use for use in alone if use.kind == "rest" and not (use.authorized or _for_everyone(use))):
         message = f"{spoken(uses[0])} runs as the app although a user is present: asUser() would respect what they may see"
         places = sites(uses)
         yield finding("app-principal-in-user-context", message, subject, places[0], related=places, confidence="medium")
@@ -24,3 +24,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _before_a_user(use: Use) -> bool:
     types = {feature.label.partition(" ")[0] for feature in use.features}
     return bool(types) and not any(name.startswith(WITHOUT_USER) for name in types)
+
+
+def _for_everyone(use: Use) -> bool:
+    """What needs no scope (`GET /rest/api/3/serverInfo`) shows nothing that a user may not see."""
+    return () in use.alternatives

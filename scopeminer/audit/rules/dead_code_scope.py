@@ -15,5 +15,6 @@ def check(case: Case) -> Iterator[Finding]:
     for scope, verdict in case.decision.verdicts.items():
         if verdict == "dead-code-only":
             places = sites(use for use in case.facts.dead if accepts(use, scope))
-            code = listed([f"{place.file}:{place.line}" for place in places])
-            yield removable(case, "dead-code-scope", scope, f": only {code} would need it, and nothing reaches that", tuple(places))
+            lines = list(dict.fromkeys(f"{place.file}:{place.line}" for place in places))
+            why = f": only {listed(lines)} would need it, and nothing reaches {'that' if len(lines) == 1 else 'them'}"
+            yield removable(case, "dead-code-scope", scope, why, tuple(places))

@@ -21,6 +21,6 @@ def removable(case: Case, rule: str, scope: str, why: str = "", related: tuple[P
         facts.place(facts.grants[scope].span),
         scopes=(scope,),
         related=related,
-        confidence="medium" if facts.usage.unparsed else "high",
+        confidence="medium" if facts.usage.unparsed or facts.usage.coverage.guessed_sources else "high",
         fix=Fix("remove-scope", (scope,), MAJOR, tuple(sorted(lacking))),
     )

@@ -1,0 +1,40 @@
+"""Statements in order, each handed to whoever makes its constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scopeminer.program.bindings import Scope
+from scopeminer.program.body import Body
+from scopeminer.program.expressions import function_value
+from scopeminer.syntax import ir
+from scopeminer.values.definitions import ValueOf
+
+STATEMENTS: dict[type, Callable[[Body, Any], None]] = {}
+"""Statement → its constraints; filled by program/statements."""
+
+
+def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
+    """Statements in order; function and class names are visible from the start."""
+    body.enter(stmts)
+    for stmt in stmts:
+        if isinstance(stmt, ir.Declare) and isinstance(stmt.value, ir.Func):
+            body.define(stmt.value.name, ValueOf(function_value(body, stmt.value), stmt.value))
+    dead = False
+    for stmt in stmts:
+        if body.env is None:
+            dead = True
+            body.env = {}
+        STATEMENTS[stmt.__class__](body, stmt)
+    if dead:
+        body.env = None
+
+
+def nested(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
+    """A block with a scope of its own."""
+    if stmts:
+        outer = body.scope
+        body.scope = Scope(outer)
+        block(body, stmts)
+        body.scope = outer

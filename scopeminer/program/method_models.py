@@ -1,0 +1,228 @@
+"""What methods of arrays, Maps and promises do with values: a row in METHODS each, whatever the receiver turns out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.linking import invoke
+from scopeminer.program.objects import load_any
+from scopeminer.program.solver import Tokens
+from scopeminer.program.tokens import ANY_KEY, Holder
+from scopeminer.syntax.ir import Expr, Index, Opaque, Str
+from scopeminer.values.definitions import ValueOf
+
+MethodModel = Callable[[Analysis, CallSite, int, Expr], None]
+
+
+def method(a: Analysis, site: CallSite, name: str, receiver: int, receiver_expr: Expr) -> None:
+    """Apply the model of `receiver.name(…)`, whatever the receiver turns out to be."""
+    model = METHODS.get(name)
+    if model is not None:
+        model(a, site, receiver, receiver_expr)
+
+
+def fresh_array(a: Analysis, site: CallSite) -> Holder:
+    """The array that a call makes."""
+    holder = a.array((id(site), "result"), site.caller.label)
+    a.solver.add(site.result, holder)
+    return holder
+
+
+def element(site: CallSite, receiver_expr: Expr) -> Expr:
+    """An expression for "any element of the receiver", for the string evaluator."""
+    return Index(receiver_expr, Opaque((), site.at), site.at)
+
+
+def _each(result: str) -> MethodModel:
+    """A callback called with every element; `result`: none | array (of what it returns) | same | element | flat."""
+
+    def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+        if not site.vars or not site.vars[0]:
+            return
+        site.modelled = True
+        item = load_any(a, receiver)
+        returned = a.solver.var()
+        none = Opaque((), site.at)
+        invoke(a, site, site.vars[0], (element(site, receiver_expr), none, receiver_expr), (item, 0, receiver), returned)
+        if result in ("array", "flat"):
+            array = fresh_array(a, site)
+            a.solver.edge(load_any(a, returned) if result == "flat" else returned, array.unknown(a.solver))
+        elif result == "same":
+            a.solver.edge(receiver, site.result)
+        elif result == "element":
+            a.solver.edge(item, site.result)
+
+    return model
+
+
+def _reduce(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    if not site.vars or not site.vars[0]:
+        return
+    site.modelled = True
+    item = load_any(a, receiver)
+    memo = a.solver.var()
+    a.solver.edge(site.vars[1] if len(site.vars) > 1 else item, memo)
+    none = Opaque((), site.at)
+    invoke(a, site, site.vars[0], (none, element(site, receiver_expr)), (memo, item), memo)
+    a.solver.edge(memo, site.result)
+
+
+def _then(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    site.modelled = True
+    for index, var in enumerate(site.vars[:2]):
+        given = (receiver_expr, receiver) if index == 0 else (Opaque((), site.at), 0)
+        invoke(a, site, var, (given[0],), (given[1],), site.result)
+
+
+def _catch(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    site.modelled = True
+    a.solver.edge(receiver, site.result)
+    if site.vars:
+        invoke(a, site, site.vars[0], (Opaque((), site.at),), (0,), site.result)
+
+
+def _finally(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    site.modelled = True
+    a.solver.edge(receiver, site.result)
+    if site.vars:
+        invoke(a, site, site.vars[0], (), (), 0)
+
+
+def _same(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    _on_arrays(a, receiver, lambda holder: a.solver.add(site.result, holder))
+
+
+def _pick(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    _on_arrays(a, receiver, lambda holder: a.solver.edge(holder.union(a.solver), site.result))
+
+
+def _concat(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    def join(holder: Holder) -> None:
+        array = fresh_array(a, site)
+        a.solver.edge(holder.union(a.solver), array.unknown(a.solver))
+        for var in site.vars:
+            a.solver.edge(load_any(a, var), array.unknown(a.solver))
+
+    _on_arrays(a, receiver, join)
+
+
+def _adding(first: int, moving: bool) -> MethodModel:
+    """The arguments from `first` on become elements; `moving`: others leave their places."""
+
+    def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+        def add(holder: Holder) -> None:
+            holder.moved = holder.moved or moving
+            for arg, var in zip(site.args[first:], site.vars[first:], strict=True):
+                a.solver.edge(var, holder.unknown(a.solver))
+                holder.store(ANY_KEY, ValueOf(var, arg), True)
+
+        _on_arrays(a, receiver, add)
+
+    return model
+
+
+def _moving(model: MethodModel) -> MethodModel:
+    """A method that moves the elements, or takes some away, besides what it does."""
+
+    def moved(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+        def move(holder: Holder) -> None:
+            holder.moved = True
+
+        _on_arrays(a, receiver, move)
+        model(a, site, receiver, receiver_expr)
+
+    return moved
+
+
+def _splice(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    _adding(2, True)(a, site, receiver, receiver_expr)
+    _same(a, site, receiver, receiver_expr)
+
+
+def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    def put(token: Holder) -> None:
+        if token.kind == "map" and len(site.vars) > 1:
+            key = site.args[0]
+            name = key.value if isinstance(key, Str) else ANY_KEY
+            target = token.field(name, a.solver) if name else token.unknown(a.solver)
+            a.solver.edge(site.vars[1], target)
+            token.store(name, ValueOf(site.vars[1], site.args[1]), True)
+            a.solver.add(site.result, token)
+
+    on_holders(a, receiver, put)
+
+
+def _map_get(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    def get(token: Holder) -> None:
+        if token.kind == "map" and site.args:
+            key = site.args[0]
+            var = token.unknown(a.solver)
+            a.solver.edge(var, site.result)
+            a.solver.edge(token.field(key.value, a.solver) if isinstance(key, Str) else token.union(a.solver), site.result)
+
+    on_holders(a, receiver, get)
+
+
+def _on_arrays(a: Analysis, receiver: int, effect: Callable[[Holder], None]) -> None:
+    on_holders(a, receiver, lambda holder: effect(holder) if holder.kind in ("array", "map") else None)
+
+
+def on_holders(a: Analysis, var: int, effect: Callable[[Holder], None]) -> None:
+    """Do something to every object that `var` holds."""
+
+    def tell(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, Holder):
+                effect(token)
+
+    a.solver.on(var, tell)
+
+
+def _next(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    """`generator.next()`: an object whose `value` is anything that is yielded."""
+
+    def step(holder: Holder) -> None:
+        result = a.array((id(site), "next"), site.caller.label)
+        result.kind = "object"
+        a.solver.edge(holder.union(a.solver), result.field("value", a.solver))
+        a.solver.add(site.result, result)
+
+    _on_arrays(a, receiver, step)
+
+
+METHODS: dict[str, MethodModel] = {
+    "next": _next,
+    "then": _then,
+    "catch": _catch,
+    "finally": _finally,
+    "forEach": _each("none"),
+    "map": _each("array"),
+    "flatMap": _each("flat"),
+    "filter": _each("same"),
+    "find": _each("element"),
+    "findLast": _each("element"),
+    "findIndex": _each("none"),
+    "some": _each("none"),
+    "every": _each("none"),
+    "sort": _moving(_each("same")),
+    "reduce": _reduce,
+    "reduceRight": _reduce,
+    "slice": _same,
+    "reverse": _moving(_same),
+    "splice": _splice,
+    "copyWithin": _moving(_same),
+    "values": _same,
+    "flat": _same,
+    "pop": _moving(_pick),
+    "shift": _moving(_pick),
+    "at": _pick,
+    "concat": _concat,
+    "push": _adding(0, False),
+    "unshift": _adding(0, True),
+    "fill": _adding(0, True),
+    "add": _adding(0, False),
+    "set": _map_set,
+    "get": _map_get,
+}

@@ -1,0 +1,49 @@
+"""What was done to objects and arrays after they were made: stored under keys that nobody knows, pushed, merged into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scopeminer.syntax.ir import Arr, Binary, Lit, Obj, Str, Tagged, Template
+from scopeminer.values.definitions import Definition, ValueOf
+from scopeminer.values.lookup import Changes, Frame
+from scopeminer.values.nodes import Absent, Node, Unknown, under
+
+if TYPE_CHECKING:
+    from scopeminer.values.reduce import Reducer
+
+WRITTEN = (Arr, Binary, Lit, Obj, Str, Tagged, Template)
+
+
+def changed(reducer: Reducer, changes: Changes, name: str, frame: Frame | None) -> list[Node]:
+    """What the property `name` can have become beside what is assigned to it by name."""
+    out = [node for definition in changes.keyed for node in _of_keyed(reducer, definition, frame)]
+    for definition in changes.merged:
+        out += [node for node in _of_merged(reducer, definition, name, frame) if not isinstance(node.value, Absent)]
+    return out
+
+
+def _of_keyed(reducer: Reducer, definition: Definition, frame: Frame | None) -> list[Node]:
+    """What stands there as it is. Following anything else would ask for everything that a table of the app can hold, under every name."""
+    if isinstance(definition, ValueOf) and isinstance(definition.expr, WRITTEN):
+        return reducer.reduce_definition(definition, frame)
+    return [Node(Unknown(definition.var), frame)]
+
+
+def _of_merged(reducer: Reducer, definition: Definition, name: str, frame: Frame | None) -> list[Node]:
+    return reducer.property_inside(definition.expr, name, frame) if isinstance(definition, ValueOf) else [Node(Unknown(), frame)]
+
+
+def any_change(reducer: Reducer, made: Obj | Arr, frame: Frame | None, label: object) -> list[Node]:
+    """Whatever a literal got after it was made; `label` names the choice of the key."""
+    changes = reducer.lookup.late_changes(made)
+    if changes is None:
+        return []
+    out: list[Node] = []
+    named = [(name, one) for name in reducer.lookup.late_names(made) for one, _ in reducer.lookup.late_stores(made, name)]
+    for key, definition in (*named, *((("late", index), one) for index, one in enumerate(changes.keyed))):
+        out += under(reducer.reduce_definition(definition, frame), ((label, key),))
+    for definition in changes.merged:
+        for source in reducer.reduce_definition(definition, frame):
+            out += reducer.any_property_of(source, label)
+    return out
