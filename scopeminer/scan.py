@@ -35,6 +35,7 @@ from scopeminer.privileges.collect import by_place, collect
 from scopeminer.privileges.inside import Inside
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Usage
+from scopeminer.program.analysis import Analysis
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.lockfiles import Lockfiles
 from scopeminer.program.outside import outside
@@ -250,7 +251,8 @@ def _usage(
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
     locator, foreign = Locator(program, tree.place), tuple(outside(program))
     usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files), apis)
-    inside = Inside(catalog, load_libraries(), load_clients(), manifest, resolver.packages, Lockfiles(tree), partial(_imports, tree))
+    imports = partial(_imports, tree, analysis)
+    inside = Inside(catalog, load_libraries(), load_clients(), manifest, resolver.packages, Lockfiles(tree), imports)
     unknowns = sorted({*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator)}, key=by_place)
     coverage = replace(
         usage.coverage,
@@ -264,7 +266,7 @@ def _usage(
         precision=precision,
         guessed_sources=tuple(sorted(set(entries.guesses))),
     )
-    talking = outsiders(foreign, load_libraries(), load_clients(), tree.place)
+    talking = outsiders(foreign, leaving, load_libraries(), load_clients(), tree.place)
     return replace(
         usage,
         unknowns=tuple(unknowns),
@@ -280,8 +282,10 @@ def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]
     return tuple(path for path in sources(tree, frozenset(reached)) if MENTION.search(tree.glance(path) or b""))
 
 
-def _imports(tree: SourceTree, package: str) -> bool:
-    """Whether any source of the app names a package in an import."""
+def _imports(tree: SourceTree, analysis: Analysis, package: str) -> bool:
+    """Whether any source of the app names a package in an import: one that was loaded, or else any."""
+    if any(name == package for name, _ in analysis.outside):
+        return True
     named = re.compile(rb"""["']""" + re.escape(package.encode()) + rb"""["'/]""")
     return any(named.search(tree.glance(path) or b"") for path in sources(tree, frozenset()))
 

@@ -58,15 +58,15 @@ def unused_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
 
 
 def held_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str, Outsider]]:
-    """Entries that nothing in sight uses, with the package that may."""
+    """Entries that nothing in sight uses, with what may out of it."""
     for grant, address in _grants_without_use(facts):
-        package = outsider(facts, grant.directive, address)
-        if package is not None:
-            yield grant, address, package
+        unseen = outsider(facts, grant.directive, address)
+        if unseen is not None:
+            yield grant, address, unseen
 
 
 def outsider(facts: Facts, directive: str, address: str) -> Outsider | None:
-    """A package that is not here and may talk to an address; what is known to be of its service before what may be anybody's."""
+    """What is not here and may talk to an address; what is known to be of its service before what may be anybody's."""
     side, host = "backend" if directive == BACKEND else "client", parse(address).host
     there = [one for one in facts.usage.outsiders if one.side == side and any(_below(host, domain) for domain in one.domains)]
     return min(there, key=lambda one: "*" in one.domains, default=None)

@@ -33,8 +33,8 @@ def _short(path: str) -> str:
 
 
 def _stored(api: str) -> str:
-    """`kvs.get` of `@forge/kvs kvs.get`, and of `@forge/kvs get`, which is what an import under another name leaves."""
-    package, _, path = api.rpartition(" ")
+    """`kvs.get` of `@forge/kvs kvs.get`, and of `@forge/kvs get`, which is what an import under another name leaves, or a class."""
+    package, _, path = api.replace(" new.", " ").rpartition(" ")
     return path if "." in path or not package else f"{package.rpartition('/')[2]}.{path}"
 
 

@@ -55,11 +55,13 @@ class Clients:
     rows: tuple[Client, ...]
     sheets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
     _heads: frozenset[tuple[str, Steps]] = field(default=frozenset(), repr=False)
+    _packages: frozenset[str] = field(default=frozenset(), repr=False)
     _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
     _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._heads = frozenset((row.package, row.path[:1]) for row in self.rows)
+        self._packages = frozenset("/".join(row.package.split("/")[: 1 + row.package.startswith("@")]) for row in self.rows)
         for row in self.rows:
             if row.path[-1:] == ("*",):
                 self._open.setdefault((row.package, row.on, row.path[:-1]), []).append(row)
@@ -85,7 +87,7 @@ class Clients:
 
     def has(self, package: str) -> bool:
         """Whether a package has rows: then they say what its calls talk to."""
-        return any(row.package == package or row.package.startswith(f"{package}/") for row in self.rows)
+        return package in self._packages
 
     def knows(self, package: str, path: Steps) -> bool:
         """Whether a row begins like this path (which may have its leading `default`): most do not, and this is quick."""

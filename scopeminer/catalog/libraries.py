@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -18,11 +18,13 @@ class Libraries:
     """Each table by name; a name stands for its subpaths, one that ends with `*` for every ending.
 
     `silent`: packages that request nothing and call no SDK of Forge but what they are handed; False for the exceptions. `hosts`: the
-    domains that a package may talk to beside what its calls say, `*` for any.
+    domains that a package may talk to beside what its calls say, `*` for any; with any at all, it is made for other platforms, too.
+    `scripts`: hosts whose scripts are as silent.
     """
 
     silent: Mapping[str, bool]
     hosts: Mapping[str, tuple[str, ...]]
+    scripts: frozenset[str] = frozenset()
 
     def is_silent(self, package: str, subpath: str = "") -> bool:
         """Whether a module of a package can be trusted to talk to nobody; what is not known cannot."""
@@ -42,13 +44,7 @@ def _longest(table: Mapping[str, T], package: str, subpath: str) -> T | None:
         if name == package:
             break
         name = name.rpartition("/")[0]
-    return max(
-        ((key, value) for key, value in _open(table) if package.startswith(key)), key=lambda found: len(found[0]), default=("", None)
-    )[1]
-
-
-def _open(table: Mapping[str, T]) -> Iterable[tuple[str, T]]:
-    return ((key[:-1], value) for key, value in table.items() if key.endswith("*"))
+    return next((table[key] for end in range(len(package), 0, -1) if (key := f"{package[:end]}*") in table), None)
 
 
 @lru_cache(maxsize=1)
@@ -56,4 +52,5 @@ def load_libraries() -> Libraries:
     """The tables that ship with the tool."""
     table = json.loads((Path(__file__).parent / "data" / "libraries.json").read_text(encoding="utf-8"))
     silent = {name: True for group in table["silent"].values() for name in group}
-    return Libraries(silent | dict.fromkeys(table["speaking"], False), {name: tuple(hosts) for name, hosts in table["hosts"].items()})
+    hosts = dict.fromkeys(table["anywhere"], ("*",)) | {name: tuple(domains) for name, domains in table["hosts"].items()}
+    return Libraries(silent | dict.fromkeys(table["speaking"], False), hosts, frozenset(table["scripts"]))

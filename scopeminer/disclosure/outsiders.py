@@ -1,25 +1,56 @@
-"""Packages that are not here → where they may talk to, beside what the calls of the app say."""
+"""Code that is not here → where it may talk to, beside what the calls of the app say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from scopeminer.catalog.clients import Clients
 from scopeminer.catalog.libraries import Libraries
-from scopeminer.privileges.model import Outsider
+from scopeminer.privileges.model import Egress, Outsider
 from scopeminer.program.outside import Outside
 from scopeminer.source import Place
 
+ANYWHERE = ("*",)
+CDN = re.compile(
+    r"https://(?:(?:cdn\.jsdelivr\.net/npm|unpkg\.com|esm\.sh)/(?P<package>(?:@[^/@]+/)?[^/@]+)"
+    r"|cdnjs\.cloudflare\.com/ajax/libs/(?P<library>[^/]+?)(?:\.js)?/)",
+    re.IGNORECASE,
+)
+"""Addresses under which packages of npm are given out."""
 
-def outsiders(found: Iterable[Outside], libraries: Libraries, clients: Clients, place: Callable[[str, int], Place]) -> tuple[Outsider, ...]:
-    """Each once a side, by name. What nobody knows may talk to any host."""
+
+def outsiders(
+    found: Iterable[Outside], leaving: Iterable[Egress], libraries: Libraries, clients: Clients, place: Callable[[str, int], Place]
+) -> tuple[Outsider, ...]:
+    """Packages and the scripts of other hosts, each once a side, by name. What nobody knows may talk to any host."""
     out: dict[tuple[str, str], Outsider] = {}
-    for one in sorted(found):
-        side = "client" if one.side == "frontend" else "backend"
+    for one in (*_packages(found, libraries, clients, place), *_scripts(leaving, libraries)):
+        out.setdefault((one.name, one.side), one)
+    return tuple(out[key] for key in sorted(out))
+
+
+def _packages(found: Iterable[Outside], libraries: Libraries, clients: Clients, place: Callable[[str, int], Place]) -> Iterator[Outsider]:
+    for one in found:
         domains = libraries.domains(one.package)
         if domains is None:
             known = libraries.is_silent(one.package, one.subpath) or clients.has(one.package)
-            domains = () if known else ("*",)
-        if domains and (one.package, side) not in out:
-            out[one.package, side] = Outsider(one.package, side, domains, place(one.path, one.at))
-    return tuple(out.values())
+            domains = () if known else ANYWHERE
+        if domains:
+            side = "client" if one.side == "frontend" else "backend"
+            yield Outsider(f"package {one.package}", side, domains, place(one.path, one.at))
+
+
+def _scripts(leaving: Iterable[Egress], libraries: Libraries) -> Iterator[Outsider]:
+    """A script of another host does in the page what it likes."""
+    for entry in leaving:
+        if entry.directive == "scripts" and not _is_silent(entry, libraries):
+            name = f"the script of {entry.host}" if entry.host else "a script whose address is known only at run time"
+            yield Outsider(name, "client", ANYWHERE, entry.site)
+
+
+def _is_silent(script: Egress, libraries: Libraries) -> bool:
+    given_out = CDN.match(script.url)
+    if given_out is None:
+        return script.host in libraries.scripts
+    return libraries.is_silent((given_out["package"] or given_out["library"]).lower())

@@ -41,10 +41,12 @@ class Inside:
             stores = stores or use.kind == "storage"
         said = set()
         for one in found:
-            for sdk, sure in self._built_on(one, stores) if self._may_call(one) else ():
+            if (one.package, one.side) in said or not self._may_call(one):
+                continue
+            said.add((one.package, one.side))
+            for sdk, sure in self._built_on(one, stores):
                 held = self._reach(sdk, one.side) - accounted.get(one.package, set())
-                if held and (one.package, one.side, sdk) not in said:
-                    said.add((one.package, one.side, sdk))
+                if held:
                     detail = f"{one.package}, which {'uses' if sure else 'can use'} {sdk}"
                     yield Unknown(locator.place(one.path, one.at), "package-call", detail, side=one.side, holds_back=held)
 

@@ -135,12 +135,13 @@ class Egress:
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """A package that is not here and may talk to hosts that no call in the app names.
+    """Code that is not here and may talk to hosts that no call in the app names.
 
-    `side`: backend | client. `domains`: the domains that it may talk to, `*` for any. `site`: an import of it.
+    `name`: as sentences call it (`package @acme/sdk`, `the script of cdn.example.com`). `side`: backend | client. `domains`: those
+    that it may talk to, `*` for any. `site`: where it is imported or loaded.
     """
 
-    package: str
+    name: str
     side: str
     domains: tuple[str, ...]
     site: Place

@@ -125,7 +125,7 @@ def manifest(
 
 def outsider(package: str, *domains: str, side: str = "backend") -> Outsider:
     """A package that is not here; without domains, one that may talk to any host."""
-    return Outsider(package, side, domains or ("*",), at("src/index.js:2"))
+    return Outsider(f"package {package}", side, domains or ("*",), at("src/index.js:2"))
 
 
 def usage(*found: Use | Unknown | Egress | Outsider, **more: object) -> Usage:

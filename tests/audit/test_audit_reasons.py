@@ -130,6 +130,14 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         ),
         "the route is known only at run time: PUT on Jira, any path; 1 more unknown",
     ),
+    "package": (
+        "storage:app",
+        (unknown("package-call", "storage:app", detail="@acme/cache, which uses @forge/kvs"),),
+        "package @acme/cache, which uses @forge/kvs, is not here and may need it",
+    ),
+    "class of a package": (
+        "storage:app", (need("storage", "forge-sql-orm new.selectCacheable", "storage:app"),), "forge-sql-orm.selectCacheable",
+    ),
     "remote": (
         "write:jira-work",
         (unknown("remote", "write:jira-work", detail="server"),),

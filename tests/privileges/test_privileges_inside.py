@@ -84,6 +84,7 @@ ORM_LOCK = {"forge-sql-orm": {"optionalDependencies": {KVS: "1"}, "peerDependenc
         (TICK, "", {"other": {}}, (KVS,), False, ("cannot-tell", "unused", [f"p, which can use {KVS}"])),
         ("export const run = () => 0;", "", None, (KVS,), True, ("unused", "unused", [])),
         (TICK.replace("'p'", "'axios'"), "", None, (KVS,), True, ("unused", "unused", [])),
+        (TICK.replace("'p'", "'cheerio'"), "", None, (KVS,), True, ("unused", "unused", [])),
         # packages of which is known what they do
         (CLEAR, "", None, (), False, ("needed", "unused", [])),
         (ORM % "selectCacheableFrom", "", ORM_LOCK, (KVS,), True, ("needed", "unused", [])),

@@ -56,7 +56,7 @@ _ROWS: tuple[tuple[str, str, str, Check | None], ...] = (
     ("duplicate-scope", "warning", "A scope is declared more than once.", duplicate_scope.check),
     ("impersonation-unused", "warning", "allowImpersonation on a scope that no impersonating request needs.", impersonation_unused.check),
     ("unresolved-route", "warning", "A request known only at run time: answer it with a comment.", unresolved_route.check),
-    ("unresolved-egress", "warning", "An address known only at run time, or one that an unseen package may use.", unresolved_egress.check),
+    ("unresolved-egress", "warning", "An address known only at run time, or one that unseen code may use.", unresolved_egress.check),
     ("unknown-operation", "warning", "A request to a path that no document lists.", unknown_operation.check),
     ("not-available-to-forge", "warning", "An operation without scopes for Forge apps: it will be refused.", not_available.check),
     ("deprecated-operation", "warning", "An operation that is deprecated or in no current document.", deprecated_operation.check),

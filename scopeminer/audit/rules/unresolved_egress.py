@@ -1,4 +1,4 @@
-"""unresolved-egress: an address that only exists at run time, or that a package may use which is not here."""
+"""unresolved-egress: an address that only exists at run time, or that code may use which is not here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check(case: Case) -> Iterator[Finding]:
             message = f"the address is known only at run time: no entry under {egress.directive} can be called unused"
             context = (egress.site.file, egress.directive)
             yield finding("unresolved-egress", message, egress.url or egress.directive, egress.site, context=context)
-    for grant, address, package in held_grants(case.facts):
-        message = f"cannot tell whether {address} under {grant.directive} is used: package {package.package} is not here and may use it"
+    for grant, address, unseen in held_grants(case.facts):
+        message = f"cannot tell whether {address} under {grant.directive} is used: {unseen.name} is not here and may use it"
         place, context = case.facts.place(grant.span), (grant.directive, address)
-        yield finding("unresolved-egress", message, host(address), place, related=[package.site], context=context)
+        yield finding("unresolved-egress", message, host(address), place, related=[unseen.site], context=context)
