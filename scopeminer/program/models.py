@@ -17,15 +17,10 @@ from scopeminer.program.tokens import External, Holder, Native
 from scopeminer.syntax.ir import Expr, Index, Member, Opaque, Str
 from scopeminer.values.definitions import ValueOf
 
+LONG = 3
+"""Steps of a global's path that no model has."""
 MethodModel = Callable[[Analysis, CallSite, int, Expr], None]
 ExternalModel = Callable[[Analysis, CallSite], None]
-
-
-def method(a: Analysis, site: CallSite, name: str, receiver: int, receiver_expr: Expr) -> None:
-    """Apply the model of `receiver.name(…)`, whatever the receiver turns out to be."""
-    model = METHODS.get(name)
-    if model is not None:
-        model(a, site, receiver, receiver_expr)
 
 
 def _fresh_array(a: Analysis, site: CallSite) -> Holder:
@@ -203,22 +198,20 @@ METHODS: dict[str, MethodModel] = {
 }
 
 
-def external(a: Analysis, site: CallSite, token: External) -> bool:
-    """Apply the model of a platform or package function; False when there is none."""
+def external(site: CallSite, token: External) -> ExternalModel | None:
+    """The model of a platform or package function."""
     path = token.path
-    model: ExternalModel | None = None
     if token.package == "(global)":
-        model = GLOBALS.get(".".join(path)) if site.kind != "new" else CONSTRUCTORS.get(".".join(path))
-    elif path[-1:] == ("define",) and token.package == "@forge/resolver":
-        a.solver.add(site.result, a.external(token.package, path[:-1]))
-        escape_arguments(a, site)
-        return True
-    elif path and site.kind != "new":
-        model = HOOKS.get(path[-1])
-    if model is None:
-        return False
-    model(a, site)
-    return True
+        return (CONSTRUCTORS if site.kind == "new" else GLOBALS).get(".".join(path)) if len(path) < LONG else None
+    if path[-1:] == ("define",) and token.package == "@forge/resolver":
+        return partial(_define, token)
+    return HOOKS.get(path[-1]) if path and site.kind != "new" else None
+
+
+def _define(token: External, a: Analysis, site: CallSite) -> None:
+    """It gives the resolver, for the next definition."""
+    a.solver.add(site.result, a.external(token.package, token.path[:-1]))
+    escape_arguments(a, site)
 
 
 def _argument(site: CallSite, index: int) -> int:
