@@ -13,10 +13,11 @@ from scopeminer.values.lookup import Changes
 
 
 class Answers:
-    """Implements Lookup over an Analysis."""
+    """Implements Lookup over an Analysis, as long as that does not change."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.a = analysis
+        self._held: dict[int, list[Holder]] = {}
 
     def definition(self, name: Name) -> Definition | None:
         return self.a.reads.get(id(name))
@@ -85,6 +86,12 @@ class Answers:
 
     def _holders(self, variable: int) -> list[Holder]:
         """What `variable` holds that has properties, with everything that is inherited."""
+        known = self._held.get(variable)
+        if known is None:
+            known = self._held[variable] = self._found(variable)
+        return known
+
+    def _found(self, variable: int) -> list[Holder]:
         out: dict[Holder, None] = {}
         stack: list[Token] = list(reversed(self.a.solver.of(variable))) if variable else []
         while stack:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
+from scopeminer.program.answers import Answers
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
@@ -75,7 +76,7 @@ class Likeness:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self.answers = program.answers
+        self.answers = Answers(program.analysis)
         self._numbers: dict[Hashable, int] = {}
         self._count = count()
         self._values: dict[tuple[int, Path], Known[int]] = {}

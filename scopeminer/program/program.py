@@ -70,7 +70,8 @@ class Program:
 
     @property
     def answers(self) -> Answers:
-        return Answers(self.analysis)
+        """Those of the likeness: both hold as long as the program does not change."""
+        return self.likeness.answers
 
     def sites(self) -> Iterator[CallSite]:
         """Call sites in the order in which they were found."""

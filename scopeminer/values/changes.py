@@ -8,6 +8,7 @@ from scopeminer.syntax.ir import Arr, Binary, Lit, Obj, Str, Tagged, Template
 from scopeminer.values.definitions import Definition, ValueOf
 from scopeminer.values.lookup import Changes, Frame
 from scopeminer.values.nodes import Absent, Node, Unknown, under
+from scopeminer.values.origin import origin
 
 if TYPE_CHECKING:
     from scopeminer.values.reduce import Reducer
@@ -17,17 +18,18 @@ WRITTEN = (Arr, Binary, Lit, Obj, Str, Tagged, Template)
 
 def changed(reducer: Reducer, changes: Changes, name: str, frame: Frame | None) -> list[Node]:
     """What the property `name` can have become beside what is assigned to it by name."""
-    out = [node for definition in changes.keyed for node in _of_keyed(reducer, definition, frame)]
+    out = [node for definition in changes.keyed for node in of_change(reducer, definition, frame)]
     for definition in changes.merged:
         out += [node for node in _of_merged(reducer, definition, name, frame) if not isinstance(node.value, Absent)]
     return out
 
 
-def _of_keyed(reducer: Reducer, definition: Definition, frame: Frame | None) -> list[Node]:
-    """What stands there as it is. Following anything else would ask for everything that a table of the app can hold, under every name."""
-    if isinstance(definition, ValueOf) and isinstance(definition.expr, WRITTEN):
-        return reducer.reduce_definition(definition, frame)
-    return [Node(Unknown(definition.var), frame)]
+def of_change(reducer: Reducer, definition: Definition, frame: Frame | None) -> list[Node]:
+    """What was stored or pushed as it is written. Following anything else would ask for everything that the tables of an app can hold."""
+    found, _ = origin(reducer.lookup, definition, ())
+    if isinstance(found, ValueOf) and isinstance(found.expr, WRITTEN):
+        return reducer.reduce_definition(found, frame)
+    return [Node(Unknown(), frame)]
 
 
 def _of_merged(reducer: Reducer, definition: Definition, name: str, frame: Frame | None) -> list[Node]:
@@ -41,8 +43,10 @@ def any_change(reducer: Reducer, made: Obj | Arr, frame: Frame | None, label: ob
         return []
     out: list[Node] = []
     named = [(name, one) for name in reducer.lookup.late_names(made) for one, _ in reducer.lookup.late_stores(made, name)]
-    for key, definition in (*named, *((("late", index), one) for index, one in enumerate(changes.keyed))):
-        out += under(reducer.reduce_definition(definition, frame), ((label, key),))
+    for name, definition in named:
+        out += under(reducer.reduce_definition(definition, frame), ((label, name),))
+    for index, definition in enumerate(changes.keyed):
+        out += under(of_change(reducer, definition, frame), ((label, ("late", index)),))
     for definition in changes.merged:
         for source in reducer.reduce_definition(definition, frame):
             out += reducer.any_property_of(source, label)

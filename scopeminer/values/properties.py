@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from scopeminer.syntax.ir import Arr, Call, Expr, Lit, Member, New, Obj, Opaque, Prop, Spread, Str, This
-from scopeminer.values.changes import any_change, changed
+from scopeminer.values.changes import any_change, changed, of_change
 from scopeminer.values.definitions import ValueOf
 from scopeminer.values.lookup import Frame
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Node, ParameterRef, Unknown, under
@@ -138,7 +138,7 @@ def _of_array(reducer: Reducer, base: Node, name: str) -> list[Node]:
     index = int(name)
     if index < len(array.items):
         return reducer.reduce(array.items[index], frame)
-    pushed = [node for one in changes.keyed for node in reducer.reduce_definition(one, frame)] if changes is not None else []
+    pushed = [node for one in changes.keyed for node in of_change(reducer, one, frame)] if changes is not None else []
     return [*pushed, Node(Absent(), frame)]
 
 
