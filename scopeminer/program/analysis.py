@@ -306,12 +306,14 @@ def assigned_inside(func: Func) -> frozenset[str]:
     stack: list[tuple[object, ...]] = [func.params, func.body]
     while stack:
         for item in stack.pop():
+            if item.__class__ in LEAVES or not isinstance(item, tuple):
+                continue
             if isinstance(item, Func):
                 found |= item.assigned
-            elif item.__class__ not in LEAVES and isinstance(item, tuple):
-                stack.append(item)
-                if isinstance(item, ClassMember) and item.kind == "field":
-                    found.update(_assigned_in(item))
+                continue
+            stack.append(item)
+            if isinstance(item, ClassMember) and item.kind == "field":
+                found.update(_assigned_in(item))
     return frozenset(found)
 
 

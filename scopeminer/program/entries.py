@@ -180,12 +180,13 @@ def _resource(
 
 def _opened(tree: SourceTree, key: str) -> bool:
     """Whether code can open a resource that no module shows: a modal dialog names it by its key, which may be a constant elsewhere."""
-    quoted = re.compile(rb"""(["'`])""" + re.escape(key.encode("utf-8", "replace")) + rb"""\1""")
+    plain = key.encode("utf-8", "replace")
+    quoted = re.compile(rb"""(["'`])""" + re.escape(plain) + rb"""\1""")
     opens = named = False
     for path in sources(tree):
         text = tree.glance(path) or b""
-        opens = opens or re.search(rb"\bModal\b", text) is not None
-        named = named or quoted.search(text) is not None
+        opens = opens or (b"Modal" in text and re.search(rb"\bModal\b", text) is not None)
+        named = named or (plain in text and quoted.search(text) is not None)
         if opens and named:
             return True
     return False

@@ -19,7 +19,8 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]{0,500})>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 _SRC = re.compile(rb"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _TALKS = re.compile(rb"@forge/bridge|\brequest(?:Jira|Confluence|Bitbucket)\b|\binvoke\s*\(")
-_MARKS = re.compile(rb"__webpack_require__|webpackJsonp|webpackChunk|parcelRequire|sourceMappingURL=\S{1,200}\.map|__vite__|modulepreload")
+_MARKS = (b"__webpack_require__", b"webpackJsonp", b"webpackChunk", b"parcelRequire", b"__vite__", b"modulepreload")
+_MAPPED = re.compile(rb"sourceMappingURL=\S{1,200}\.map")
 _HASHED = re.compile(r"[.-](?=[\w-]*\d)[\w-]{8,}\.(?:chunk\.)?[cm]?js$|\.min\.[cm]?js$|\.(?:chunk|bundle)\.[cm]?js$")
 MAX_PAGE = 1_000_000
 MAX_SCRIPTS = 200
@@ -68,7 +69,7 @@ def is_bundle(path: str, source: bytes | None) -> bool:
 
 def is_generated(source: bytes) -> bool:
     """Whether a build made a script, by what stands in it."""
-    return _MARKS.search(source) is not None or is_minified(source)
+    return any(mark in source for mark in _MARKS) or _MAPPED.search(source) is not None or is_minified(source)
 
 
 def is_minified(source: bytes) -> bool:

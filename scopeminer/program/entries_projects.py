@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopeminer.program.entries_outputs import Configuration, configurations
@@ -158,9 +159,7 @@ class Projects:
 
     def _by_configuration(self, folder: str) -> tuple[str, ...]:
         """Sources that a build configuration of the app, or of a folder beside it, turns into this folder."""
-        places = [posixpath.dirname(path) or "." for path in self._tree.files if path.count("/") <= 6]
-        places += [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
-        for path in configurations(self._tree, [".", *places]):
+        for path in self._all_configurations:
             configuration = self._configuration(path)
             if not configuration.writes(folder):
                 continue
@@ -174,6 +173,12 @@ class Projects:
             if project:
                 return project
         return ()
+
+    @cached_property
+    def _all_configurations(self) -> tuple[str, ...]:
+        places = dict.fromkeys(posixpath.dirname(path) or "." for path in self._tree.files if path.count("/") <= 6)
+        beside = [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
+        return tuple(configurations(self._tree, [".", *places, *beside]))
 
     def _configuration(self, path: str) -> Configuration:
         if path not in self._configurations:

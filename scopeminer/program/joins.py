@@ -14,6 +14,7 @@ from scopeminer.program.tokens import Bound, External, Function, Holder
 from scopeminer.syntax.ir import Expr, Obj, Opaque, Prop
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
+from scopeminer.values.memory import Memory
 from scopeminer.values.pattern import Hole, literal
 
 PATHS = Heads(
@@ -43,12 +44,13 @@ def join(a: Analysis, meet: Meeting) -> bool:
         return False
     defines: list[tuple[set[str] | None, CallSite]] = []
     invokes: list[tuple[set[str] | None, CallSite]] = []
+    memory: Memory = {}
     for site in tuple(a.all_sites):
         for token in site.externals:
             if token in defining and site.escaped:  # otherwise nobody can invoke it
-                defines.append((_keys(a, site), site))
+                defines.append((_keys(a, site, memory), site))
             elif token in invoking:
-                invokes.append((_keys(a, site), site))
+                invokes.append((_keys(a, site, memory), site))
     changed = False
     several = len({token.origin for _, site in defines for token in site.externals}) > 1
     for sent, call in invokes:
@@ -66,11 +68,11 @@ def _is_invoke(token: External) -> bool:
     return (token.package, ".".join(step for step in token.path if step != "default")) in INVOKE
 
 
-def _keys(a: Analysis, site: CallSite) -> set[str] | None:
+def _keys(a: Analysis, site: CallSite, memory: Memory) -> set[str] | None:
     """The keys that argument 0 can be, through up to MAX_DEPTH callers; None when one cannot be told."""
     if not site.args:
         return None
-    evaluator = Evaluator(Answers(a))
+    evaluator = Evaluator(Answers(a), memory)
     out: set[str] = set()
     frames: list[Frame | None] = [None]
     for _ in range(MAX_DEPTH):

@@ -117,8 +117,13 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
 
 def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int) -> None:
     solver, params = a.solver, function.func.params
-    first_spread = site.spread_at
     rest = len(params) - 1 if params and params[-1].rest else None
+    if rest is None and Spread not in map(type, site.args):
+        for index, var in enumerate(site.vars, shift):
+            if var:
+                solver.edge(var, function.param(index, solver))
+        return
+    first_spread = site.spread_at
     for index, var in enumerate(site.vars):
         if index >= first_spread:
             var = load_any(a, var) if isinstance(site.args[index], Spread) else var

@@ -41,7 +41,7 @@ WORK_PER_BYTE = 1
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ROUNDS = 12
-PLACE = attrgetter("path", "at")
+PLACE = attrgetter("at")
 
 
 @dataclass(slots=True)
@@ -241,7 +241,8 @@ def _escape_unresolved(a: Analysis) -> bool:
 def _close(program: Program) -> None:
     """Shortest chains from the entries, and which side each function runs on.
 
-    Calls are gone through in the order of their places, those near an entry first: nothing depends on the order of propagation.
+    Calls are gone through in the order of their places, those near an entry first, and kept in this order: nothing depends on the
+    order of propagation.
     """
     a = program.analysis
     program.live = dict.fromkeys(a.edges)
@@ -251,28 +252,32 @@ def _close(program: Program) -> None:
             outgoing.setdefault(edge.caller, []).append(edge)
     for edges in outgoing.values():
         edges.sort(key=PLACE)
+    incoming: dict[Function, list[Edge]] = {function: [] for function, edges in a.edges.items() if len(edges) > 1}
+    called: set[Function | None] = set()
     sides: dict[Function, set[str]] = {}
-    depth: dict[Function | None, int] = dict.fromkeys(program.roots, 0)
     queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
         sides.setdefault(root, set()).add(entry.side)
         program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
+        again = caller in called
+        called.add(caller)
         for edge in outgoing.get(caller, ()):
             callee, site = edge.callee, edge.site
+            if not again and callee in incoming:
+                incoming[callee].append(edge)
             given = sides[caller] if site is None or site.kind != "join" else {"backend"}
             if callee not in sides:
                 program.last[callee] = edge
-                depth[callee] = depth[caller] + 1
                 sides[callee] = set(given)
             elif given <= sides[callee]:
                 continue
             else:
                 sides[callee] |= given
             queue.append(callee)
-    for edges in a.edges.values():
-        if len(edges) > 1:
-            edges.sort(key=lambda edge: (depth.get(edge.caller, len(depth)), edge.path, edge.at))
+    for function, near in incoming.items():
+        edges = a.edges[function]
+        edges[:] = near if len(near) == len(edges) else [*near, *(edge for edge in edges if edge.caller not in called)]
     of_kind = {frozenset(found): frozenset(found) for found in map(frozenset, sides.values())}
     program.sides.update({function: of_kind[frozenset(found)] for function, found in sides.items()})

@@ -228,8 +228,12 @@ class Solver:
                 self.add_all(target, fresh)
         handlers = self._handlers[var]
         if handlers is not None:
+            self._nesting += 1
             for handler in tuple(handlers) if isinstance(handlers, list) else (handlers,):
-                self.call(handler, fresh)
+                if self.budget > 0:
+                    self.budget -= count
+                    handler(fresh)
+            self._nesting -= 1
         return True
 
 

@@ -219,9 +219,10 @@ class Function(Token):
 
     def param(self, index: int, solver: Solver) -> int:
         """The variable of parameter `index` (0-based)."""
-        while len(self.params) <= index:
-            self.params += (solver.var(),)
-        return self.params[index]
+        params = self.params
+        while len(params) <= index:
+            params = self.params = (*params, solver.var())
+        return params[index]
 
 
 class ClassToken(Token):
