@@ -54,6 +54,14 @@ def kinds(grammar: str) -> dict[str, tuple[int, ...]]:
 
 
 @cache
+def comma(grammar: str) -> int:
+    """The id of this sign."""
+    number = language(grammar).id_for_node_kind(",", False)
+    assert number is not None, "every grammar has lists"
+    return number
+
+
+@cache
 def words(grammar: str) -> dict[int, str]:
     """What each kind of node is called, by its id: one text for all nodes."""
     spoken = language(grammar)

@@ -25,7 +25,7 @@ from scopeminer.syntax import (
     lower_typescript,
 )
 from scopeminer.syntax.directives import directives
-from scopeminer.syntax.grammars import ERROR, kinds, preferred, words
+from scopeminer.syntax.grammars import ERROR, comma, kinds, preferred, words
 from scopeminer.syntax.ir import Do, Module, Stmt
 from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
 from scopeminer.syntax.pieces import can_be_cut, pieces
@@ -114,4 +114,5 @@ def _rules(grammar: str, is_ascii: bool) -> Rules:
         by_id(lower_jsx.CHILDREN),
         frozenset(by_id(dict.fromkeys(COMMENTS))),
         Kinds(*(known.get(kind, (NONE,))[0] for kind in Kinds._fields)),
+        comma(grammar),
     )

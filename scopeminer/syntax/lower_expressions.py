@@ -184,7 +184,7 @@ def _await(c: Lowering, node: Node) -> Expr:
 
 def _yield(c: Lowering, node: Node) -> Expr:
     kids = c.kids(node)
-    delegate = c.source[node.start_byte + 5 : kids[0].start_byte if kids else node.end_byte].lstrip().startswith(b"*")
+    delegate = any(child.type == "*" for child in node.children)
     return Yield(c.expr(kids[0]) if kids else None, delegate, node.start_byte)
 
 

@@ -66,7 +66,9 @@ def _plain_import(c: Lowering, node: Node) -> Import | None:
         return None
     default, listed, source = found.groups("")
     words = [name.split() for name in listed.split(",") if name.strip()]
-    if not (default or words) or default in TYPE_ONLY or any(name[0] in TYPE_ONLY for name in words):
+    if not (default or words) or default in TYPE_ONLY:
+        return None
+    if any(name[0] in TYPE_ONLY or (len(name) > 1 and (len(name) != 3 or name[1] != "as")) for name in words):
         return None
     names = [make(ImportName, ("default", intern(default)))] if default else []
     names += [make(ImportName, (intern(name[0]), intern(name[-1]))) for name in words]

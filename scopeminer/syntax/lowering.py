@@ -67,6 +67,7 @@ class Rules(NamedTuple):
     children: dict[int, ChildRule]
     comments: frozenset[int]
     kinds: Kinds
+    comma: int
 
 
 class Kinds(NamedTuple):
@@ -99,20 +100,22 @@ class Lowering:
 
     __slots__ = (
         "arguments", "assigned", "attribute", "block", "chains", "children", "comments", "constants", "cut", "declarator", "depth",
-        "disguises", "expressions", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters", "patterns",
-        "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters", "types", "wanted", "words",
+        "disguises", "expressions", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters",
+        "patterns", "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters", "types",
+        "unlisted", "wanted", "words",
     )  # fmt: skip
 
     def __init__(self, source: bytes, rules: Rules) -> None:
         self.source = source
         self.letters = source.decode("latin-1")  # one for each byte: places in it are offsets
         self.words, self.name, self.leaves, self.expressions, self.statements, self.patterns = rules[:6]
-        self.chains, self.properties, self.children, self.comments, kinds = rules[6:]
+        self.chains, self.properties, self.children, self.comments, kinds, comma = rules[6:]
         self.identifier, self.property, self.member, self.arguments, self.block, self.declarator, self.parameters = kinds[:7]
         self.opening, self.attribute = kinds[7:9]
         self.literals = frozenset(kinds[9:12])
         self.disguises = frozenset(kinds[12:])
         self.skipped = rules.comments | {ERROR}
+        self.unlisted = {*self.skipped, comma}
         self.assigned: set[str] = set()
         self.sets: dict[frozenset[str], frozenset[str]] = {}
         self.strays: list[Node] = []
@@ -243,7 +246,7 @@ class Lowering:
         if not count % 2 or len(kids) != node.named_child_count:
             return self.exprs(self.kids(node))
         kinds = [kid.kind_id for kid in kids]
-        if not self.skipped.isdisjoint(kinds):
+        if not self.unlisted.isdisjoint(kinds):
             return self.exprs(self.kids(node))
         return tuple(map(self.expr, kids, kinds))
 
