@@ -12,6 +12,7 @@ from scopeminer.catalog.model import Demand
 WEIGHTS = {"GET": 1, "HEAD": 1, "OPTIONS": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 4}
 """What an operation too many weighs: read < write < delete < administration."""
 ADMINISTRATION = 8
+Weigher = Callable[[frozenset[str]], int]
 ADMIN_PREFIXES = ("manage:", "admin:", "configure:")
 
 
@@ -21,6 +22,7 @@ class Reach:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._weights: dict[frozenset[str], Counter[Demand]] = {}
+        self._weighers: dict[tuple[frozenset[str], frozenset[str], frozenset[str]], Weigher] = {}
         self._sizes: dict[frozenset[str], int] = {}
 
     def size(self, scopes: Iterable[str]) -> int:
@@ -56,11 +58,17 @@ class Reach:
                     break
         return demands
 
-    def weigher(self, base: frozenset[str], more: frozenset[str], used: frozenset[str]) -> Callable[[frozenset[str]], int]:
+    def weigher(self, base: frozenset[str], more: frozenset[str], used: frozenset[str]) -> Weigher:
         """The weighted operations beyond those `used` (names) that a set allows and `base` does not; it is `base` with some of `more`.
 
-        Asked thousands of times by a search, so sets are numbers: one bit a scope.
+        Asked thousands of times by a search, so sets are numbers: one bit a scope. The search for the next best set asks for the same.
         """
+        key = (base, more, used)
+        if key not in self._weighers:
+            self._weighers[key] = self._weigher(*key)
+        return self._weighers[key]
+
+    def _weigher(self, base: frozenset[str], more: frozenset[str], used: frozenset[str]) -> Weigher:
         bits = {scope: 1 << index for index, scope in enumerate(sorted(more))}
         spared = self._spared(used)
         rows: Counter[tuple[int, ...]] = Counter()

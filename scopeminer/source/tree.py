@@ -73,6 +73,7 @@ class SourceTree:
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._content: dict[str, bytes | None] = {}
         self._lines: dict[str, tuple[bytes, list[int]]] = {}
+        self._places: dict[tuple[str, int], Place] = {}
         self._refused: dict[str, str] = {}
         self._supplied: dict[str, bytes] = {}
         self._total = 0
@@ -115,6 +116,7 @@ class SourceTree:
         """Let `path` mean these bytes: a manifest that lies elsewhere."""
         self._supplied[path] = as_utf8(source)
         self._lines.pop(path, None)
+        self._places.clear()
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file (UTF-16 as UTF-8); None when there is none, or when it is skipped."""
@@ -173,7 +175,16 @@ class SourceTree:
         return known
 
     def place(self, path: str, byte_offset: int) -> Place:
-        """Line and column of a byte of what `read` returns; an offset outside of it is moved to its nearest end."""
+        """Line and column of a byte of what `read` returns; an offset outside of it is moved to its nearest end.
+
+        One record each, however many chains of evidence go through it.
+        """
+        key = (path, byte_offset)
+        if key not in self._places:
+            self._places[key] = self._place(*key)
+        return self._places[key]
+
+    def _place(self, path: str, byte_offset: int) -> Place:
         known = self._lines.get(path)
         if known is None:
             source = self.read(path) or b""

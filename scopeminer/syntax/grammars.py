@@ -8,6 +8,7 @@ from tree_sitter import Language, Node, Parser, Range, Tree
 
 from scopeminer.records import NamedTuple
 
+ERROR = 0xFFFF  # tree-sitter's id of this kind, in every grammar
 TYPES = frozenset(
     {
         "type_annotation",
@@ -50,6 +51,21 @@ def kinds(grammar: str) -> dict[str, tuple[int, ...]]:
         if name is not None and spoken.node_kind_is_named(number):
             found[name] = (*found.get(name, ()), number)
     return found
+
+
+@cache
+def comma(grammar: str) -> int:
+    """The id of this sign."""
+    number = language(grammar).id_for_node_kind(",", False)
+    assert number is not None, "every grammar has lists"
+    return number
+
+
+@cache
+def words(grammar: str) -> dict[int, str]:
+    """What each kind of node is called, by its id: one text for all nodes."""
+    spoken = language(grammar)
+    return {ERROR: "ERROR", **{number: spoken.node_kind_for_id(number) or "" for number in range(spoken.node_kind_count)}}
 
 
 @cache

@@ -25,9 +25,9 @@ from scopeminer.syntax import (
     lower_typescript,
 )
 from scopeminer.syntax.directives import directives
-from scopeminer.syntax.grammars import kinds, preferred
+from scopeminer.syntax.grammars import ERROR, comma, kinds, preferred, words
 from scopeminer.syntax.ir import Do, Module, Stmt
-from scopeminer.syntax.lowering import COMMENTS, ERROR, Kinds, Lowering, Rules, decoded
+from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
 from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
 from scopeminer.syntax.text import Text, read
@@ -105,6 +105,7 @@ def _rules(grammar: str, is_ascii: bool) -> Rules:
         return read if is_ascii else lambda letters: read(decoded(letters))
 
     return Rules(
+        words(grammar),
         of_letters(intern),
         {kind: (record, of_letters(read)) for kind, (record, read) in by_id(lower_literals.LEAVES).items()},
         by_id(EXPRESSIONS),
@@ -115,4 +116,5 @@ def _rules(grammar: str, is_ascii: bool) -> Rules:
         by_id(lower_jsx.CHILDREN),
         frozenset(by_id(dict.fromkeys(COMMENTS))),
         Kinds(*(known.get(kind, (NONE,))[0] for kind in Kinds._fields)),
+        comma(grammar),
     )

@@ -36,7 +36,7 @@ def _call_of(c: Lowering, node: Node) -> Expr:
     if len(kids) == 2:
         callee, arguments = kids
         kind = callee.kind_id
-        value = c.path(callee, 1) if kind == c.member else c.expr(callee) if kind == c.identifier else None
+        value = c.path(callee, 1) if kind == c.member else c.expr(callee, kind) if kind == c.identifier else None
         if value is not None and arguments.kind_id == c.arguments:
             return make(Call, (value, c.listed(arguments), value.at, node.end_byte))
     return _postfix(c, node)
@@ -71,7 +71,7 @@ def _postfix(c: Lowering, node: Node) -> Expr:
         value = c.flat(spine[room][1])
         spine = spine[:room]
     elif value is None:
-        value = c.expr(node)
+        value = c.expr(node, kind)
     for rule, outer, kids in reversed(spine):
         value = rule(c, outer, kids, value)
     return value
@@ -91,7 +91,7 @@ def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
         return value
     if key.type == "string":
         return Member(value, string_text(c, key), key.start_byte)
-    return Index(value, c.expr(key), key.start_byte)
+    return make(Index, (value, c.expr(key), key.start_byte))
 
 
 def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -99,7 +99,7 @@ def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     if last.kind_id == c.arguments:
         args = c.listed(last)
     elif last.type == "template_string":
-        return Tagged(value, template(c, last), value.at)
+        return make(Tagged, (value, template(c, last), value.at))
     else:
         args = ()
     if isinstance(value, Opaque) and kids[0].type == "import":
@@ -129,7 +129,7 @@ def _new(c: Lowering, node: Node) -> Expr:
         return Opaque((), node.start_byte)
     callee = c.expr(kids[0])
     args = c.listed(kids[-1]) if kids[-1].type == "arguments" else ()
-    return New(callee, args, callee.at, node.end_byte)
+    return make(New, (callee, args, callee.at, node.end_byte))
 
 
 def _assign(c: Lowering, node: Node) -> Expr:
@@ -139,13 +139,13 @@ def _assign(c: Lowering, node: Node) -> Expr:
     left, right = kids[0], kids[-1]
     op = "="
     if len(kids) == 3:
-        op = kids[1].type
+        op = c.words[kids[1].kind_id]
     elif node.type == "augmented_assignment_expression":
         operator = node.child_by_field_name("operator")
         op = operator.type if operator is not None else "="
     target = c.pattern(left)
     note_assigned(c, target)
-    return Assign(target, op, c.expr(right), node.start_byte)
+    return make(Assign, (target, op, c.expr(right), node.start_byte))
 
 
 def note_assigned(c: Lowering, target: Pattern) -> None:
@@ -169,7 +169,7 @@ def _update(c: Lowering, node: Node) -> Expr:
 def _unary(c: Lowering, node: Node) -> Expr:
     kids = c.exactly(2, node)
     if len(kids) == 2:
-        return Unary(kids[0].type, c.expr(kids[1]), node.start_byte)
+        return make(Unary, (c.words[kids[0].kind_id], c.expr(kids[1]), node.start_byte))
     if not kids:
         return Opaque((), node.start_byte)
     op = c.source[node.start_byte : kids[0].start_byte].split(None, 1)
@@ -179,12 +179,12 @@ def _unary(c: Lowering, node: Node) -> Expr:
 
 def _await(c: Lowering, node: Node) -> Expr:
     kids = c.exactly(2, node)
-    return Await(c.expr(kids[-1]) if kids else Opaque((), node.start_byte), node.start_byte)
+    return make(Await, (c.expr(kids[-1]) if kids else Opaque((), node.start_byte), node.start_byte))
 
 
 def _yield(c: Lowering, node: Node) -> Expr:
     kids = c.kids(node)
-    delegate = c.source[node.start_byte + 5 : kids[0].start_byte if kids else node.end_byte].lstrip().startswith(b"*")
+    delegate = any(child.type == "*" for child in node.children)
     return Yield(c.expr(kids[0]) if kids else None, delegate, node.start_byte)
 
 

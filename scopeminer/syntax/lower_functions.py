@@ -30,7 +30,6 @@ from scopeminer.syntax.record import make
 
 PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
 MODIFIERS = frozenset({"accessibility_modifier", "override_modifier", "decorator"})
-NOBODY: frozenset[str] = frozenset()
 SHORT = 60
 PLAIN = re.compile(r"\((?!this\b)[A-Za-z_$][\w$]*(?:,\s*(?!this\b)[A-Za-z_$][\w$]*)*\)", re.ASCII)
 """Parameters that are names and nothing else: the nodes of such need not be made."""
@@ -45,12 +44,12 @@ def function(c: Lowering, node: Node) -> Func:
     if kids and kids[0].type in NAMES:
         name = c.text(kids[0])
         kids = kids[1:]
-    return build(c, node, kids, name, node.children[0].type == "async", "generator" in node.type, False)
+    return build(c, node, kids, name, c.words[node.children[0].kind_id] == "async", "generator" in node.type, False)
 
 
 def arrow(c: Lowering, node: Node) -> Func:
-    parts = c.tokens(node)
-    return build(c, node, parts, "", parts[0].type == "async", False, True)
+    parts = c.tokens(node) if node.child_count > 3 else node.children
+    return build(c, node, parts, "", c.words[parts[0].kind_id] == "async", False, True)
 
 
 def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool, is_generator: bool, is_arrow: bool) -> Func:
@@ -76,7 +75,7 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
         elif is_arrow:
             body = (make(Return, (c.expr(last), last.start_byte)),)
     c.depth -= 1
-    assigned = frozenset(c.assigned) if c.assigned else NOBODY
+    assigned = c.assigned_here()
     outer |= assigned
     c.assigned = outer
     c.type_parameters = outer_types
@@ -140,7 +139,7 @@ def _parameter(c: Lowering, node: Node, annotation: Node | None, default: Node |
         pattern = ObjPattern((), None, at)
     elif annotation is not None and not rest:
         pattern = annotated(c, pattern, annotation)
-    return Param(pattern, c.expr(default) if default is not None else None, rest, at)
+    return make(Param, (pattern, c.expr(default) if default is not None else None, rest, at))
 
 
 def method(c: Lowering, node: Node) -> tuple[str | Expr, Func, str]:

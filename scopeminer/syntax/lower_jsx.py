@@ -28,7 +28,7 @@ def _element(c: Lowering, node: Node) -> Expr:
             tag, attributes = _opening(c, kid)
             continue
         rule = rules.get(kind)
-        child = c.expr(kid) if rule is None else rule(c, kid)
+        child = c.expr(kid, kind) if rule is None else rule(c, kid)
         if child is not None:
             children.append(child)
     return make(Jsx, (tag, attributes, tuple(children), node.start_byte, node.end_byte))
@@ -52,7 +52,7 @@ def _tag(c: Lowering, node: Node) -> Expr:
     if node.kind_id != c.identifier:
         return c.expr(node) if node.type != "jsx_namespace_name" else Str(c.text(node), node.start_byte)
     text, at = c.text(node), node.start_byte
-    return Str(text, at) if text[:1].islower() or "-" in text else Name(text, at)
+    return make(Str, (text, at)) if text[:1].islower() or "-" in text else make(Name, (text, at))
 
 
 def _attribute(c: Lowering, node: Node) -> Prop | Spread:
@@ -84,7 +84,7 @@ def _text(c: Lowering, node: Node) -> Expr | None:
         return None
     if "\n" in text:
         text = " ".join(filter(None, LINES.split(text)))
-    return Str(text, node.start_byte)
+    return make(Str, (text, node.start_byte))
 
 
 def _reference(c: Lowering, node: Node) -> Expr:

@@ -8,8 +8,10 @@ from sys import intern
 
 from tree_sitter import Node
 
+from scopeminer.syntax.grammars import ERROR
 from scopeminer.syntax.ir import Arr, Expr, Lit, Name, Opaque, Str, Template
-from scopeminer.syntax.lowering import ERROR, ExprRule, Lowering, children
+from scopeminer.syntax.lowering import ExprRule, Lowering, children
+from scopeminer.syntax.record import make
 
 ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)|\r\n|[\s\S])")
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -68,7 +70,7 @@ def template(c: Lowering, node: Node) -> Template:
     if end > start and c.letters[end - 1] == "`":
         end -= 1
     quasis.append(_quasi(c, start, end))
-    return Template(tuple(quasis), tuple(holes), node.start_byte)
+    return make(Template, (tuple(quasis), tuple(holes), node.start_byte))
 
 
 def _quasi(c: Lowering, start: int, end: int) -> str:
@@ -115,7 +117,7 @@ def key_of(c: Lowering, node: Node) -> str | Expr:
 
 def array(c: Lowering, node: Node) -> Expr:
     if node.child_count <= 2 * node.named_child_count + 1:
-        return Arr(c.listed(node), node.start_byte)
+        return make(Arr, (c.listed(node), node.start_byte))
     return Arr(tuple([Lit(None, node.start_byte) if item is None else c.expr(item) for item in items(c, node)]), node.start_byte)
 
 

@@ -66,11 +66,13 @@ def _plain_import(c: Lowering, node: Node) -> Import | None:
         return None
     default, listed, source = found.groups("")
     words = [name.split() for name in listed.split(",") if name.strip()]
-    if not (default or words) or default in TYPE_ONLY or any(name[0] in TYPE_ONLY for name in words):
+    if not (default or words) or default in TYPE_ONLY:
         return None
-    names = [ImportName("default", intern(default))] if default else []
+    if any(name[0] in TYPE_ONLY or (len(name) > 1 and (len(name) != 3 or name[1] != "as")) for name in words):
+        return None
+    names = [make(ImportName, ("default", intern(default)))] if default else []
     names += [make(ImportName, (intern(name[0]), intern(name[-1]))) for name in words]
-    return Import(source, tuple(names), at)
+    return make(Import, (source, tuple(names), at))
 
 
 def _is_type(node: Node) -> bool:
@@ -187,7 +189,7 @@ def _export_declaration(c: Lowering, node: Node, decorators: tuple[Expr, ...], o
         out += c.stmts((node,))
     names = [name for stmt in out[start:] for name in declared(stmt)]
     if names:
-        out.append(Export(tuple(ExportName(name, name) for name in names), None, node.start_byte))
+        out.append(make(Export, (tuple([make(ExportName, (name, name)) for name in names]), None, node.start_byte)))
 
 
 def declared(stmt: Stmt) -> list[str]:

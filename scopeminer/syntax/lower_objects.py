@@ -33,7 +33,8 @@ def _pair(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
 
 def _shorthand(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
     name, at = c.text(node), node.start_byte
-    props.append(Prop(name, Lit(None, at) if name == "undefined" else Name(name, at), at))
+    value = Lit(None, at) if name == "undefined" else make(Name, (name, at))
+    props.append(make(Prop, (name, value, at, "init")))
 
 
 def _method(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:

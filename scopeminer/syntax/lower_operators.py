@@ -15,14 +15,14 @@ LONG = 48  # operands; real code joins long texts with `+`, and readers of the I
 def _binary(c: Lowering, node: Node) -> Expr:
     kids = node.children
     if len(kids) == 3 and kids[0].kind_id != node.kind_id:
-        return _join(kids[1].type, c.expr(kids[0]), c.expr(kids[2]))
+        return _join(c.words[kids[1].kind_id], c.expr(kids[0]), c.expr(kids[2]))
     operands: list[Node] = []
     operators: list[str] = []
     while node.type == "binary_expression":
         kids = c.exactly(3, node)
         if len(kids) < 2:
             break
-        operators.append(kids[1].type if len(kids) == 3 else _operator(c, node, kids))
+        operators.append(c.words[kids[1].kind_id] if len(kids) == 3 else _operator(c, node, kids))
         operands.append(kids[-1])
         node = kids[0]
     if not operators:
@@ -97,7 +97,7 @@ def _ternary(c: Lowering, node: Node) -> Expr:
     if len(links) > LONG:
         return Opaque((*[part for test, then, _ in links for part in (test, then)], value), links[0][2])
     for test, then, at in reversed(links):
-        value = Cond(test, then, value, at)
+        value = make(Cond, (test, then, value, at))
     return value
 
 

@@ -51,7 +51,7 @@ def _name(c: Lowering, node: Node) -> Pattern:
 def _object(c: Lowering, node: Node) -> Pattern:
     at, end = node.start_byte, node.end_byte
     if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
-        return ObjPattern(tuple([_shorthand(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)]), None, at)
+        return make(ObjPattern, (tuple([_shorthand(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)]), None, at))
     props: list[PropPattern] = []
     rest: Pattern | None = None
     for child in c.kids(node):
@@ -66,7 +66,7 @@ def _object(c: Lowering, node: Node) -> Pattern:
             pattern, default = with_default(c, child)
             if isinstance(pattern, NamePattern):
                 props.append(PropPattern(pattern.id, pattern, default))
-    return ObjPattern(tuple(props), rest, at)
+    return make(ObjPattern, (tuple(props), rest, at))
 
 
 def _shorthand(name: str, at: int) -> PropPattern:
@@ -83,8 +83,8 @@ def _array(c: Lowering, node: Node) -> Pattern:
         elif item.type in ("rest_pattern", "spread_element"):
             rest = rest_of(c, item)
         else:
-            out.append(ItemPattern(*with_default(c, item)))
-    return ArrPattern(tuple(out), rest, node.start_byte)
+            out.append(make(ItemPattern, with_default(c, item)))
+    return make(ArrPattern, (tuple(out), rest, node.start_byte))
 
 
 def rest_of(c: Lowering, node: Node) -> Pattern | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from scopeminer.syntax.grammars import ERROR
 from scopeminer.syntax.ir import (
     Await,
     Block,
@@ -66,7 +67,7 @@ def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
 
 def declaration(c: Lowering, node: Node, out: list[Stmt]) -> None:
     """`const`, `let`, `var`, `using`: one Let a declarator."""
-    word = node.children[0].type
+    word = c.words[node.children[0].kind_id]
     kind = word if word in ("let", "var") else "const"
     for kid in c.ended(3, node):
         if kid.kind_id == c.declarator:
@@ -78,9 +79,10 @@ def _declarator(c: Lowering, node: Node, kind: str, out: list[Stmt]) -> None:
     if len(parts) == 3 and parts[1].type == "=":
         name, _, last = parts
         pattern = c.pattern(name)
-        if kind == "const" and last.kind_id in c.literals:
+        what = last.kind_id
+        if kind == "const" and what in c.literals:
             note_constant(c, name, last)
-        value: Expr | None = c.expr(last)
+        value: Expr | None = c.expr(last, what)
     else:
         parts = c.kids(node)
         if not parts:
@@ -96,7 +98,7 @@ def _declarator(c: Lowering, node: Node, kind: str, out: list[Stmt]) -> None:
 
 def _function(c: Lowering, node: Node, out: list[Stmt]) -> None:
     func = function(c, node)
-    out.append(Declare(func, func.at))
+    out.append(make(Declare, (func, func.at)))
 
 
 def _class(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -105,8 +107,9 @@ def _class(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 def _return(c: Lowering, node: Node, out: list[Stmt]) -> None:
     kids = node.children
-    if len(kids) == 3 and not kids[2].is_named and kids[1].kind_id not in c.skipped:
-        value: Expr | None = c.expr(kids[1])
+    kind = kids[1].kind_id if len(kids) == 3 and not kids[2].is_named else ERROR
+    if kind not in c.skipped:
+        value: Expr | None = c.expr(kids[1], kind)
     else:
         kids = c.kids(node)
         value = c.expr(kids[0]) if kids else None
@@ -157,7 +160,7 @@ def _if(c: Lowering, node: Node, out: list[Stmt]) -> None:
     groups: list[tuple[Stmt, ...]] = []
     for first in range(len(links) - 1 - (len(links) - 1) % LONG, -1, -LONG):
         for tested, then, start in reversed(links[first : first + LONG]):
-            other = (If(tested, then, other, start),)
+            other = (make(If, (tested, then, other, start)),)
         groups.append(other)
         other = ()
     for group in reversed(groups):
@@ -171,7 +174,7 @@ def _while(c: Lowering, node: Node, out: list[Stmt]) -> None:
         kids.reverse()
     test = c.expr(kids[0]) if kids else None
     body = arm(c, kids[1] if len(kids) > 1 else None)
-    out.append(Loop((), test, None, body, frozenset(c.assigned), node.start_byte))
+    out.append(Loop((), test, None, body, c.assigned_here(), node.start_byte))
     c.assigned |= outer
 
 
@@ -186,7 +189,7 @@ def _for(c: Lowering, node: Node, out: list[Stmt]) -> None:
     test = _value(c, fields.get("condition"))
     update = _value(c, fields.get("increment"))
     body = arm(c, fields.get("body"))
-    out.append(Loop(head, test, update, body, frozenset(c.assigned), node.start_byte))
+    out.append(Loop(head, test, update, body, c.assigned_here(), node.start_byte))
     c.assigned |= outer
 
 
@@ -211,7 +214,7 @@ def _for_each(c: Lowering, node: Node, out: list[Stmt]) -> None:
         note_assigned(c, target)
     subject = c.expr(kids[-2]) if len(kids) > 2 else Opaque((), node.start_byte)
     body = arm(c, kids[-1] if len(kids) > 1 else None)
-    out.append(ForEach(kind, declares, target, subject, body, frozenset(c.assigned), node.start_byte))
+    out.append(ForEach(kind, declares, target, subject, body, c.assigned_here(), node.start_byte))
     c.assigned |= outer
 
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from tree_sitter import Node
 
 from scopeminer.records import NamedTuple
+from scopeminer.syntax.grammars import ERROR
 from scopeminer.syntax.ir import (
     Call,
     Do,
@@ -37,7 +38,6 @@ from scopeminer.syntax.record import make
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
 COMMENTS = frozenset({"comment", "html_comment"})
 SKIPPED = COMMENTS | {"ERROR"}
-ERROR = 0xFFFF  # tree-sitter's id of this kind, in every grammar
 MANY = 16  # children; of more of them one is held at a time
 
 ExprRule: TypeAlias = "Callable[[Lowering, Node], Expr]"
@@ -51,11 +51,12 @@ ChildRule: TypeAlias = "Callable[[Lowering, Node], Expr | None]"
 class Rules(NamedTuple):
     """The rules of one grammar by the ids of its kinds: comparing small numbers is cheaper than making a string for each node.
 
-    `name`: a name by its letters; `leaves`: what has no parts becomes a record of this class, with what this function makes of its
-    letters; `chains`: what follows a first expression (`.b`, `(c)`, `[d]`): its rule, and how many children it has when there are no
-    others than it needs; `properties`: of objects; `children`: of JSX elements, with the values of attributes.
+    `words`: what a kind is called; `name`: a name by its letters; `leaves`: what has no parts becomes a record of this class, with what
+    this function makes of its letters; `chains`: what follows a first expression (`.b`, `(c)`, `[d]`): its rule, and how many children
+    it has when there are no others than it needs; `properties`: of objects; `children`: of JSX elements, with the values of attributes.
     """
 
+    words: dict[int, str]
     name: Callable[[str], str]
     leaves: dict[int, tuple[type[Expr], Callable[[str], object]]]
     expressions: dict[int, ExprRule]
@@ -66,6 +67,7 @@ class Rules(NamedTuple):
     children: dict[int, ChildRule]
     comments: frozenset[int]
     kinds: Kinds
+    comma: int
 
 
 class Kinds(NamedTuple):
@@ -98,21 +100,24 @@ class Lowering:
 
     __slots__ = (
         "arguments", "assigned", "attribute", "block", "chains", "children", "comments", "constants", "cut", "declarator", "depth",
-        "disguises", "expressions", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters", "patterns",
-        "properties", "property", "skipped", "source", "statements", "strays", "type_parameters", "types", "wanted",
+        "disguises", "expressions", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters",
+        "patterns", "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters", "types",
+        "unlisted", "wanted", "words",
     )  # fmt: skip
 
     def __init__(self, source: bytes, rules: Rules) -> None:
         self.source = source
         self.letters = source.decode("latin-1")  # one for each byte: places in it are offsets
-        self.name, self.leaves, self.expressions, self.statements, self.patterns = rules[:5]
-        self.chains, self.properties, self.children, self.comments, kinds = rules[5:]
+        self.words, self.name, self.leaves, self.expressions, self.statements, self.patterns = rules[:6]
+        self.chains, self.properties, self.children, self.comments, kinds, comma = rules[6:]
         self.identifier, self.property, self.member, self.arguments, self.block, self.declarator, self.parameters = kinds[:7]
         self.opening, self.attribute = kinds[7:9]
         self.literals = frozenset(kinds[9:12])
         self.disguises = frozenset(kinds[12:])
         self.skipped = rules.comments | {ERROR}
+        self.unlisted = {*self.skipped, comma}
         self.assigned: set[str] = set()
+        self.sets: dict[frozenset[str], frozenset[str]] = {}
         self.strays: list[Node] = []
         self.types: dict[str, TypeHint | None] = {}
         self.type_parameters: frozenset[str] = frozenset()
@@ -120,6 +125,11 @@ class Lowering:
         self.constants: dict[str, bool] = {}
         self.depth = 0
         self.cut = 0
+
+    def assigned_here(self) -> frozenset[str]:
+        """`assigned` as it is now; equal sets are one."""
+        names = frozenset(self.assigned)
+        return self.sets.setdefault(names, names) if names else names
 
     def text(self, node: Node) -> str:
         return self.name(self.letters[node.start_byte : node.end_byte])
@@ -180,8 +190,10 @@ class Lowering:
             if child.is_named and child.kind_id not in comments:
                 yield child
 
-    def expr(self, node: Node) -> Expr:
-        kind = node.kind_id
+    def expr(self, node: Node, kind: int = 0) -> Expr:
+        """`kind`: that of the node, from who knows it already."""
+        if not kind:
+            kind = node.kind_id
         leaf = self.leaves.get(kind)
         if leaf is not None:
             record, read = leaf
@@ -216,8 +228,10 @@ class Lowering:
     def inside(self, node: Node) -> Expr | None:
         """The expression between two signs; None when there is none."""
         kids = node.children
-        if len(kids) == 3 and kids[1].kind_id not in self.skipped:
-            return self.expr(kids[1])
+        if len(kids) == 3:
+            kind = kids[1].kind_id
+            if kind not in self.skipped:
+                return self.expr(kids[1], kind)
         kids = self.kids(node)
         return self.expr(kids[-1]) if kids else None
 
@@ -229,13 +243,12 @@ class Lowering:
         if count > MANY:
             return self.exprs(self.each(node))
         kids = node.children[1:-1:2]
-        skipped = self.skipped
         if not count % 2 or len(kids) != node.named_child_count:
             return self.exprs(self.kids(node))
-        for kid in kids:
-            if kid.kind_id in skipped:
-                return self.exprs(self.kids(node))
-        return self.exprs(kids)
+        kinds = [kid.kind_id for kid in kids]
+        if not self.unlisted.isdisjoint(kinds):
+            return self.exprs(self.kids(node))
+        return tuple(map(self.expr, kids, kinds))
 
     def pattern(self, node: Node) -> Pattern:
         kind = node.kind_id

@@ -15,7 +15,8 @@ from scopeminer.syntax.grammars import Parsed, parse
 from scopeminer.syntax.text import blanked
 
 ROUNDS = 4
-TAG_END = re.compile(rb">\s*`")
+TICK = re.compile(rb"`")
+SPACE = frozenset(b" \t\n\r\f\v")
 NAME_END = re.compile(rb"[\w$\x80-\xff)\]]")
 LONGEST = 4000  # bytes of type arguments looked through
 CLOSING = {b")": b"(", b"]": b"[", b"}": b"{"}
@@ -57,18 +58,27 @@ def _parse_repaired(text: bytes, grammars: tuple[str, ...]) -> Parsed:
 
 def needs_no_repair(text: bytes) -> bool:
     """Whether nothing in it can be what a grammar misreads without an error."""
-    return all(_start_of_arguments(text, match.start()) is None for match in TAG_END.finditer(text))
+    return all(_start_of_arguments(text, end) is None for end, _ in _ends_of_tags(text))
 
 
 def _without_tag_arguments(text: bytes, root: Node) -> bytes:
     pieces, at = [], 0
-    for match in TAG_END.finditer(text):
-        tick = match.end() - 1
-        start = _start_of_arguments(text, match.start())
+    for end, tick in _ends_of_tags(text):
+        start = _start_of_arguments(text, end)
         if start is not None and start >= at and _opens_template(root, tick):
             pieces += [text[at:start], blanked(text[start:tick])]
             at = tick
     return b"".join((*pieces, text[at:])) if pieces else text
+
+
+def _ends_of_tags(text: bytes) -> Iterator[tuple[int, int]]:
+    """Where a `>` stands before a backtick, and where that stands."""
+    for tick in TICK.finditer(text):
+        at = tick.start() - 1
+        while at > 0 and text[at] in SPACE:
+            at -= 1
+        if at > 0 and text[at] == 0x3E:
+            yield at, tick.start()
 
 
 def _opens_template(root: Node, tick: int) -> bool:
