@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from scopeminer.catalog.paths import Heads, steps
 from scopeminer.program.analysis import Analysis
@@ -10,7 +11,7 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.linking import call_function
 from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import Bound, External, Function, Holder
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
 from scopeminer.syntax.ir import Expr, Obj, Opaque, Prop
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
@@ -30,6 +31,7 @@ PATHS = Heads(
 DEFINE = ("@forge/resolver", "define")
 INVOKE = {("@forge/bridge", "invoke"), ("@forge/bridge", "makeInvoke.()"), ("@forge/react", "invoke")}
 MAX_DEPTH = 4
+CODE = (Function, ClassToken, Bound, Native)
 Meeting = Callable[[CallSite, CallSite], bool]
 
 
@@ -107,7 +109,9 @@ def _connect(a: Analysis, call: CallSite, definition: CallSite) -> bool:
         return False
     a.linked.add(key)
     request, var = a.requests.get(id(call)) or _request(a, call)
-    site = CallSite(call.caller, "join", None, call.at, (request,), (var,), call.result)
+    answer = a.solver.var()
+    a.solver.on(answer, partial(_cross, a, call.result))
+    site = CallSite(call.caller, "join", None, call.at, (request,), (var,), answer)
     site.modelled = True
     a.all_sites.append(site)
 
@@ -119,6 +123,11 @@ def _connect(a: Analysis, call: CallSite, definition: CallSite) -> bool:
 
     a.solver.on(definition.vars[1], run)
     return True
+
+
+def _cross(a: Analysis, result: int, tokens: Tokens) -> None:
+    """What a resolver answers is sent as text: no code of the backend comes to a page."""
+    a.solver.add_all(result, [token for token in tokens if not isinstance(token, CODE)])
 
 
 def _request(a: Analysis, call: CallSite) -> tuple[Expr, int]:

@@ -240,6 +240,17 @@ def test_json_is_byte_identical_across_processes() -> None:
     assert json.loads(first)["schema"] == "scopeminer/report/1"
 
 
+def test_unknowns_of_one_place_keep_their_order_across_processes(tmp_path: Path) -> None:
+    (tmp_path / "manifest.yml").write_text(
+        "app: {id: x}\nmodules:\n  scheduledTrigger: [{key: t, function: f}]\n  function: [{key: f, handler: index.run}]\n"
+    )
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/index.js").write_text("import api from '@forge/api'; import vm from 'vm'; export const run = () => vm.run({ api });")
+    said = {command("scan", str(tmp_path), "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2", "3")}
+    assert len(said) == 1
+    assert len(json.loads(said.pop())["unknowns"]) > 1
+
+
 def test_a_reader_that_left_hears_nothing() -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -198,16 +198,18 @@ def test_what_a_client_answers_is_no_client(leaves, head, body, lines):
     assert sorted({int(site.partition(":")[2]) for site, _, _, _ in rows}) == lines
 
 
-def test_what_a_resolver_asks_is_not_asked_by_the_page_that_it_answers(leaves):
+@pytest.mark.parametrize("each", ["answer.data.map(", "_.map(answer.data, "])
+def test_what_a_resolver_asks_is_not_asked_by_the_page_that_it_answers(leaves, each):
     backend = """
         import Resolver from '@forge/resolver';
         import { Octokit } from 'octokit';
+        import _ from 'lodash';
         const octokit = new Octokit({}), resolver = new Resolver();
         resolver.define('pulls', async () => {
           const answer = await octokit.request('GET /pulls');
-          return await Promise.all(answer.data.map(async (pull) => ({ ...pull, reviews: await octokit.request('GET /reviews') })));
+          return await Promise.all(EACH async (pull) => ({ ...pull, reviews: await octokit.request('GET /reviews') })));
         });
-        export const run = resolver.getDefinitions();"""
+        export const run = resolver.getDefinitions();""".replace("EACH", each)
     frontend = """
         import React, { useState } from 'react';
         import { invoke } from '@forge/bridge';
