@@ -7,6 +7,7 @@ from collections.abc import Callable
 from scopeminer.privileges.model import Step
 from scopeminer.program.analysis import Edge
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.chains import Chain
 from scopeminer.program.entries_model import EntryPoint
 from scopeminer.program.graph import name_of
 from scopeminer.program.program import Program
@@ -47,11 +48,18 @@ class Locator:
                 top = caller_site.caller
             frame = frame.outer
         chain = self.program.chains.to(top)
-        edges = [*(reversed(tuple(chain.back())) if chain is not None else ()), *reversed(inner)]
+        edges = self._edges(chain, inner[::-1], site.caller) if chain is not None else inner[::-1]
         steps = self._entry(chain.entry, edges[0].callee) if chain is not None else []
         steps += [Step(self.place(edge.path, edge.at), name_of(edge.callee)) for edge in edges[1:]]
         steps.append(Step(self.site(site), label))
         return tuple(dict.fromkeys(steps))
+
+    def _edges(self, chain: Chain, deciding: list[Edge], end: Function) -> list[Edge]:
+        """The calls of `chain`, then those that decide, with what leads from one to the next and from the last one to `end`."""
+        onward = self.program.chains.onward
+        for edge in deciding:
+            chain = Chain(chain.entry, edge, onward(chain, edge.caller))
+        return list(onward(chain, end).back())[::-1]
 
     def _entry(self, entry: EntryPoint | None, root: Function) -> list[Step]:
         if entry is None:

@@ -69,6 +69,13 @@ class Chains:
                 self._known[each] = self._possible(each, self._known[each])
         return self._known[function]
 
+    def onward(self, chain: Chain, target: Function | None) -> Chain:
+        """`chain` and the shortest way on to `target`, where it ends elsewhere and there is one."""
+        source = chain.edge.callee
+        if target is None or target is source:
+            return chain
+        return self._way(chain, source, target) or chain
+
     def _shortest(self, function: Function) -> Chain | None:
         edge = self._program.last.get(function)
         if edge is None:

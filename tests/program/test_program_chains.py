@@ -100,6 +100,19 @@ def test_of_a_component_that_everybody_uses(tmp_path: Path) -> None:
     assert ways(tmp_path, {"src/main.jsx": page}) == [f"{PANEL} > App > Table > Row > Modal > onOk > @forge/kvs kvs.get"]
 
 
+def test_no_step_is_left_out_between_the_callers_that_decide(tmp_path: Path) -> None:
+    page = (
+        f"{PAGE} const ask = (key) => kvs.get(key); const View = ({{ id }}) => {{ const submit = () => ask(id);"
+        " return <button onClick={() => submit()} />; }; const App = () => <View id='k' />;"
+    )
+    assert ways(tmp_path, {"src/main.jsx": page}) == [f"{PANEL} > App > View > onClick > submit > ask > @forge/kvs kvs.get"]
+    request = page.replace("@forge/kvs", "@forge/bridge").replace("kvs.get(key)", "requestJira(`/rest/api/3/issue/${key}`)")
+    request = request.replace("{ kvs }", "{ requestJira }")
+    (tmp_path / "src/main.jsx").write_text(request)
+    (use,) = scan(tmp_path).uses
+    assert [step.label for step in use.evidence[2:-1]] == ["App", "View", "onClick", "submit", "ask"]
+
+
 TWO_PAGES = """\
 modules:
   jira:globalPage: [{key: a, title: A, resource: a, render: native, resolver: {function: fa}}]
