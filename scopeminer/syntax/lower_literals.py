@@ -8,7 +8,7 @@ from sys import intern
 
 from tree_sitter import Node
 
-from scopeminer.syntax.ir import Arr, Expr, Lit, Name, Opaque, Str, Template
+from scopeminer.syntax.ir import Arr, Expr, Lit, Member, Name, Opaque, Str, Template
 from scopeminer.syntax.lowering import ERROR, ExprRule, Lowering, children
 
 ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)|\r\n|[\s\S])")
@@ -96,7 +96,7 @@ def number_value(text: str) -> float | str:
 
 
 def key_of(c: Lowering, node: Node) -> str | Expr:
-    """A property's name, or the expression that computes it."""
+    """A property's name (`@@iterator` for `Symbol.iterator`), or the expression that computes it."""
     kind = node.type
     if kind == "string":
         return string_text(c, node)
@@ -110,6 +110,8 @@ def key_of(c: Lowering, node: Node) -> str | Expr:
         return key.value
     if isinstance(key, Template) and not key.holes:
         return key.quasis[0]
+    if isinstance(key, Member) and isinstance(key.object, Name) and key.object.id == "Symbol":
+        return f"@@{key.name}"
     return key
 
 
