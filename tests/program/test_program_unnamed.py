@@ -112,3 +112,18 @@ PASSED = [
 @pytest.mark.parametrize(("title", "code", "expected"), PASSED, ids=[row[0] for row in PASSED])
 def test_requests_of_functions_passed_as_values(title: str, code: str, expected: list[str]) -> None:
     assert performed(f"{API}export async function run(key) {{ {code} }}") == expected
+
+
+MARKUP = [
+    ("event of Vue", "App.vue", "<template><a @click='target'/></template><script setup>const target = () => 1;</script>", True),
+    ("event of Svelte", "App.svelte", "<script>function target() {}</script><a on:click={() => target(1)}>x</a>", True),
+    ("imported", "App.vue", "<template><a @click='target'/></template><script setup>import { target } from './api';</script>", True),
+    ("not mentioned", "App.vue", "<template><a @click='other'/></template><script setup>const target = () => 1;</script>", False),
+    ("in a comment", "App.vue", "<template><!-- target --></template><script setup>const target = () => 1;</script>", False),
+]
+
+
+@pytest.mark.parametrize(("title", "file", "text", "expected"), MARKUP, ids=[row[0] for row in MARKUP])
+def test_markup_calls(title: str, file: str, text: str, expected: bool) -> None:
+    files = {"main.js": f"import App from './{file}'; export const run = () => App;", file: text, "api.js": "export function target() {}"}
+    assert ("target" in reached(files)) is expected
