@@ -25,6 +25,7 @@ ALWAYS_FOLLOWED = 2
 """Steps of an access path that are kept whatever the package."""
 LONGEST_PATH = 9
 BEYOND = "…"
+THROWN = "(thrown)"
 BEYOND_CALL = "…()"
 """The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
 LEAVES = frozenset({str, int, bool, float, frozenset, type(None), Name, Str, Lit, This, NamePattern})
@@ -126,9 +127,10 @@ class Analysis:
     """Load constraints already made, token and target in one number (there are many), so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)
     """Other constraints already made, so that cycles of spreads end."""
-    setters: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
-    """Property → what is to be done once there is a setter of that name (nearly always nothing): none are looked for before."""
-    having_setters: set[str] = field(default_factory=set)
+    awaited_names: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """Property → what is to be done once there is a setter or an implicit method of that name (nearly always nothing)."""
+    names: set[str] = field(default_factory=set)
+    """Those of which there is one: none are looked for before."""
     escaped: set[int] = field(default_factory=set)
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -217,6 +219,10 @@ class Analysis:
             found = self.holders.get(key)
         return found.var if found is not None else self.vars.get(key, 0)
 
+    def thrown(self) -> int:
+        """The variable of everything that is thrown: where it is caught, nobody tells apart."""
+        return self.globals.get(THROWN) or self.globals.setdefault(THROWN, self.solver.var())
+
     def global_value(self, name: str) -> int:
         """The variable of a name that nothing in the app declares."""
         var = self.globals.get(name)
@@ -274,18 +280,22 @@ class Analysis:
             known = self.nested_assignments[id(function.func)] = assigned_inside(function.func)
         return known
 
-    def when_set(self, name: str, then: Callable[[], None]) -> None:
-        """Do `then` as soon as the app has a setter of that name."""
-        if name in self.having_setters:
+    def when_named(self, name: str, then: Callable[[], None]) -> None:
+        """Do `then` as soon as the app has a setter, or an implicit method, of that name."""
+        if name in self.names:
             then()
         else:
-            self.setters.setdefault(name, []).append(then)
+            self.awaited_names.setdefault(name, []).append(then)
 
     def add_setter(self, holder: Holder, name: str, setter: Function) -> None:
         """`holder` runs `setter` when its property is stored."""
         holder.setters = {**holder.setters, name: setter}
-        self.having_setters.add(name)
-        for then in self.setters.pop(name, ()):
+        self.name(name)
+
+    def name(self, name: str) -> None:
+        """There is a setter or an implicit method of that name."""
+        self.names.add(name)
+        for then in self.awaited_names.pop(name, ()):
             then()
 
     def gap(self, reason: str, path: str, at: int, detail: str, function: Function | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scopeminer.program.analysis import Edge
 from scopeminer.program.body import Body
+from scopeminer.program.elements import is_implicit
 from scopeminer.program.objects import escape
 from scopeminer.program.tokens import ClassToken, Function
 from scopeminer.syntax import ir
@@ -66,7 +67,11 @@ def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) 
     elif member.kind == "set":
         body.a.add_setter(holder, name, function)
     elif member.kind == "method":
+        holder.spelled = holder.spelled and bool(name)
         solver.add(holder.field(name, solver) if name else holder.unknown(solver), function)
+    if is_implicit(name) and not member.static:
+        cls.implicit += (function,)
+        body.a.name(name)
 
 
 def _run_now(body: Body, cls: ClassToken, func: ir.Func) -> None:

@@ -10,8 +10,8 @@ from functools import partial
 from scopeminer.program.bindings import Scope, pattern_names
 from scopeminer.program.blocks import block, nested
 from scopeminer.program.body import Body, Environment
+from scopeminer.program.elements import iterate
 from scopeminer.program.expressions import value
-from scopeminer.program.objects import load_any
 from scopeminer.program.patterns import bind
 from scopeminer.syntax import ir
 from scopeminer.values.decision import positive_form
@@ -79,7 +79,7 @@ def for_each(body: Body, stmt: ir.ForEach) -> None:
     before = dict(body.env or {})
     body.depth += 1
     keys = stmt.kind == "in"
-    element = ElementOf(0 if keys else load_any(body.a, subject), ValueOf(subject, stmt.subject), keys)
+    element = ElementOf(0 if keys else iterate(body.a, subject), ValueOf(subject, stmt.subject), keys)
     bind(body, stmt.target, element)
     _round(body, stmt.body)
     body.depth -= 1
@@ -112,7 +112,7 @@ def _handler(body: Body, stmt: ir.Try) -> None:
     body.scope = Scope(outer)
     if stmt.caught is not None:
         body.declare(pattern_names(stmt.caught))
-        bind(body, stmt.caught, Definition(body.a.solver.var()))
+        bind(body, stmt.caught, Definition(body.a.thrown()))
     body.depth += 1
     nested(body, stmt.handler)
     body.depth -= 1

@@ -11,8 +11,9 @@ from scopeminer.program.analysis import Analysis, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
+from scopeminer.program.elements import call_implicitly, is_implicit, iterate
 from scopeminer.program.modules import dynamic_import, require
-from scopeminer.program.objects import copy_properties, escape, load, load_any
+from scopeminer.program.objects import copy_properties, escape, load
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
@@ -213,6 +214,9 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
             holder.getters = {**holder.getters, name: function}
         elif prop.kind == "set":
             a.add_setter(holder, name, function)
+        elif is_implicit(name):
+            a.name(name)
+            call_implicitly(a, function)
     if prop.kind == "init":
         if source and name:
             holder.give(name, source, a.solver)
@@ -229,7 +233,7 @@ def _array(body: Body, expr: ir.Arr) -> int:
         source = value(body, item)
         if isinstance(item, ir.Spread):
             spread = True
-            source = load_any(a, source)
+            source = iterate(a, source)
         if source and spread:
             a.solver.edge(source, holder.unknown(a.solver))
         elif source:
@@ -309,7 +313,7 @@ def _yield(body: Body, expr: ir.Yield) -> int:
         return 0
     source = value(body, expr.value)
     array = body.a.yield_array(body.function)
-    body.a.solver.edge(load_any(body.a, source) if expr.delegate else source, array.unknown(body.a.solver))
+    body.a.solver.edge(iterate(body.a, source) if expr.delegate else source, array.unknown(body.a.solver))
     return 0
 
 

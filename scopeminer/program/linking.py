@@ -7,10 +7,11 @@ from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge, is_result
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.objects import escape, load_any, load_from, properties
+from scopeminer.program.elements import call_implicitly, iterate
+from scopeminer.program.objects import escape, load_from, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
-from scopeminer.syntax.ir import Expr, Spread
+from scopeminer.syntax.ir import Expr, Opaque, Spread
 
 GiveThis = Callable[[Function], None]
 IMPERSONATED = "(account)"
@@ -51,7 +52,7 @@ def _call_methods(a: Analysis, site: CallSite, name: str, calls_back: bool, toke
     of_functions = name in FUNCTION_METHODS
     for token in tokens:
         if isinstance(token, External):
-            if of_functions and token.path:
+            if of_functions and token.path and token.path != ("Reflect",):
                 _external_method(a, site, token, name)
             else:
                 call_external(a, site, a.step(token, name), gives_back=not calls_back or not is_result(token.path))
@@ -126,7 +127,7 @@ def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int)
     first_spread = site.spread_at
     for index, var in enumerate(site.vars):
         if index >= first_spread:
-            var = load_any(a, var) if isinstance(site.args[index], Spread) else var
+            var = iterate(a, var) if isinstance(site.args[index], Spread) else var
             for position in range(index, max(len(params), index + 1)):
                 solver.edge(var, function.param(position + shift, solver))
         elif var:
@@ -172,6 +173,16 @@ def function_method(a: Analysis, site: CallSite, token: Function | Bound, name: 
     a.all_sites.append(inner)
     inner.modelled = True
     link(a, inner, token)
+
+
+def apply_value(a: Analysis, site: CallSite) -> None:
+    """`Reflect.apply(f, this, […])`."""
+    if len(site.vars) < 3:
+        return
+    callee, this, given = site.vars[:3]
+    inner = CallSite(site.caller, "call", site.node, site.at, (Spread(site.args[2], site.at),), (given,), site.result)
+    a.all_sites.append(inner)
+    call_value(a, inner, callee, receiver=this)
 
 
 def _bound(a: Analysis, site: CallSite, token: Function | Bound) -> Bound:
@@ -317,6 +328,9 @@ def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThi
         give_this(cls.initializer)
         if cls.initializer not in a.edges:
             a.reach(cls.initializer, Edge(site.caller, cls.initializer, site.path, site.at, None))
+    for function in cls.implicit:
+        give_this(function)
+        call_implicitly(a, function)
     if cls.constructor is not None:
         give_this(cls.constructor)
         call_function(a, site, cls.constructor)
@@ -371,7 +385,18 @@ def invoke(
 
     def run(tokens: Tokens) -> None:
         for token in tokens:
-            if isinstance(token, CALLED_BACK):
+            if isinstance(token, External):
+                _link_outside(a, inner, token)
+            elif isinstance(token, CALLED_BACK):
                 link(a, inner, token)
 
     a.solver.on(var, run)
+
+
+def _link_outside(a: Analysis, site: CallSite, token: External) -> None:
+    """The same call of a package's function: an index or an array is more than it asks for (`paths.map(requestJira)`)."""
+    asked = next((n for n, arg in enumerate(site.args) if n and isinstance(arg, Opaque) and not site.vars[n]), len(site.args))
+    inner = CallSite(site.caller, site.kind, None, site.at, site.args[:asked], site.vars[:asked], site.result)
+    a.all_sites.append(inner)
+    inner.modelled = True
+    call_external(a, inner, token)

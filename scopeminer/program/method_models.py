@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.elements import load_any, pairs
 from scopeminer.program.linking import invoke
-from scopeminer.program.objects import load_any
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, Holder
 from scopeminer.syntax.ir import Expr, Index, Opaque, Str
@@ -36,7 +37,7 @@ def element(site: CallSite, receiver_expr: Expr) -> Expr:
 
 
 def _each(result: str) -> MethodModel:
-    """A callback called with every element; `result`: none | array (of what it returns) | same | element | flat."""
+    """A callback called with every element; `result`: none | array (of what it returns) | kept (of some elements) | element | flat."""
 
     def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
         if not site.vars or not site.vars[0]:
@@ -46,15 +47,73 @@ def _each(result: str) -> MethodModel:
         returned = a.solver.var()
         none = Opaque((), site.at)
         invoke(a, site, site.vars[0], (element(site, receiver_expr), none, receiver_expr), (item, 0, receiver), returned)
-        if result in ("array", "flat"):
-            array = fresh_array(a, site)
-            a.solver.edge(load_any(a, returned) if result == "flat" else returned, array.unknown(a.solver))
-        elif result == "same":
-            a.solver.edge(receiver, site.result)
+        if result == "array":
+            a.solver.edge(returned, fresh_array(a, site).unknown(a.solver))
+        elif result == "flat":
+            _flatten(a, returned, fresh_array(a, site))
+        elif result == "kept":
+            a.solver.edge(item, fresh_array(a, site).unknown(a.solver))
         elif result == "element":
             a.solver.edge(item, site.result)
 
     return model
+
+
+def _flatten(a: Analysis, var: int, into: Holder) -> None:
+    """What `var` holds becomes elements of an array; of arrays, their elements do."""
+    items = a.solver.var()
+    a.solver.edge(var, items)
+
+    def add(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, Holder) and token.kind == "array":
+                a.solver.edge(token.union(a.solver), items)
+            else:
+                a.solver.add(into.unknown(a.solver), token)
+
+    a.solver.on(items, add)
+
+
+def _flat(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    _on_arrays(a, receiver, lambda holder: _flatten(a, holder.union(a.solver), fresh_array(a, site)))
+
+
+def _comparing(result: MethodModel) -> MethodModel:
+    """A callback that gets two of the elements."""
+
+    def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+        if site.vars and site.vars[0]:
+            item, one = load_any(a, receiver), element(site, receiver_expr)
+            site.modelled = True
+            invoke(a, site, site.vars[0], (one, one), (item, item), 0)
+        result(a, site, receiver, receiver_expr)
+
+    return model
+
+
+def _copy(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    """A new array of some of the elements, or of all in another order."""
+    _on_arrays(a, receiver, lambda holder: a.solver.edge(holder.union(a.solver), fresh_array(a, site).unknown(a.solver)))
+
+
+def _copy_with(first: int) -> MethodModel:
+    """The same with the arguments from `first` on."""
+
+    def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+        def add(holder: Holder) -> None:
+            array = fresh_array(a, site)
+            a.solver.edge(holder.union(a.solver), array.unknown(a.solver))
+            for var in site.vars[first:]:
+                a.solver.edge(var, array.unknown(a.solver))
+
+        _on_arrays(a, receiver, add)
+
+    return model
+
+
+def _pairs(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
+    """`.entries()` of a Map, a Set, an array."""
+    _on_arrays(a, receiver, lambda holder: a.solver.add(fresh_array(a, site).unknown(a.solver), pairs(a, holder)))
 
 
 def _reduce(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
@@ -72,7 +131,7 @@ def _reduce(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> 
 def _then(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
     site.modelled = True
     for index, var in enumerate(site.vars[:2]):
-        given = (receiver_expr, receiver) if index == 0 else (Opaque((), site.at), 0)
+        given = (receiver_expr, receiver) if index == 0 else (Opaque((), site.at), a.thrown())
         invoke(a, site, var, (given[0],), (given[1],), site.result)
 
 
@@ -80,7 +139,7 @@ def _catch(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> N
     site.modelled = True
     a.solver.edge(receiver, site.result)
     if site.vars:
-        invoke(a, site, site.vars[0], (Opaque((), site.at),), (0,), site.result)
+        invoke(a, site, site.vars[0], (Opaque((), site.at),), (a.thrown(),), site.result)
 
 
 def _finally(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
@@ -103,7 +162,7 @@ def _concat(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> 
         array = fresh_array(a, site)
         a.solver.edge(holder.union(a.solver), array.unknown(a.solver))
         for var in site.vars:
-            a.solver.edge(load_any(a, var), array.unknown(a.solver))
+            _flatten(a, var, array)
 
     _on_arrays(a, receiver, join)
 
@@ -113,7 +172,8 @@ def _adding(first: int, moving: bool) -> MethodModel:
 
     def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
         def add(holder: Holder) -> None:
-            holder.moved = holder.moved or moving
+            if moving:
+                _move(a, holder)
             for arg, var in zip(site.args[first:], site.vars[first:], strict=True):
                 a.solver.edge(var, holder.unknown(a.solver))
                 holder.store(ANY_KEY, ValueOf(var, arg), True)
@@ -123,14 +183,17 @@ def _adding(first: int, moving: bool) -> MethodModel:
     return model
 
 
+def _move(a: Analysis, holder: Holder) -> None:
+    """An element can be in any place."""
+    holder.moved = True
+    a.solver.edge(holder.union(a.solver), holder.unknown(a.solver))
+
+
 def _moving(model: MethodModel) -> MethodModel:
     """A method that moves the elements, or takes some away, besides what it does."""
 
     def moved(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
-        def move(holder: Holder) -> None:
-            holder.moved = True
-
-        _on_arrays(a, receiver, move)
+        _on_arrays(a, receiver, partial(_move, a))
         model(a, site, receiver, receiver_expr)
 
     return moved
@@ -138,7 +201,7 @@ def _moving(model: MethodModel) -> MethodModel:
 
 def _splice(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
     _adding(2, True)(a, site, receiver, receiver_expr)
-    _same(a, site, receiver, receiver_expr)
+    _copy(a, site, receiver, receiver_expr)
 
 
 def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
@@ -200,21 +263,26 @@ METHODS: dict[str, MethodModel] = {
     "forEach": _each("none"),
     "map": _each("array"),
     "flatMap": _each("flat"),
-    "filter": _each("same"),
+    "filter": _each("kept"),
     "find": _each("element"),
     "findLast": _each("element"),
     "findIndex": _each("none"),
     "some": _each("none"),
     "every": _each("none"),
-    "sort": _moving(_each("same")),
+    "sort": _moving(_comparing(_same)),
+    "toSorted": _comparing(_copy),
     "reduce": _reduce,
     "reduceRight": _reduce,
-    "slice": _same,
+    "slice": _copy,
     "reverse": _moving(_same),
+    "toReversed": _copy,
     "splice": _splice,
+    "toSpliced": _copy_with(2),
+    "with": _copy_with(1),
     "copyWithin": _moving(_same),
-    "values": _same,
-    "flat": _same,
+    "values": _copy,
+    "entries": _pairs,
+    "flat": _flat,
     "pop": _moving(_pick),
     "shift": _moving(_pick),
     "at": _pick,

@@ -12,11 +12,13 @@ from functools import partial
 from scopeminer.program import resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import invoke, pass_on
-from scopeminer.program.method_models import element, fresh_array, on_holders
-from scopeminer.program.objects import load, load_any, merge_properties, store
+from scopeminer.program.elements import iterate, load_any, load_computed
+from scopeminer.program.linking import apply_value, invoke, pass_on
+from scopeminer.program.method_models import element, fresh_array
+from scopeminer.program.objects import escape, load, merge_properties, own_properties, store
+from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, External, Native
-from scopeminer.syntax.ir import Expr, Member, Opaque, Str
+from scopeminer.syntax.ir import Expr, Member, Opaque, Spread, Str
 from scopeminer.values.definitions import ValueOf
 
 LONG = 3
@@ -59,7 +61,16 @@ def _nothing(a: Analysis, site: CallSite) -> None:
 def _assign(a: Analysis, site: CallSite) -> None:
     _first(a, site)
     for var, arg in zip(site.vars[1:], site.args[1:], strict=True):
-        on_holders(a, _argument(site, 0), partial(merge_properties, a, var, ValueOf(var, arg)))
+        a.solver.on(_argument(site, 0), partial(_merge, a, ValueOf(var, arg)))
+
+
+def _merge(a: Analysis, given: ValueOf, tokens: Tokens) -> None:
+    for token in tokens:
+        target = own_properties(a, token)
+        if target is not None:
+            merge_properties(a, given.var, given, target)
+        elif isinstance(token, External):
+            escape(a, given.var, None)
 
 
 def _set_property(a: Analysis, site: CallSite) -> None:
@@ -75,6 +86,29 @@ def _values(a: Analysis, site: CallSite) -> None:
     a.solver.edge(load_any(a, _argument(site, 0)), array.unknown(a.solver))
 
 
+def _one_of(a: Analysis, site: CallSite) -> None:
+    """`Promise.race`, `Promise.any`."""
+    a.solver.edge(iterate(a, _argument(site, 0)), site.result)
+
+
+def _all_settled(a: Analysis, site: CallSite) -> None:
+    outcome = a.array((id(site), "outcome"), site.caller.label)
+    outcome.kind = "object"
+    a.solver.edge(iterate(a, _argument(site, 0)), outcome.field("value", a.solver))
+    a.solver.edge(a.thrown(), outcome.field("reason", a.solver))
+    a.solver.add(fresh_array(a, site).unknown(a.solver), outcome)
+
+
+def _array_of(a: Analysis, site: CallSite) -> None:
+    array = fresh_array(a, site)
+    for var, arg in zip(site.vars, site.args, strict=True):
+        a.solver.edge(iterate(a, var) if isinstance(arg, Spread) else var, array.unknown(a.solver))
+
+
+def _reflect_get(a: Analysis, site: CallSite) -> None:
+    a.solver.edge(load_computed(a, _argument(site, 0)), site.result)
+
+
 def _entries(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     pair = a.array((id(site), "pair"), site.caller.label)
@@ -86,25 +120,30 @@ def _from_entries(a: Analysis, site: CallSite) -> None:
     holder = a.array((id(site), "result"), site.caller.label)
     holder.kind = "object"
     a.solver.add(site.result, holder)
-    a.solver.edge(load(a, load_any(a, _argument(site, 0)), "1"), holder.unknown(a.solver))
+    a.solver.edge(load(a, iterate(a, _argument(site, 0)), "1"), holder.unknown(a.solver))
 
 
 def _new_map(a: Analysis, site: CallSite) -> None:
     holder = a.array((id(site), "result"), site.caller.label)
     holder.kind = "map"
     a.solver.add(site.result, holder)
-    a.solver.edge(load(a, load_any(a, _argument(site, 0)), "1"), holder.unknown(a.solver))
+    a.solver.edge(load(a, iterate(a, _argument(site, 0)), "1"), holder.unknown(a.solver))
 
 
 def _new_set(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
-    a.solver.edge(load_any(a, _argument(site, 0)), array.unknown(a.solver))
+    a.solver.edge(iterate(a, _argument(site, 0)), array.unknown(a.solver))
 
 
 def _new_promise(a: Analysis, site: CallSite) -> None:
     resolve = a.solver.constant(Native("resolve", lambda call: a.solver.edge(_argument(call, 0), site.result)))
+    reject = a.solver.constant(Native("reject", lambda call: _throw(a, call)))
     none = Opaque((), site.at)
-    invoke(a, site, _argument(site, 0), (none, none), (resolve, 0), 0)
+    invoke(a, site, _argument(site, 0), (none, none), (resolve, reject), 0)
+
+
+def _throw(a: Analysis, site: CallSite) -> None:
+    a.solver.edge(_argument(site, 0), a.thrown())
 
 
 def _create(a: Analysis, site: CallSite) -> None:
@@ -115,7 +154,7 @@ def _create(a: Analysis, site: CallSite) -> None:
 
 def _array_from(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
-    item = load_any(a, _argument(site, 0))
+    item = iterate(a, _argument(site, 0))
     if _argument(site, 1):
         invoke(a, site, _argument(site, 1), (element(site, site.args[0]),), (item,), array.unknown(a.solver))
     else:
@@ -128,6 +167,8 @@ def _timer(a: Analysis, site: CallSite) -> None:
 
 GLOBALS: dict[str, ExternalModel] = {
     "Object.assign": _assign,
+    "Reflect.apply": apply_value,
+    "Reflect.get": _reflect_get,
     "Reflect.set": _set_property,
     "Object.values": _values,
     "Object.entries": _entries,
@@ -138,12 +179,13 @@ GLOBALS: dict[str, ExternalModel] = {
     "Object.keys": _nothing,
     "structuredClone": _first,
     "Promise.all": _first,
-    "Promise.allSettled": _first,
-    "Promise.any": _values,
-    "Promise.race": _values,
+    "Promise.allSettled": _all_settled,
+    "Promise.any": _one_of,
+    "Promise.race": _one_of,
+    "Promise.reject": _throw,
     "Promise.resolve": _first,
     "Array.from": _array_from,
-    "Array.of": _nothing,
+    "Array.of": _array_of,
     "Array.isArray": _nothing,
     "setTimeout": _timer,
     "setInterval": _timer,

@@ -7,7 +7,7 @@ from functools import partial
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import INHERITING, MERGED, PLAIN, Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.program.tokens import ANY_KEY, INHERITING, MERGED, PLAIN, Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
 from scopeminer.values.definitions import Definition
 
@@ -60,11 +60,11 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
             return
         a.loaded.add(key)
         token.read(name, target, solver)
-        getter = token.getters.get(name)
-        if getter is not None:
-            solver.add(getter.this, receiver)
-            a.reach(getter, Edge(getter.outer, getter, getter.path, getter.func.at, None))
-            solver.edge(getter.result, target)
+        for key_name in (name, ANY_KEY) if token.getters else ():
+            if key_name in token.getters:
+                get(a, token.getters[key_name], receiver, target)
+        if name == "constructor" and isinstance(token.origin, ClassToken):
+            solver.add(target, token.origin)
         if token.kind in INHERITING:
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
@@ -83,6 +83,13 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         solver.add(target, a.step(token, name))
 
 
+def get(a: Analysis, getter: Function, receiver: Token, target: int) -> None:
+    """`target` gets what a getter gives; the platform calls it."""
+    a.solver.add(getter.this, receiver)
+    a.reach(getter, Edge(getter.outer, getter, getter.path, getter.func.at, None))
+    a.solver.edge(getter.result, target)
+
+
 def properties(a: Analysis, function: Function) -> Holder:
     """The holder of a function's own properties (`f.x = …`, `F.prototype`)."""
     if function.properties is None:
@@ -93,43 +100,17 @@ def properties(a: Analysis, function: Function) -> Holder:
     return function.properties
 
 
-def load_any(a: Analysis, container: int) -> int:
-    """The variable of any property of `container`: a key that is not known, an element, a yielded value."""
-    if not container:
-        return 0
-    key = (container, "*")
-    var = a.loads.get(key)
-    if var is None:
-        fixed = a.solver.fixed(container)
-        if isinstance(fixed, External):
-            return a.constant(a.step(fixed, "*"))
-        var = a.loads[key] = a.solver.var()
-        target = var
-
-        def read(tokens: Tokens) -> None:
-            for token in tokens:
-                if isinstance(token, Holder):
-                    a.solver.edge(token.union(a.solver), target)
-                elif isinstance(token, ClassToken):
-                    a.solver.edge(token.statics.union(a.solver), target)
-                elif isinstance(token, External):
-                    a.solver.add(target, a.step(token, "*"))
-
-        a.solver.on(container, read)
-    return var
-
-
 def store(a: Analysis, container: int, name: str, source: int, definition: Definition | None, conditional: bool) -> None:
     """`container.name = source`; an empty name is a key that is not known."""
 
     def write(tokens: Tokens) -> None:
         for token in tokens:
-            holder = _own_properties(a, token)
+            holder = own_properties(a, token)
             if holder is not None:
                 target = holder.field(name, a.solver) if name else holder.unknown(a.solver)
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
-                    a.when_set(name, partial(_set, a, holder, name, source, holder))
+                    a.when_named(name, partial(_set, a, holder, name, source, holder))
                 if definition is not None:
                     holder.store(name, definition, conditional)
                 holder.moved = holder.moved or holder.kind == "array"
@@ -140,7 +121,8 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
         a.solver.on(container, write)
 
 
-def _own_properties(a: Analysis, token: Token) -> Holder | None:
+def own_properties(a: Analysis, token: Token) -> Holder | None:
+    """Where its own properties are kept, if it has any."""
     if isinstance(token, Holder):
         return token
     if isinstance(token, ClassToken):
@@ -181,6 +163,8 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             if key not in a.linked:
                 a.linked.add(key)
                 given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
+                for name, getter in given.getters.items():
+                    get(a, getter, given, target.field(name, a.solver) if name else target.unknown(a.solver))
 
     a.solver.on(source, copy)
 
@@ -196,6 +180,8 @@ def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
     for target in targets:
         if isinstance(target, Holder):
             a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
+            if target.setters:
+                _set(a, target, name, var, target)
 
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scopeminer.program.body import Body
-from scopeminer.program.objects import load, load_any, store
+from scopeminer.program.elements import iterate, load_computed
+from scopeminer.program.objects import load, store
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Definition, FieldOf, ValueOf
 
@@ -24,7 +25,7 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
                 if item.pattern is not None:
                     bind(body, item.pattern, _field(body, definition, str(index), item.default), assigning)
             if pattern.rest is not None:
-                bind(body, pattern.rest, definition, assigning)
+                bind(body, pattern.rest, _remaining(body, pattern, definition), assigning)
         case ir.Member():
             _store_member(body, pattern, definition, conditional or body.depth > 0)
         case ir.Index():
@@ -55,13 +56,20 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
         a.solver.edge(container, a.functions[id(definition.expr)].this)
 
 
+def _remaining(body: Body, pattern: ir.ArrPattern, whole: Definition) -> Definition:
+    """What `...rest` collects of an array: its elements have other places there."""
+    array = body.a.array((id(pattern), "rest"), body.function.label)
+    body.a.solver.edge(iterate(body.a, whole.var), array.unknown(body.a.solver))
+    return Definition(body.a.solver.constant(array))
+
+
 def _field(body: Body, base: Definition, key: str | ir.Expr, default: ir.Expr | None) -> Definition:
     a = body.a
     if isinstance(key, str):
         loaded = load(a, base.var, key)
     else:
         body.value(key)
-        loaded = load_any(a, base.var)
+        loaded = load_computed(a, base.var)
     if default is not None:
         fallback = body.value(default)
         if fallback:

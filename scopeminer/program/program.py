@@ -14,13 +14,14 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.chains import Chains
+from scopeminer.program.elements import load_computed
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
 from scopeminer.program.invocations import Having, Invocations
 from scopeminer.program.likeness import Likeness
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
-from scopeminer.program.objects import escape, load, load_any
+from scopeminer.program.objects import escape, load
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
 from scopeminer.program.tokens import External, Function
@@ -223,7 +224,7 @@ def _read_dynamic_keys(a: Analysis) -> bool:
             for name in known:
                 a.solver.edge(load(a, read.container, name), read.var)
         else:
-            a.solver.edge(load_any(a, read.container), read.var)
+            a.solver.edge(load_computed(a, read.container), read.var)
     return bool(pending)
 
 

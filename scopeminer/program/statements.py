@@ -68,7 +68,7 @@ def _return(body: Body, stmt: ir.Return) -> None:
 
 
 def _throw(body: Body, stmt: ir.Throw) -> None:
-    value(body, stmt.value)
+    body.a.solver.edge(value(body, stmt.value), body.a.thrown())
     body.env = None
 
 

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
 NO_TABLES = frozenset({"module", "prototype", "class"})
-"""Kinds of holders whose properties have names that are known."""
+"""Kinds of holders whose properties have names that are known, unless a method has a computed one."""
+OF_CONTAINERS = frozenset({
+    "add", "at", "clear", "concat", "copyWithin", "delete", "entries", "every", "fill", "filter", "find", "findIndex", "findLast",
+    "findLastIndex", "flat", "flatMap", "forEach", "get", "has", "includes", "indexOf", "join", "keys", "lastIndexOf", "length", "map",
+    "next", "pop", "push", "reduce", "reduceRight", "reverse", "set", "shift", "size", "slice", "some", "sort", "splice", "toReversed",
+    "toSorted", "toSpliced", "toString", "unshift", "values", "with",
+})  # fmt: skip
+"""What arrays and Maps have: none of it is an element."""
 ANY_KEY, MERGED = "", "..."
 INHERITING = frozenset({"module", "instance", "prototype"})
 """The kinds that have, even before there is one."""
@@ -45,7 +52,7 @@ class Holder(Token):
 
     __slots__ = (
         "escaped", "everything", "fields", "getters", "given", "kind", "label", "made", "moved", "origin", "parent", "readers", "rest",
-        "rest_readers", "setters", "stores", "var", "watchers",
+        "rest_readers", "setters", "spelled", "stores", "var", "watchers",
     )  # fmt: skip
 
     def __init__(self, kind: str, label: str) -> None:
@@ -56,6 +63,8 @@ class Holder(Token):
         self.getters: dict[str, Function] = NONE
         self.setters: dict[str, Function] = NONE
         self.rest = 0
+        self.spelled = kind in NO_TABLES
+        """Whoever reads a property by its name cannot find there what is stored under unknown keys."""
         self.everything = 0
         self.escaped = False
         """Whether code that we do not see has got it."""
@@ -63,7 +72,7 @@ class Holder(Token):
         self.var = 0
         """The constant that holds it."""
         self.origin: object = None
-        """The literal or call site that made it."""
+        """The literal or call site that made it, or the class whose prototype it is."""
         self.made: dict[str, Definition] = NONE
         """What an object literal gives its properties, as far as somebody asked who reached it through `this`."""
         self.stores: dict[str, list[tuple[Definition, bool]]] = NONE
@@ -104,7 +113,7 @@ class Holder(Token):
         """The variable of whatever is stored under keys that are not known."""
         if not self.rest:
             self.rest = solver.var()
-            if self.kind not in NO_TABLES:
+            if not self.spelled:
                 for reader in self.rest_readers:
                     solver.edge(self.rest, reader)
             self._tell("", self.rest, solver)
@@ -132,8 +141,10 @@ class Holder(Token):
                 self.readers[name].append(reader)
             else:
                 self.readers[name] = [reader]
+        if name in OF_CONTAINERS and self.kind in ("array", "map"):
+            return
         if self.rest:
-            if self.kind not in NO_TABLES:
+            if not self.spelled:
                 solver.edge(self.rest, reader)
         elif self.rest_readers:
             self.rest_readers.append(reader)
@@ -228,7 +239,7 @@ class Function(Token):
 class ClassToken(Token):
     """A class of the app: `statics` and `prototype` are holders, `base` the variable of what it extends."""
 
-    __slots__ = ("base", "constructor", "initializer", "ir", "label", "path", "prototype", "prototype_var", "statics", "var")
+    __slots__ = ("base", "constructor", "implicit", "initializer", "ir", "label", "path", "prototype", "prototype_var", "statics", "var")
 
     def __init__(self, ir: Class, path: str, label: str, solver: Solver) -> None:
         self.ir = ir
@@ -238,10 +249,13 @@ class ClassToken(Token):
         """The constant that holds it."""
         self.statics = Holder("class", label)
         self.prototype = Holder("prototype", label)
+        self.prototype.origin = self
         self.prototype_var = solver.constant(self.prototype)
         self.base = 0
         self.constructor: Function | None = None
         self.initializer: Function | None = None
+        self.implicit: tuple[Function, ...] = ()
+        """Methods of instances that the platform calls when it meets one."""
 
 
 class External(Token):

@@ -28,6 +28,7 @@ from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import ERROR, comma, kinds, preferred, words
 from scopeminer.syntax.ir import Do, Module, Stmt
 from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
+from scopeminer.syntax.markup import mentions
 from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
 from scopeminer.syntax.text import Text, read
@@ -64,6 +65,7 @@ def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Modul
     root = parsed.tree.root_node
     lowering = Lowering(text.source, _rules(parsed.grammar, text.source.isascii()))
     body = _statements(lowering, root)
+    body += mentions(path, text.source, body)
     assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, body)
     return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size, assigned)
 

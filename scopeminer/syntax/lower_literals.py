@@ -9,7 +9,7 @@ from sys import intern
 from tree_sitter import Node
 
 from scopeminer.syntax.grammars import ERROR
-from scopeminer.syntax.ir import Arr, Expr, Lit, Name, Opaque, Str, Template
+from scopeminer.syntax.ir import Arr, Expr, Lit, Member, Name, Opaque, Str, Template
 from scopeminer.syntax.lowering import ExprRule, Lowering, children
 from scopeminer.syntax.record import make
 
@@ -98,7 +98,7 @@ def number_value(text: str) -> float | str:
 
 
 def key_of(c: Lowering, node: Node) -> str | Expr:
-    """A property's name, or the expression that computes it."""
+    """A property's name (`@@iterator` for `Symbol.iterator`), or the expression that computes it."""
     kind = node.type
     if kind == "string":
         return string_text(c, node)
@@ -112,6 +112,8 @@ def key_of(c: Lowering, node: Node) -> str | Expr:
         return key.value
     if isinstance(key, Template) and not key.holes:
         return key.quasis[0]
+    if isinstance(key, Member) and isinstance(key.object, Name) and key.object.id == "Symbol":
+        return f"@@{key.name}"
     return key
 
 

@@ -10,6 +10,7 @@ import re
 
 from scopeminer.records import NamedTuple
 
+COMPONENTS = (".vue", ".svelte")
 SCRIPT = re.compile(rb"<script\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?tsx?\b", re.IGNORECASE)
 NOT_LINE_END = re.compile(rb"[^\r\n]")
@@ -49,7 +50,7 @@ def read(path: str, source: bytes) -> Text:
             text = re.sub(rb"\xed[\xb2\xb3][\x80-\xbf]", b"?", text)
     if b"\0" in text:
         text = text.replace(b"\0", b"\x01")
-    if not path.endswith((".vue", ".svelte")):
+    if not path.endswith(COMPONENTS):
         return Text(source, text, False)
     blocks = list(SCRIPT.finditer(text))
     kept, at = [], 0

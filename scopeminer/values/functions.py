@@ -205,6 +205,7 @@ FUNCTIONS: dict[str, TextModel] = {
     "URL": url,
     "URLSearchParams": _query,
     "Object.freeze": _first,
+    "Promise.resolve": _first,
     "JSON.stringify": _first,
 }
 METHODS: dict[str, TextModel] = {

@@ -1,0 +1,129 @@
+"""What is called without being named: computed keys, elements of containers, protocols of the language, functions of packages as values."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.program.conftest import API, performed, reached
+
+HEAD = "function target() {} function other() {}\nconst KEYS = { issue: 'issue' };\n"
+S = "class S { go() { target(); } } const s = new S(); "
+
+REACHED = [
+    ("method of an instance under an unknown key", f"{S} s[key]();"),
+    ("inherited method under an unknown key", f"{S} class T extends S {{}} new T()[key]();"),
+    ("own method under an unknown key", "class A { run(n) { return this[n](); } go() { target(); } } new A().run(key);"),
+    ("method that a caller names", "class A { run(n) { return this[n](); } go() { target(); } } new A().run('go');"),
+    ("method under a looked up key", f"{S} const MAP = {{ a: 'go' }}; s[MAP[key]]();"),
+    ("methods by a list of names", f"{S} ['go'].map((n) => s[n]());"),
+    ("method as a handler", f"{S} const f = s[key]; f();"),
+    ("method with call under an unknown key", f"{S} s[key].call(s);"),
+    ("static method under an unknown key", "class A { static go() { target(); } } A[key]();"),
+    ("inherited static method under an unknown key", "class A { static go() { target(); } } class B extends A {} B[key]();"),
+    ("getter under an unknown key", "class A { get x() { return target(); } } new A()[key];"),
+    ("getter of an object under an unknown key", "const o = { get x() { return target(); } }; o[key];"),
+    ("destructured under an unknown key", f"{S} const {{ [key]: f }} = s; f();"),
+    ("Reflect.get", f"{S} Reflect.get(s, key)();"),
+    ("Reflect.apply", "Reflect.apply(target, null, []);"),
+    ("computed method name", "class A { [KEYS.issue]() { target(); } } new A().issue();"),
+    ("computed static method name", "class A { static [KEYS.issue]() { target(); } } A.issue();"),
+    ("computed getter name", "class A { get [KEYS.issue]() { return target(); } } new A().issue;"),
+    ("computed method name in an object", "const o = { [KEYS.issue]() { target(); } }; o.issue();"),
+    ("iterator of a class", "class A { *[Symbol.iterator]() { target(); yield 1; } } for (const x of new A()) { other(); }"),
+    ("asynchronous iterator", "class A { async *[Symbol.asyncIterator]() { target(); } } for await (const x of new A()) { other(); }"),
+    ("element that an iterator gives", "class A { *[Symbol.iterator]() { yield target; } } for (const f of new A()) { f(); }"),
+    (
+        "element of an iterator with next",
+        "const o = { [Symbol.iterator]: 0, [Symbol.iterator]() { return { next: () => ({ value: target }) }; } }; [...o][0]();",
+    ),
+    ("thenable", "class A { then(ok) { target(); ok(); } } await new A();"),
+    ("toJSON", "JSON.stringify({ toJSON() { target(); } });"),
+    ("disposal", "class A { async [Symbol.asyncDispose]() { target(); } } new A();"),
+    ("getter through a spread", "const o = { get x() { return target; } }; ({ ...o }).x();"),
+    ("getter through values", "Object.values({ get x() { return target(); } });"),
+    ("setter through Object.assign", "const o = { set x(v) { v(); } }; Object.assign(o, { x: target });"),
+    ("function with properties", "const f = Object.assign(() => 1, { put: target }); f.put();"),
+    ("handlers assigned to an element", "Object.assign(document.createElement('a'), { onclick() { target(); } });"),
+    ("own class", "class A { static find() { target(); } go() { this.constructor.find(); } } new A().go();"),
+    ("sorted", "[target].sort()[0]();"),
+    ("sorted copy", "[other, target].toSorted()[0]();"),
+    ("comparing", "const by = (a, b) => b(); [other, target].sort(by);"),
+    ("reversed", "const fs = [target, other]; fs.reverse(); fs[1]();"),
+    ("reversed copy", "[target, other].toReversed()[1]();"),
+    ("spliced", "[other, target].splice(1, 1)[0]();"),
+    ("copy with another", "[other].toSpliced(0, 1, target)[0]();"),
+    ("copy with one replaced", "[other].with(0, target)[0]();"),
+    ("sliced", "[other, target].slice(1)[0]();"),
+    ("filtered", "[other, target].filter(key)[0]();"),
+    ("shifted", "const fs = [other, target]; fs.shift(); fs[0]();"),
+    ("flat", "[[target]].flat()[0]();"),
+    ("flat, mixed", "[[[target]], other].flat(2).forEach((f) => f());"),
+    ("flatMap to elements", "[1].flatMap(() => target).forEach((f) => f());"),
+    ("concat with one", "[other].concat(target)[1]();"),
+    ("Array.of", "Array.of(target)[0]();"),
+    ("Array.from a Map", "Array.from(new Map([['a', target]])).forEach(([, f]) => f());"),
+    ("iterating a Map", "for (const [k, f] of new Map([['a', target]])) { f(); }"),
+    ("entries of a Map", "for (const [k, f] of new Map([['a', target]]).entries()) { f(); }"),
+    ("entries of an array", "for (const [i, f] of [target].entries()) { f(); }"),
+    ("values of a Map", "[...new Map([['a', target]]).values()][0]();"),
+    ("Map of a Map", "new Map(new Map([['a', target]])).get('a')();"),
+    ("Map of Maps", "new Map([...new Map([['a', target]])]).get('a')();"),
+    ("Promise.race", "(await Promise.race([target]))();"),
+    ("Promise.any", "(await Promise.any([target]))();"),
+    ("Promise.allSettled", "(await Promise.allSettled([target]))[0].value();"),
+    ("thrown", "try { throw { again: target }; } catch (e) { e.again(); }"),
+    ("thrown by another", "const f = () => { throw { again: target }; }; try { f(); } catch ({ again }) { again(); }"),
+    ("rejected", "new Promise((ok, no) => no(target)).catch((f) => f());"),
+    ("rest of an array", "const [, ...fs] = [other, target]; fs[0]();"),
+]
+NOT_REACHED = [
+    ("method of another class under an unknown key", "class A { go() { target(); } } class B {} new B()[key]();"),
+    ("method of a class that nobody makes", "class A { then() { target(); } toJSON() { target(); } }"),
+    ("static method where an instance gets out", "class A { static find() { target(); } } unknownPackage.on(new A());"),
+    ("element beside a method of the array", "const fs = [target]; fs.reverse(); fs.map(() => 1); fs.sort().join();"),
+    ("value beside a method of the Map", "const m = new Map([['a', target]]); m.get('a');"),
+    ("method beside the values of an instance", f"{S} Object.values(s).forEach((f) => f());"),
+]
+
+
+@pytest.mark.parametrize(("title", "code"), REACHED, ids=[row[0] for row in REACHED])
+def test_is_reached(title: str, code: str) -> None:
+    assert "target" in reached(f"{HEAD}export async function run(key) {{ {code} }}")
+
+
+@pytest.mark.parametrize(("title", "code"), NOT_REACHED, ids=[row[0] for row in NOT_REACHED])
+def test_is_not_reached(title: str, code: str) -> None:
+    assert "target" not in reached(f"{HEAD}export async function run(key) {{ {code} }}")
+
+
+P = "'/rest/api/3/myself'"
+ONE = ["GET /rest/api/3/myself app"]
+PASSED = [
+    ("map", f"[{P}].map(api.asApp().requestJira);", ONE),
+    ("then", f"Promise.resolve({P}).then(api.asApp().requestJira);", ONE),
+    ("then of what nobody knows", "key.then(api.asApp().requestJira);", ["GET {*} app"]),
+    ("timer", f"setTimeout(api.asApp().requestJira, 10, {P}, {{ method: 'PUT' }});", ["PUT /rest/api/3/myself app"]),
+    ("Reflect.apply", f"Reflect.apply(api.asApp().requestJira, null, [{P}, {{ method: 'PUT' }}]);", ["PUT /rest/api/3/myself app"]),
+    ("by a function that is called back", f"[api.asApp().requestJira].forEach((f) => f({P}));", ONE),
+    ("taken from a sorted list", f"[api.asApp().requestJira].sort()[0]({P});", ONE),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "expected"), PASSED, ids=[row[0] for row in PASSED])
+def test_requests_of_functions_passed_as_values(title: str, code: str, expected: list[str]) -> None:
+    assert performed(f"{API}export async function run(key) {{ {code} }}") == expected
+
+
+MARKUP = [
+    ("event of Vue", "App.vue", "<template><a @click='target'/></template><script setup>const target = () => 1;</script>", True),
+    ("event of Svelte", "App.svelte", "<script>function target() {}</script><a on:click={() => target(1)}>x</a>", True),
+    ("imported", "App.vue", "<template><a @click='target'/></template><script setup>import { target } from './api';</script>", True),
+    ("not mentioned", "App.vue", "<template><a @click='other'/></template><script setup>const target = () => 1;</script>", False),
+    ("in a comment", "App.vue", "<template><!-- target --></template><script setup>const target = () => 1;</script>", False),
+]
+
+
+@pytest.mark.parametrize(("title", "file", "text", "expected"), MARKUP, ids=[row[0] for row in MARKUP])
+def test_markup_calls(title: str, file: str, text: str, expected: bool) -> None:
+    files = {"main.js": f"import App from './{file}'; export const run = () => App;", file: text, "api.js": "export function target() {}"}
+    assert ("target" in reached(files)) is expected
