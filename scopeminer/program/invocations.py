@@ -66,7 +66,7 @@ class Invocations:
     @property
     def _is_open(self) -> bool:
         """Whether pages may hold more than is seen, or be shown by other pages (`new Modal({resource})`)."""
-        modal = any(token.package == "@forge/bridge" and "Modal" in token.path for token in self._a.externals.values())
+        modal = any(token.package.startswith("@forge/bridge") and "Modal" in token.path for token in self._a.externals.values())
         return modal or any(gap.reason == "unresolved-import" for gap in self._a.gaps)
 
     @cached_property
