@@ -15,6 +15,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
+from scopeminer.program.unseen_callers import is_called_outside
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import (
@@ -125,8 +126,7 @@ class Likeness:
             for site in sites:
                 several = again.get(site.caller, 1) > 1
                 unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if several else site, site)
-            blind = (None,) if any(edge.site is None and edge.decides for edge in edges) else ()
-            known = self._callers[function] = (*unlike.values(), *blind)
+            known = self._callers[function] = (*unlike.values(), *((None,) if is_called_outside(edges) else ()))
         return known
 
     def extended(self, chain: Frame | None, function: Function, sites: Iterable[CallSite | None]) -> list[Frame]:
@@ -165,7 +165,7 @@ class Likeness:
         known = self._called.get(function)
         if known is None:
             edges = self._program.callers(function) if isinstance(function, Function) else ()
-            known = self._called[function] = any(edge.site is not None or edge.decides for edge in edges)
+            known = self._called[function] = is_called_outside(edges) or any(edge.site is not None for edge in edges)
         return known
 
     def _number(self, key: Hashable) -> int:
