@@ -15,9 +15,9 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
-from scopeminer.program.unseen_callers import is_called_outside
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
+from scopeminer.program.unseen_callers import is_called_outside
 from scopeminer.syntax.ir import (
     Arr,
     Await,
@@ -90,6 +90,8 @@ class Likeness:
         self._changed_ones: dict[int, bool] = {}
         self._called: dict[object, bool] = {}
         self._callers: dict[Function, tuple[CallSite | None, ...]] = {}
+        self.again: dict[CallSite, CallSite] = {}
+        """Calls of functions in themselves, as their next rounds (see program/recursion)."""
         self._found: dict[tuple[Read, Frame | None], int] = {}
         self._depth = 0
         self._spread: dict[int, tuple[int, ...]] = {}

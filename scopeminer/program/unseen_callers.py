@@ -1,4 +1,4 @@
-"""Callers that the app does not show: a function that an entry starts, or that other code was given, gets more than its known calls give."""
+"""Callers that the app does not show: who is started by an entry, or given to other code, gets more than its known calls give."""
 
 from __future__ import annotations
 
