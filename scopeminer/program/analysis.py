@@ -43,6 +43,8 @@ class Edge(Record):
     site: CallSite | None
     decides: bool = False
     """Nobody knows the arguments, and they may matter: other code was given values beside the function."""
+    handed: CallSite | None = None
+    """The call that hands the function to the code that may call it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from typing import Generic, TypeVar
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.known import Known
 from scopeminer.program.program import Program
+from scopeminer.program.recursion import calls_itself, counted, hands_on, settles
 from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.trace import Trace
+from scopeminer.values.trace import Read, Trace
 
 MAX_CALLS_DEEP = 6
 MAX_CONTEXTS = 1_000
@@ -48,7 +49,7 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
         frame = pending.pop()
         chains += 1
         known = asked.under(frame)
-        callers = _callers(program, frame, known.sources)
+        callers = _callers(asked, frame, known.sources)
         if callers is None:
             if (known, top := _top(frame)) not in told:
                 told.add((known, top))
@@ -77,14 +78,14 @@ class _Asked(Generic[Answer]):
     """One question, and what is known of it."""
 
     def __init__(self, program: Program, ask: Question[Answer]) -> None:
-        self._program = program
+        self.program = program
         self._ask = ask
         self._known: Known[_Answered[Answer]] = Known()
         self.times = 0
 
     def under(self, frame: Frame | None) -> _Answered[Answer]:
         """The answer under a chain of calls; the same object wherever the same was read."""
-        likeness = self._program.likeness
+        likeness = self.program.likeness
         if self.times < FEW:
             return self._answer(frame, None)
         found = self._known.find(likeness.read, frame)
@@ -94,10 +95,16 @@ class _Asked(Generic[Answer]):
             self._known.put(tuple(trace.reads), likeness.read, frame, found)
         return found
 
+    def reads(self, frame: Frame | None, function: Function) -> tuple[Evaluator, list[Read]]:
+        """What the answer under a chain of calls depends on of what a function is given; and who can tell what that is."""
+        trace = Trace(frame, self.program.likeness)
+        self._answer(frame, trace)
+        return Evaluator(self.program.answers, self.program.memory), [read for read in trace.reads if read[0].function is function]
+
     def _answer(self, frame: Frame | None, trace: Trace | None) -> _Answered[Answer]:
         self.times += 1
-        self._program.contexts += 1
-        evaluator = Evaluator(self._program.answers, self._program.memory)
+        self.program.contexts += 1
+        evaluator = Evaluator(self.program.answers, self.program.memory)
         evaluator.trace = trace
         answer, sources = self._ask(evaluator, frame)
         return _Answered(answer, tuple(dict.fromkeys(sources)))
@@ -112,14 +119,33 @@ def _top(frame: Frame | None) -> object:
     return top
 
 
-def _callers(program: Program, frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:
+def _callers(asked: _Asked[Answer], frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:
     """The chain extended by each caller of the first function that still decides something; None when none does."""
     if frame is not None and frame.depth >= MAX_CALLS_DEEP:
         return None
     for source in sources:
         if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
             continue
-        callers = program.likeness.callers(source)
+        callers = asked.program.likeness.callers(source)
         if callers:
-            return program.likeness.extended(frame, source, callers)
+            return _extended(asked, frame, source, callers)
     return None
+
+
+def _extended(asked: _Asked[Answer], frame: Frame | None, function: Function, callers: tuple[CallSite | None, ...]) -> list[Frame]:
+    """A chain with each of a function's callers. A call of itself adds what it changes to what the others hand over."""
+    likeness = asked.program.likeness
+    others = [site for site in callers if not calls_itself(function, site)]
+    if not others or len(others) == len(callers):
+        return likeness.extended(frame, function, callers)
+    evaluator, reads = asked.reads(frame, function)
+    out = likeness.extended(frame, function, others)
+    for site in callers:
+        if site is None or site in others or hands_on(evaluator.lookup, site, reads):
+            continue
+        again = likeness.again.get(site)
+        if again is None:
+            again = likeness.again[site] = counted(evaluator, site)
+        for chain in likeness.extended(frame, function, [again]):
+            out += likeness.extended(chain, function, others) if settles(evaluator, again, reads) else [chain]
+    return out

@@ -18,6 +18,7 @@ from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
+from scopeminer.program.unseen_callers import is_called_outside
 from scopeminer.syntax.ir import (
     Arr,
     Await,
@@ -90,6 +91,8 @@ class Likeness:
         self._changed_ones: dict[int, bool] = {}
         self._called: dict[object, bool] = {}
         self._callers: dict[Function, tuple[CallSite | None, ...]] = {}
+        self.again: dict[CallSite, CallSite] = {}
+        """Calls of functions in themselves, as their next rounds (see program/recursion)."""
         self._found: dict[tuple[Read, Frame | None], int] = {}
         self._depth = 0
         self._spread: dict[int, tuple[int, ...]] = {}
@@ -126,8 +129,7 @@ class Likeness:
             for site in sites:
                 several = again.get(site.caller, 1) > 1
                 unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if several else site, site)
-            blind = (None,) if any(edge.site is None and edge.decides for edge in edges) else ()
-            known = self._callers[function] = (*unlike.values(), *blind)
+            known = self._callers[function] = (*unlike.values(), *((None,) if is_called_outside(edges) else ()))
         return known
 
     def extended(self, chain: Frame | None, function: Function, sites: Iterable[CallSite | None]) -> list[Frame]:
@@ -166,7 +168,7 @@ class Likeness:
         known = self._called.get(function)
         if known is None:
             edges = self._program.callers(function) if isinstance(function, Function) else ()
-            known = self._called[function] = any(edge.site is not None or edge.decides for edge in edges)
+            known = self._called[function] = is_called_outside(edges) or any(edge.site is not None for edge in edges)
         return known
 
     def _number(self, key: Hashable) -> int:

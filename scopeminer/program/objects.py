@@ -242,7 +242,7 @@ class Escape:
 def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> None:
     caller = site.caller if site else function.outer
     path, at = (site.path, site.at) if site else (function.path, function.func.at)
-    a.reach(function, Edge(caller, function, path, at, None, site is not None and _gives_values(site)))
+    a.reach(function, Edge(caller, function, path, at, None, site is not None and _gives_values(site), site))
     escape(a, function.result, site)
 
 
