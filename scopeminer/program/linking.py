@@ -7,7 +7,7 @@ from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge, is_result
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.objects import escape, load_any, load_from, properties
+from scopeminer.program.objects import escape, load, load_any, load_from, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Expr, Spread
@@ -16,6 +16,8 @@ GiveThis = Callable[[Function], None]
 IMPERSONATED = "(account)"
 """The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
 FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
+REFLECT = ("Reflect",)
+"""An object with an `apply` of its own."""
 CALLABLE = (Function, Bound)
 CALLED_BACK = (Function, Bound, Native)
 GIVEN_BACK = frozenset({Function, ClassToken, Bound})
@@ -51,7 +53,7 @@ def _call_methods(a: Analysis, site: CallSite, name: str, calls_back: bool, toke
     of_functions = name in FUNCTION_METHODS
     for token in tokens:
         if isinstance(token, External):
-            if of_functions and token.path:
+            if of_functions and token.path and token.path != REFLECT:
                 _external_method(a, site, token, name)
             else:
                 call_external(a, site, a.step(token, name), gives_back=not calls_back or not is_result(token.path))
@@ -205,11 +207,23 @@ def call_external(a: Analysis, site: CallSite, token: External, gives_back: bool
     if a.model(a, site, token):
         site.modelled = True
         return
+    if token.package == "(global)" and token.path:
+        a.when_global(token.path[0], partial(_call_own_global, a, site, token.path[1:]))
     a.solver.add(site.result, a.step(token, step))
     escape_arguments(a, site)
     for var in site.vars if gives_back else ():
         if var:
             a.solver.on(var, partial(_give_back, a, site))
+
+
+def _call_own_global(a: Analysis, site: CallSite, path: tuple[str, ...], var: int) -> None:
+    """`jira.requestJira(…)` where `globalThis.jira` was set. What the calls in a path give is known where they are made."""
+    if is_result(path):
+        return
+    receiver = 0
+    for step in path:
+        receiver, var = var, load(a, var, step)
+    call_value(a, site, var, receiver)
 
 
 def _give_back(a: Analysis, site: CallSite, tokens: Tokens) -> None:
@@ -310,7 +324,12 @@ def invoke(
 
     def run(tokens: Tokens) -> None:
         for token in tokens:
-            if isinstance(token, CALLED_BACK):
+            if isinstance(token, CALLED_BACK) or (isinstance(token, External) and _is_api(a, token)):
                 link(a, inner, token)
 
     a.solver.on(var, run)
+
+
+def _is_api(a: Analysis, token: External) -> bool:
+    """Whether what is called back is a function of Forge (`paths.map(requestJira)`): the platform's own say nothing."""
+    return token.package != "(global)" and not is_result(token.path[-1:]) and a.follow(token.package, token.path[:1])

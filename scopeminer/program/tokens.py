@@ -19,7 +19,7 @@ PLAIN = frozenset({"object", "array", "map"})
 NO_TABLES = frozenset({"module", "prototype", "class"})
 """Kinds of holders whose properties have names that are known."""
 ANY_KEY, MERGED = "", "..."
-INHERITING = frozenset({"module", "instance", "prototype"})
+INHERITING = frozenset({"module", "instance", "prototype", "copy"})
 """The kinds that have, even before there is one."""
 
 
