@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
+from itertools import chain
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
@@ -13,7 +14,7 @@ from scopeminer.privileges.model import Unknown
 from scopeminer.privileges.surfaces import Surfaces, first_step
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
-from scopeminer.program.tokens import Bound, External, Function, Holder, Token
+from scopeminer.program.tokens import External, Function, Token
 
 PLATFORM = ("(global)", "react", "react-dom", "@forge/")
 """Who never calls a function of Forge that it is handed."""
@@ -90,14 +91,14 @@ ASKING = frozenset({"request", "graphql", "teamwork-graph"})
 
 
 class _Carried:
-    """What can be done with what a variable holds, each variable looked at once."""
+    """What can be done with what a call is given."""
 
     def __init__(self, program: Program, surfaces: Surfaces, catalog: Catalog) -> None:
+        self._analysis = program.analysis
         self._solver = program.analysis.solver
         self._tokens = program.analysis.externals.values()
         self._surfaces = surfaces
         self._catalog = catalog
-        self._held: dict[tuple[int, int], tuple[Surface, ...]] = {}
         self._scopes: dict[tuple[Surface, str], frozenset[str]] = {}
 
     @cached_property
@@ -127,29 +128,35 @@ class _Carried:
 
     def by(self, site: CallSite) -> dict[Surface, None]:
         """By the arguments of a call, the properties of objects that are given, and what functions that are given give."""
-        return {row: None for var in site.vars for row in self._of(var, 0)} if self._rows else {}
+        rows = self._deep
+        return {row: None for var in site.vars for token in self._solver.of(var) for row in rows.get(token, ())} if rows else {}
 
-    def _of(self, var: int, depth: int) -> tuple[Surface, ...]:
-        held = self._held.get((var, depth))
-        if held is None:
-            self._held[var, depth] = ()
-            rows: dict[Surface, None] = {}
-            for token in self._solver.of(var):
-                rows.update(dict.fromkeys(self._rows.get(token, ())))
-                for inner in self._inside(token) if depth < DEEPEST else ():
-                    rows.update(dict.fromkeys(self._of(inner, depth + 1)))
-            held = self._held[var, depth] = tuple(rows)
-        return held
+    @cached_property
+    def _deep(self) -> dict[Token, tuple[Surface, ...]]:
+        """The same of objects and functions in which one is found, and of those in which these are found."""
+        deep, fresh = dict(self._rows), self._rows
+        within = [(token, held) for token, held in self._within() if held] if fresh else []
+        for _ in range(DEEPEST):
+            found: dict[Token, dict[Surface, None]] = {}
+            for token, held in within:
+                if not fresh.keys().isdisjoint(held):
+                    found.setdefault(token, {}).update((row, None) for one in held for row in fresh.get(one, ()))
+            fresh = {token: tuple(rows) for token, rows in found.items() if token not in deep}
+            deep.update(fresh)
+        return deep
 
-    def _inside(self, token: Token) -> Iterator[int]:
-        if isinstance(token, Function):
-            yield token.result
-        elif isinstance(token, Bound):
-            yield token.target.result
-        elif isinstance(token, Holder):
-            yield from (var for _, var in token.variables())
-            yield from (getter.result for getter in token.getters.values())
-            if token.rest:
-                yield token.rest
-            if token.kind == "copy":
-                yield token.parent
+    def _within(self) -> Iterator[tuple[Token, tuple[Token, ...]]]:
+        """Objects and functions of the app, each with what one of its properties holds, or what it gives."""
+        a, of = self._analysis, self._solver.of
+        for function in a.functions.values():
+            yield function, of(function.result)
+        for bound in a.bound.values():
+            yield bound, of(bound.target.result)
+        namespaces = [loaded.namespace for loaded in a.modules.values()]
+        for holder in chain(a.holders.values(), a.arrays.values(), namespaces):
+            for _, var in holder.variables():
+                yield holder, of(var)
+            for var in (holder.rest, holder.parent if holder.kind == "copy" else 0):
+                yield holder, of(var)
+            for getter in holder.getters.values():
+                yield holder, of(getter.result)
