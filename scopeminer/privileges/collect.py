@@ -69,7 +69,8 @@ class Collector:
             yield from self._requests(site, surface, tokens, api, side, reachable)
         elif surface.kind == "remote":
             if reachable:
-                yield RemoteUse(self._argument(site), self.locator.site(site), side)
+                place = self.locator.site(site)
+                yield from (RemoteUse(key, place, side) for key in self._keys(site))
         elif surface.kind in ("graphql", "teamwork-graph"):
             yield from self._graphql(site, surface, tokens, api, side, reachable)
         elif surface.module and reachable:
@@ -158,12 +159,10 @@ class Collector:
                 principal=(surface.principal,) if surface.principal else (),
             )
 
-    def _argument(self, site: CallSite) -> str | None:
-        """The literal text of argument 0, when there is exactly one."""
-        if not site.args:
-            return None
-        texts = {literal(a.pattern) for a in Evaluator(self.program.answers).text(site.args[0], None)}
-        return texts.pop() if len(texts) == 1 else None
+    def _keys(self, site: CallSite) -> Iterable[str | None]:
+        """Every literal text that argument 0 can be; None for what is not known."""
+        texts = Evaluator(self.program.answers).text(site.args[0], None) if site.args else ()
+        return dict.fromkeys(literal(text.pattern) for text in texts) or (None,)
 
 
 def _meaning(surface: Surface) -> tuple[object, ...]:
