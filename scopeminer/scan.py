@@ -97,8 +97,10 @@ def _stage(stage: str, app: str) -> None:
         watch(stage, app)
 
 
-def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None) -> Audit:
+def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog | None = None, within: str | Path | None = None) -> Audit:
     """Scan the app in folder `path`; `manifest` names its manifest where it is not `manifest.yml` there.
+
+    `within`: a folder around the app that belongs to the same checkout, where neither git nor a workspace says how far that reaches.
 
     Raises ManifestError (a sentence with file and line) when there is no manifest to compare with, ConfigError when its
     scopeminer.toml cannot be used.
@@ -106,7 +108,7 @@ def scan(path: str | Path, manifest: str | Path | None = None, catalog: Catalog 
     folder = Path(path)
     _stage("manifest", folder.as_posix())
     settings = load_config(folder)
-    tree = SourceTree.open(folder, settings.exclude)
+    tree = SourceTree.open(folder, settings.exclude, Path(within) if within is not None else None)
     declared = _manifest(tree, folder, Path(manifest) if manifest is not None else None)
     return scan_tree(tree, declared, catalog or load_catalog(), folder.as_posix(), settings)
 
@@ -183,15 +185,15 @@ def scan_all(folder: Path, manifest: Path | None = None) -> tuple[Audit | Failur
     found = find(SourceTree.open(folder)) if manifest is None else ()
     folders = [folder / Path(path).parent for path in found]
     if manifest is not None or len(folders) < 2:
-        return (scan(folders[0] if folders else folder, manifest),)
+        return (scan(folders[0] if folders else folder, manifest, within=folder),)
     catalog = load_catalog()
     _stage("apps", str(len(folders)))
-    return tuple(_try(path, catalog) for path in folders)
+    return tuple(_try(path, catalog, folder) for path in folders)
 
 
-def _try(path: Path, catalog: Catalog) -> Audit | Failure:
+def _try(path: Path, catalog: Catalog, within: Path) -> Audit | Failure:
     try:
-        return scan(path, None, catalog)
+        return scan(path, None, catalog, within)
     except (ManifestError, ConfigError) as error:
         return Failure(path.as_posix(), str(error))
 

@@ -20,7 +20,7 @@ NOT_USED = {
 }
 """Scopes with one purpose."""
 UNKNOWN = {
-    "escaped-request": "{detail} is given the request function and is not here: install it, or say at the call what it requests",
+    "escaped-request": "{detail} can call Forge with what it is given and is not here: install it, or say at the call what it requests",
     "missing-source": "the source of {detail} is not here: scan with it",
     "bundled-only": "{detail} is there as a built bundle only: scan with its source",
     "unresolved-import": "{detail} cannot be found: scan with it",
@@ -74,6 +74,7 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
     performed = [need.use for need in facts.needs if home in _products(facts, need.use)]
     if not home:
         return "nothing in the app needs it"
+    performed = performed or [use for use in facts.usage.uses if use.reachable and use.product == home]  # one that is in no document
     if not performed:
         return f"nothing reachable uses {product(home)}"
     only_writes = all(operation.method != "GET" for operation in facts.catalog.accepting(scope)) and not scope.startswith("read:")

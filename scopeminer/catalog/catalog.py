@@ -182,7 +182,7 @@ class Catalog:
         known = {scope for sets in self.events.values() for one in sets for scope in one}
         known |= {scope for row in self.modules for one in (*row.alternatives, row.optional) for scope in one}
         known |= {scope for surface in self.surfaces for one in surface.alternatives for scope in one}
-        known |= TOKEN_SCOPES | IDENTITY_SCOPES
+        known |= self.graphql.scopes | TOKEN_SCOPES | IDENTITY_SCOPES
         return frozenset(self.scopes - known - self._by_scope.keys())
 
     def product_of(self, scope: str) -> str:

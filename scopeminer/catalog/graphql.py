@@ -40,6 +40,12 @@ class GraphSchema:
         self._names = self._types.keys() | {field.value for fields in self._types.values() for field in fields.values()} - {"", ELSEWHERE}
         self._elsewhere: Mapping[str, list[str]] = table["elsewhere"]
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Every scope that a field of Compass states."""
+        fields = (field for found in self._types.values() for field in found.values())
+        return frozenset(scope for field in fields for one in field.alternatives or () for scope in one)
+
     def is_type(self, name: str) -> bool:
         """Whether `name` is a type of Compass; a union has no fields of its own."""
         return name in self._names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scopeminer.catalog.paths import Steps
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import IMPERSONATED
+from scopeminer.program.outside_calls import IMPERSONATED
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.records import NamedTuple

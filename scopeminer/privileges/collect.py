@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
-from scopeminer.catalog.paths import steps
 from scopeminer.config import Api
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges import declared, escapes, rest
@@ -19,9 +18,8 @@ from scopeminer.privileges.graphql import GraphRequests
 from scopeminer.privileges.guards import Guards
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
-from scopeminer.privileges.surfaces import Surfaces, impersonates, plain, surface_index
+from scopeminer.privileges.surfaces import CALLED, Surfaces, first_step, impersonates, plain, surface_index
 from scopeminer.privileges.wrappers import Wrappers, product_of, shape
-from scopeminer.program.analysis import BEYOND_CALL
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import Entries
 from scopeminer.program.graph import name_of
@@ -32,8 +30,6 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
 
 Fact = Use | Unknown | ModuleNeed | RemoteUse
-CALLED = frozenset({"()", "new", BEYOND_CALL})
-"""Steps of an access path behind which something was called."""
 
 
 @dataclass(slots=True)
@@ -58,11 +54,11 @@ class Collector:
             if api is not None:
                 yield from self._wrapped(site, api, reachable)
                 continue
-            grouped: dict[tuple[str, str], tuple[Surface, list[External]]] = {}
+            grouped: dict[tuple[object, ...], tuple[Surface, list[External]]] = {}
             for token in site.externals:
                 for surface in self.surfaces[token]:
                     if surface.on != "import":
-                        grouped.setdefault((surface.kind, surface.product), (surface, []))[1].append(token)
+                        grouped.setdefault(_meaning(surface), (surface, []))[1].append(token)
             for surface, tokens in grouped.values():
                 yield from self._fact(site, surface, tokens, reachable)
 
@@ -73,14 +69,15 @@ class Collector:
             yield from self._requests(site, surface, tokens, api, side, reachable)
         elif surface.kind == "remote":
             if reachable:
-                yield RemoteUse(self._argument(site), self.locator.site(site), side)
+                place = self.locator.site(site)
+                yield from (RemoteUse(key, place, side) for key in self._keys(site))
         elif surface.kind in ("graphql", "teamwork-graph"):
             yield from self._graphql(site, surface, tokens, api, side, reachable)
         elif surface.module and reachable:
             yield ModuleNeed(surface.module, api, self.locator.site(site))
         elif surface.operations:
             yield from self._operations(site, surface, api, side, reachable)
-        elif surface.alternatives and _first_step(tokens[0], surface):
+        elif surface.alternatives and first_step(tokens[0], surface):
             base = self._base(site, surface.kind, api, side, reachable)
             yield replace(base, alternatives=surface.alternatives, certainty=surface.certainty)
 
@@ -162,26 +159,21 @@ class Collector:
                 principal=(surface.principal,) if surface.principal else (),
             )
 
-    def _argument(self, site: CallSite) -> str | None:
-        """The literal text of argument 0, when there is exactly one."""
-        if not site.args:
-            return None
-        texts = {literal(a.pattern) for a in Evaluator(self.program.answers).text(site.args[0], None)}
-        return texts.pop() if len(texts) == 1 else None
+    def _keys(self, site: CallSite) -> Iterable[str | None]:
+        """Every literal text that argument 0 can be; None for what is not known."""
+        texts = Evaluator(self.program.answers).text(site.args[0], None) if site.args else ()
+        return dict.fromkeys(literal(text.pattern) for text in texts) or (None,)
+
+
+def _meaning(surface: Surface) -> tuple[object, ...]:
+    """What tells apart the surfaces that one site can mean: `p.get` and `p.set` need other scopes, two clients of a product do not."""
+    return surface.kind, surface.product, surface.module, surface.operations, surface.alternatives
 
 
 def _called(surface: Surface, token: External) -> str:
     """The access path; where a row is for all of a package's own steps (`kvs.*`), the one that is taken (`kvs.get`)."""
     path = list(takewhile(lambda step: step not in CALLED, plain(token)))
     return ".".join(path) if surface.path.endswith("*") and "(" not in surface.path and path else surface.path.removesuffix(".*")
-
-
-def _first_step(token: External, surface: Surface) -> bool:
-    """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
-    if not surface.path.endswith("*"):
-        return True
-    behind = plain(token)[len(steps(surface.path)) - 1 :]
-    return not CALLED & set(behind)
 
 
 def collect(
@@ -250,7 +242,7 @@ def _without_dead_twins(uses: Iterable[Use]) -> Iterator[Use]:
     """One use for each site and operation: the reachable one, with the shortest evidence and the features of all."""
     best: dict[tuple[object, ...], Use] = {}
     for use in uses:
-        key = (use.site, use.kind, use.api, use.method, use.operation, use.route, use.candidates)
+        key = (use.site, use.kind, use.api, use.method, use.operation, use.route, use.candidates, use.alternatives, use.holds_back)
         known = best.get(key)
         if known is None or (use.reachable and not known.reachable):
             best[key] = use

@@ -10,7 +10,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import contexts
 from scopeminer.program.program import Program
 from scopeminer.records import dataclass
-from scopeminer.syntax.ir import Spread
+from scopeminer.syntax.ir import Opaque, Spread
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.nodes import Absent, Node, Unknown
@@ -126,7 +126,7 @@ def _methods(evaluator: Evaluator, site: CallSite, frame: Frame | None) -> tuple
 def _method_nodes(evaluator: Evaluator, site: CallSite, frame: Frame | None) -> list[Node]:
     if site.args and isinstance(site.args[0], Spread):
         return [n for o in evaluator.property(site.args[0].value, "1", frame) for n in evaluator.property_of(o, "method")]
-    if len(site.args) < 2:
+    if len(site.args) < 2 or (site.kind == "callback" and site.args[1] == Opaque((), site.at)):  # the index of an element
         return [Node(Absent(), frame)]
     if isinstance(site.args[1], Spread):
         return [Node(Unknown(), frame)]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
+from itertools import chain
 
 from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.model import Surface
 from scopeminer.privileges.declared import everything
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown
-from scopeminer.privileges.surfaces import Surfaces
+from scopeminer.privileges.surfaces import Surfaces, first_step
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
-from scopeminer.program.tokens import External, Function, Holder, Token
+from scopeminer.program.tokens import External, Function, Token
 
 PLATFORM = ("(global)", "react", "react-dom", "@forge/")
-"""Who never calls a request function that it is handed."""
+"""Who never calls a function of Forge that it is handed."""
+DEEPEST = 4
+"""Objects in objects, and functions that give them, in which somebody looks for a client."""
 EVAL = {("eval",), ("Function",)}
 
 
@@ -34,9 +38,11 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
     evaluating = {token for token in tokens if token.package == "(global)" and token.path in EVAL}
     computed = {token for token in tokens if token.path[-1:] == ("*",) and token.package.startswith("@forge/")}
     foreign = {token for token in tokens if not token.package.startswith(PLATFORM)}
-    carried = _Carried(program, surfaces)
+    carried = _Carried(program, surfaces, catalog)
     for site in sites:
         if not site.externals:
+            if _is_unknown(site):
+                yield from _handed_over(site, "an unknown function", carried, locator, _side(program, site.caller))
             continue
         side = _side(program, site.caller)
         if evaluating and not evaluating.isdisjoint(site.externals):
@@ -44,7 +50,8 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
         if computed and not computed.isdisjoint(site.externals):
             yield from _computed(site, computed, surfaces, catalog, locator, side)
         if foreign and not foreign.isdisjoint(site.externals):
-            yield from _handed_over(site, carried, catalog, locator, side)
+            package = next(token.package for token in site.externals if not token.package.startswith(PLATFORM))
+            yield from _handed_over(site, package, carried, locator, side)
     if a.solver.spent:
         place = next(iter(sorted(a.modules)), "")
         yield Unknown(locator.place(place, 0), "budget", "", holds_back=everything(catalog, "backend"))
@@ -55,18 +62,18 @@ def _side(program: Program, function: Function | None) -> str:
     return "frontend" if sides == {"frontend"} else "backend"
 
 
-def _products(token: External, surfaces: Surfaces) -> frozenset[str]:
-    """The products that can be asked with what a request function, or an object it can be taken from, stands for."""
-    rows = (surfaces[token] or surfaces.below(token)) if token.package.startswith("@forge/") else []
-    return frozenset(row.product for row in rows if row.kind == "request" and row.product)
+def _is_unknown(site: CallSite) -> bool:
+    """Whether nothing is known of what a call calls."""
+    return bool(site.vars) and not site.targets and not site.natives and not site.modelled and site.kind in ("call", "new")
 
 
-def _handed_over(site: CallSite, carried: _Carried, catalog: Catalog, locator: Locator, side: str) -> Iterator[Unknown]:
-    """A request function, or an object it can be taken from, given to a package that is not here."""
-    for product in sorted(carried.by(site)):
-        held = catalog.held_back(product, None, None, side)
-        package = next(token.package for token in site.externals if not token.package.startswith(PLATFORM))
-        yield Unknown(locator.site(site), "escaped-request", package, product=product, side=side, holds_back=held)
+def _handed_over(site: CallSite, taker: str, carried: _Carried, locator: Locator, side: str) -> Iterator[Unknown]:
+    """A function of Forge, or an object it can be taken from, given to code that is not here."""
+    held: dict[str, frozenset[str]] = {}
+    for row in carried.by(site):
+        held[row.product] = held.get(row.product, frozenset()) | carried.scopes(row, side)
+    for product, scopes in sorted(held.items()):
+        yield Unknown(locator.site(site), "escaped-request", taker, product=product or None, side=side, holds_back=scopes)
 
 
 def _computed(
@@ -79,34 +86,77 @@ def _computed(
         yield Unknown(locator.site(site), "dynamic-route", "a computed request function", product=product, side=side, holds_back=held)
 
 
-class _Carried:
-    """The products that can be asked with what a variable holds, each variable looked at once."""
+ASKING = frozenset({"request", "graphql", "teamwork-graph"})
+"""Kinds of surfaces that can be asked for anything of a product."""
 
-    def __init__(self, program: Program, surfaces: Surfaces) -> None:
+
+class _Carried:
+    """What can be done with what a call is given."""
+
+    def __init__(self, program: Program, surfaces: Surfaces, catalog: Catalog) -> None:
+        self._analysis = program.analysis
         self._solver = program.analysis.solver
         self._tokens = program.analysis.externals.values()
         self._surfaces = surfaces
-        self._held: dict[int, frozenset[str]] = {}
+        self._catalog = catalog
+        self._scopes: dict[tuple[Surface, str], frozenset[str]] = {}
 
     @cached_property
-    def _products(self) -> dict[Token, frozenset[str]]:
-        return {token: found for token in self._tokens if (found := _products(token, self._surfaces))}
+    def _rows(self) -> dict[Token, tuple[Surface, ...]]:
+        """The surfaces that mean something, by what is one or leads to one. What a call of one gave is data."""
+        found = {token: tuple(filter(self._means_something, self._of_token(token))) for token in self._tokens}
+        return {token: rows for token, rows in found.items() if rows}
 
-    def by(self, site: CallSite) -> set[str]:
-        """By the arguments of a call, and by the properties of an object literal that is given."""
-        return {product for var in site.vars for product in self._inside(var)} if self._products else set()
+    def _of_token(self, token: External) -> Iterable[Surface]:
+        if token.package.startswith("(global)"):
+            return ()
+        exact = [row for row in self._surfaces[token] if first_step(token, row)]
+        return exact or ([] if self._surfaces[token] else self._surfaces.below(token))
 
-    def _inside(self, var: int) -> Iterator[str]:
-        yield from self._of(var)
-        for token in self._solver.of(var):
-            if type(token) is Holder and token.kind == "object":
-                for _, field_var in token.variables():
-                    yield from self._of(field_var)
+    def _means_something(self, row: Surface) -> bool:
+        return bool((row.product if row.kind in ASKING else row.operations) or row.alternatives)
 
-    def _of(self, var: int) -> frozenset[str]:
-        held = self._held.get(var)
-        if held is None:
-            tokens = self._solver.of(var)
-            carrying = () if self._products.keys().isdisjoint(tokens) else (self._products.get(token, ()) for token in tokens)
-            held = self._held[var] = frozenset(product for found in carrying for product in found)
-        return held
+    def scopes(self, row: Surface, side: str) -> frozenset[str]:
+        """What code of a side could need with a surface."""
+        found = self._scopes.get((row, side))
+        if found is None:
+            found = self._catalog.held_back(row.product, None, None, side) if row.kind in ASKING else frozenset()
+            operations = filter(None, map(self._catalog.operation, row.operations))
+            sets = (*row.alternatives, *(one for operation in operations for one in operation.alternatives))
+            found = self._scopes[row, side] = found.union(*sets)
+        return found
+
+    def by(self, site: CallSite) -> dict[Surface, None]:
+        """By the arguments of a call, the properties of objects that are given, and what functions that are given give."""
+        rows = self._deep
+        return {row: None for var in site.vars for token in self._solver.of(var) for row in rows.get(token, ())} if rows else {}
+
+    @cached_property
+    def _deep(self) -> dict[Token, tuple[Surface, ...]]:
+        """The same of objects and functions in which one is found, and of those in which these are found."""
+        deep, fresh = dict(self._rows), self._rows
+        within = [(token, held) for token, held in self._within() if held] if fresh else []
+        for _ in range(DEEPEST):
+            found: dict[Token, dict[Surface, None]] = {}
+            for token, held in within:
+                if not fresh.keys().isdisjoint(held):
+                    found.setdefault(token, {}).update((row, None) for one in held for row in fresh.get(one, ()))
+            fresh = {token: tuple(rows) for token, rows in found.items() if token not in deep}
+            deep.update(fresh)
+        return deep
+
+    def _within(self) -> Iterator[tuple[Token, tuple[Token, ...]]]:
+        """Objects and functions of the app, each with what one of its properties holds, or what it gives."""
+        a, of = self._analysis, self._solver.of
+        for function in a.functions.values():
+            yield function, of(function.result)
+        for bound in a.bound.values():
+            yield bound, of(bound.target.result)
+        namespaces = [loaded.namespace for loaded in a.modules.values()]
+        for holder in chain(a.holders.values(), a.arrays.values(), namespaces):
+            for _, var in holder.variables():
+                yield holder, of(var)
+            for var in (holder.rest, holder.parent if holder.kind == "copy" else 0):
+                yield holder, of(var)
+            for getter in holder.getters.values():
+                yield holder, of(getter.result)

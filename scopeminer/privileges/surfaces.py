@@ -8,9 +8,13 @@ from functools import lru_cache
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
 from scopeminer.catalog.paths import steps
+from scopeminer.program.analysis import BEYOND_CALL
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import IMPERSONATED
+from scopeminer.program.outside_calls import IMPERSONATED
 from scopeminer.program.tokens import External
+
+CALLED = frozenset({"()", "new", BEYOND_CALL})
+"""Steps of an access path behind which something was called."""
 
 
 class SurfaceIndex:
@@ -24,7 +28,7 @@ class SurfaceIndex:
             path = steps(surface.path)
             table = self._open if path[-1:] == ("*",) else self._exact
             table.setdefault((surface.package, path[:-1] if table is self._open else path), []).append(surface)
-        for (package, path), rows in self._exact.items():
+        for (package, path), rows in (*self._exact.items(), *self._open.items()):
             self._packages.setdefault(package, []).extend((path, surface) for surface in rows)
 
     def of(self, token: External) -> list[Surface]:
@@ -84,3 +88,11 @@ def plain(token: External) -> tuple[str, ...]:
 def impersonates(token: External) -> bool:
     """Whether the path goes through `asUser(accountId)`."""
     return IMPERSONATED in token.path
+
+
+def first_step(token: External, surface: Surface) -> bool:
+    """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
+    if not surface.path.endswith("*"):
+        return True
+    behind = plain(token)[len(steps(surface.path)) - 1 :]
+    return not CALLED & set(behind)

@@ -116,6 +116,10 @@ class Analysis:
     """Reads under keys that are still to be evaluated."""
     externals: dict[tuple[str, tuple[str, ...], CallSite | None], External] = field(default_factory=dict)
     globals: dict[str, int] = field(default_factory=dict)
+    own_globals: dict[str, int] = field(default_factory=dict)
+    """What the app keeps in properties of the global object."""
+    global_calls: dict[str, list[Callable[[int], None]]] = field(default_factory=dict)
+    """Calls of names that nothing declares: nearly all are the platform's."""
     edges: dict[Function, list[Edge]] = field(default_factory=dict)
     """Incoming edges by callee: every function that can run, in the order in which they were reached."""
     waiting: deque[Function] = field(default_factory=deque)
@@ -232,6 +236,22 @@ class Analysis:
             path = () if name in GLOBAL_OBJECTS else (name,)
             var = self.globals[name] = 0 if name in PLAIN_GLOBALS else self.constant(self.external("(global)", path))
         return var
+
+    def set_global(self, name: str, source: int) -> None:
+        """`globalThis.name = …`: whoever calls that name calls this."""
+        var = self.own_globals.get(name)
+        if var is None:
+            var = self.own_globals[name] = self.solver.var()
+            for then in self.global_calls.pop(name, ()):
+                then(var)
+        self.solver.edge(source, var)
+
+    def when_global(self, name: str, then: Callable[[int], None]) -> None:
+        """Do `then` with what the app keeps under a global name, as soon as it does."""
+        if name in self.own_globals:
+            then(self.own_globals[name])
+        else:
+            self.global_calls.setdefault(name, []).append(then)
 
     def array(self, key: tuple[int, str], label: str) -> Holder:
         """The array that a function makes implicitly (rest parameter, yielded values)."""

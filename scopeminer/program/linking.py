@@ -8,19 +8,19 @@ from functools import partial
 from scopeminer.program.analysis import Analysis, Edge, is_result
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import call_implicitly, iterate
-from scopeminer.program.objects import escape, load_from, properties
+from scopeminer.program.objects import escape, load, load_from, properties
+from scopeminer.program.outside_calls import NEVER_GIVEN_BACK, escape_arguments, pass_on, step
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Expr, Opaque, Spread
 
 GiveThis = Callable[[Function], None]
-IMPERSONATED = "(account)"
-"""The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
 FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
+REFLECT = ("Reflect",)
+"""An object with an `apply` of its own."""
 CALLABLE = (Function, Bound)
 CALLED_BACK = (Function, Bound, Native)
-GIVEN_BACK = frozenset({Function, ClassToken, Bound})
-NEVER_GIVEN_BACK = (External, Holder, Native)
+GLOBAL = "(global)"
 JOINED = frozenset({"@forge/bridge", "@forge/react"})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
 MAX_TARGETS = 64
@@ -52,7 +52,7 @@ def _call_methods(a: Analysis, site: CallSite, name: str, calls_back: bool, toke
     of_functions = name in FUNCTION_METHODS
     for token in tokens:
         if isinstance(token, External):
-            if of_functions and token.path and token.path != ("Reflect",):
+            if of_functions and token.path and token.path != REFLECT:
                 _external_method(a, site, token, name)
             else:
                 call_external(a, site, a.step(token, name), gives_back=not calls_back or not is_result(token.path))
@@ -222,47 +222,30 @@ def call_external(a: Analysis, site: CallSite, token: External, gives_back: bool
         site.modelled = True
         model(a, site)
         return
+    if token.package == GLOBAL and token.path:
+        a.when_global(token.path[0], partial(_call_own_global, a, site, token.path[1:]))
     pass_on(a, site, token, gives_back)
 
 
-def pass_on(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
-    """What a call of code outside the app does where no model says it (see call_external)."""
-    a.solver.add(site.result, a.step(token, _step(site, token)))
-    escape_arguments(a, site)
-    if gives_back and not site.gives_back:
-        site.gives_back = True
-        for var in site.vars:
-            if var and not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
-                a.solver.on(var, GiveBack(a, site))
-
-
-def _step(site: CallSite, token: External) -> str:
-    """What a call adds to the access path that is called."""
-    return "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
-
-
-class GiveBack:
-    """`memo(C)`, `debounce(f)`: code outside the app may give what it is given."""
-
-    __slots__ = ("a", "site")
-
-    def __init__(self, a: Analysis, site: CallSite) -> None:
-        self.a = a
-        self.site = site
-
-    def __call__(self, tokens: Tokens) -> None:
-        self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+def _call_own_global(a: Analysis, site: CallSite, path: tuple[str, ...], var: int) -> None:
+    """`jira.requestJira(…)` where `globalThis.jira` was set. What the calls in a path give is known where they are made."""
+    if is_result(path):
+        return
+    receiver = 0
+    for name in path:
+        receiver, var = var, load(a, var, name)
+    call_value(a, site, var, receiver)
 
 
 def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool:
     """Whether `callee`, or its method `name`, is one function that is known for ever: then the result of `site` is known as well.
 
-    What several packages answer is not: the app itself may do that (see program/joins).
+    What several packages answer is not: the app itself may do that (see program/joins). Nor is what a global does: the app may have set it.
     """
     token = a.solver.fixed(callee)
     if isinstance(token, External):
         token = a.step(token, name) if name else token
-        if token.package in JOINED:
+        if token.package in JOINED or (token.package == GLOBAL and a.model(site, token) is None):
             return False
         _call_known_external(a, site, token)
         return True
@@ -282,20 +265,11 @@ def _call_known_external(a: Analysis, site: CallSite, token: External) -> None:
         model(a, site)
     elif all(not var or isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK) for var in site.vars):
         site.add_external(token)
-        site.result = a.constant(a.step(token, _step(site, token)))
+        site.result = a.constant(a.step(token, step(site, token)))
         escape_arguments(a, site)
     else:
         site.result = a.solver.var()
         call_external(a, site, token)
-
-
-def escape_arguments(a: Analysis, site: CallSite) -> None:
-    """Whoever is called may call what it is given."""
-    if not site.escaped:
-        site.escaped = True
-        for var in site.vars:
-            if var:
-                escape(a, var, site)
 
 
 def construct(a: Analysis, site: CallSite, cls: ClassToken) -> None:

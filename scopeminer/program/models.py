@@ -6,19 +6,20 @@ A model is a row in one of the tables below: access path → effect. None of the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from scopeminer.program import resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
-from scopeminer.program.linking import apply_value, invoke, pass_on
+from scopeminer.program.linking import apply_value, call_value, invoke
 from scopeminer.program.method_models import element, fresh_array
 from scopeminer.program.objects import escape, load, merge_properties, own_properties, store
+from scopeminer.program.outside_calls import escape_arguments, pass_on
 from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import ANY_KEY, External, Native
-from scopeminer.syntax.ir import Expr, Member, Opaque, Spread, Str
+from scopeminer.program.tokens import ANY_KEY, External, Holder, Native
+from scopeminer.syntax.ir import Call, Expr, Member, Obj, Opaque, Prop, Spread, Str
 from scopeminer.values.definitions import ValueOf
 
 LONG = 3
@@ -81,6 +82,59 @@ def _set_property(a: Analysis, site: CallSite) -> None:
         store(a, site.vars[0], name, site.vars[2], ValueOf(site.vars[2], site.args[2]), True)
 
 
+def _define_property(a: Analysis, site: CallSite) -> None:
+    """`Object.defineProperty(object, key, { value })`, or `{ get }`."""
+    _first(a, site)
+    if len(site.args) < 3:
+        return
+    key, described = site.args[1], site.args[2]
+    name = key.value if isinstance(key, Str) else ANY_KEY
+    given = dict(_described(described)) if isinstance(described, Obj) else {}
+    read = Call(given.get("get", described), (), site.at, site.at)
+    getting = CallSite(site.caller, "callback", read, site.at, (), (), a.solver.var())
+    getting.modelled = True
+    a.add_site(read, getting)
+    call_value(a, getting, load(a, site.vars[2], "get"), site.vars[0])
+    a.solver.edge(load(a, site.vars[2], "value"), getting.result)
+    store(a, site.vars[0], name, getting.result, ValueOf(getting.result, given.get("value", read)), False)
+
+
+def _described(expr: Obj) -> Iterator[tuple[str, Expr]]:
+    for prop in expr.props:
+        if isinstance(prop, Prop) and isinstance(prop.key, str) and prop.kind == "init":
+            yield prop.key, prop.value
+
+
+def _get_property(a: Analysis, site: CallSite) -> None:
+    """`Reflect.get(object, key)`."""
+    key = site.args[1] if len(site.args) > 1 else None
+    subject = _argument(site, 0)
+    a.solver.edge(load(a, subject, key.value) if isinstance(key, Str) else load_computed(a, subject), site.result)
+
+
+def _new_proxy(a: Analysis, site: CallSite) -> None:
+    """`new Proxy(object, handler)` has the members of the object, and whatever the handler gives for any of them."""
+    _first(a, site)
+    handler, none = _argument(site, 1), Opaque((), site.at)
+    escape_arguments(a, site)
+    members = a.array((id(site), "result"), site.caller.label)
+    members.kind = "copy"
+    a.solver.add(site.result, members)
+    subject, any_member = site.args[0] if site.args else none, a.solver.var()
+    invoke(a, site, load(a, handler, "get"), (subject, none, none), (_argument(site, 0), 0, 0), any_member)
+    invoke(a, site, load(a, handler, "apply"), (subject, none, none), (_argument(site, 0), 0, 0), 0)
+    a.solver.on(any_member, partial(_gives_members, a, members))
+
+
+def _gives_members(a: Analysis, members: Holder, tokens: Tokens) -> None:
+    """What a handler reads under the name that it is asked for has that name, and no other."""
+    for token in tokens:
+        if isinstance(token, External) and token.path[-1:] == ("*",):
+            a.solver.add(members.inherited(a.solver), a.external(token.package, token.path[:-1], token.origin))
+        else:
+            a.solver.add(members.unknown(a.solver), token)
+
+
 def _values(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     a.solver.edge(load_any(a, _argument(site, 0)), array.unknown(a.solver))
@@ -103,10 +157,6 @@ def _array_of(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     for var, arg in zip(site.vars, site.args, strict=True):
         a.solver.edge(iterate(a, var) if isinstance(arg, Spread) else var, array.unknown(a.solver))
-
-
-def _reflect_get(a: Analysis, site: CallSite) -> None:
-    a.solver.edge(load_computed(a, _argument(site, 0)), site.result)
 
 
 def _entries(a: Analysis, site: CallSite) -> None:
@@ -168,8 +218,9 @@ def _timer(a: Analysis, site: CallSite) -> None:
 GLOBALS: dict[str, ExternalModel] = {
     "Object.assign": _assign,
     "Reflect.apply": apply_value,
-    "Reflect.get": _reflect_get,
+    "Reflect.get": _get_property,
     "Reflect.set": _set_property,
+    "Object.defineProperty": _define_property,
     "Object.values": _values,
     "Object.entries": _entries,
     "Object.fromEntries": _from_entries,
@@ -201,6 +252,7 @@ CONSTRUCTORS: dict[str, ExternalModel] = {
     "Set": _new_set,
     "WeakSet": _new_set,
     "Promise": _new_promise,
+    "Proxy": _new_proxy,
 }
 
 

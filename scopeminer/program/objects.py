@@ -115,6 +115,8 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                     holder.store(name, definition, conditional)
                 holder.moved = holder.moved or holder.kind == "array"
             elif isinstance(token, External):
+                if name and token.package == "(global)" and not token.path:
+                    a.set_global(name, source)
                 escape(a, source, None)
 
     if container:
@@ -156,6 +158,8 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
 
     def copy(tokens: Tokens) -> None:
         for token in tokens:
+            if isinstance(token, External):
+                _copy_external(a, token, target)
             given = token.statics if isinstance(token, ClassToken) else token
             if not isinstance(given, Holder) or given is target:
                 continue
@@ -167,6 +171,18 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
                     get(a, getter, given, target.field(name, a.solver) if name else target.unknown(a.solver))
 
     a.solver.on(source, copy)
+
+
+def _copy_external(a: Analysis, token: External, target: Holder) -> None:
+    """`{ ...api.asApp() }`: the members of the copy are those of what was copied. What is no known API is data."""
+    if not a.follow(token.package, token.path):
+        return
+    if target.kind in PLAIN:
+        target.kind = "copy"
+        for name, readers in target.readers.items():
+            for reader in readers:
+                a.solver.on(target.inherited(a.solver), Load(a, name, reader, target))
+    a.solver.add(target.inherited(a.solver), token)
 
 
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
@@ -230,6 +246,8 @@ class Escape:
         """The same of every property that an object has and will have."""
         holder.escaped = True
         holder.watch(self.property)
+        for getter in holder.getters.values():
+            _escape_function(self.a, getter, self.site)
         if holder.kind in INHERITING:
             escape(self.a, holder.inherited(self.a.solver), self.site)
 
@@ -259,8 +277,10 @@ def _escape_class(a: Analysis, cls: ClassToken, way: Escape) -> None:
 def _gives_values(site: CallSite) -> bool:
     """Whether a call hands over values that the other side may pass on to the functions it is given.
 
-    `memo(C)`, `define(key, f)`, `useEffect(f, [])` and event props do not; `_.map(paths, f)` does.
+    `memo(C)`, `define(key, f)`, `useEffect(f, [])` and event props do not; `_.map(paths, f)` and `pipe(f, g)` do.
     """
-    if len(site.args) < 2 or site.kind not in ("call", "new") or isinstance(site.args[0], (Func, Str, Lit, Arr)):
+    if len(site.args) < 2 or site.kind not in ("call", "new") or isinstance(site.args[0], (Str, Lit, Arr)):
+        return False
+    if isinstance(site.args[0], Func) and not isinstance(site.args[1], Func):
         return False
     return not any(token.package.startswith("@forge/") for token in site.externals)

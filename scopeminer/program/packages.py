@@ -24,6 +24,8 @@ util v8 vm wasi worker_threads zlib
 """
 BUILT_IN = frozenset(_BUILT_IN.split())
 """Modules of Node.js that may be imported without `node:` (nodejs.org, `module.builtinModules`)."""
+LOCAL = re.compile(r"(?:workspace|link|portal):|file:(?!.*\.t(?:ar\.)?gz$)")
+"""Versions of packages whose source belongs to the repository."""
 MAX_MEMBERS = 2_000
 MAX_GLOBS = 200
 _PNPM_ITEM = re.compile(r"""^\s*-\s*(?P<quote>['"]?)(?P<glob>[^'"#]+?)(?P=quote)\s*(?:#.*)?$""")

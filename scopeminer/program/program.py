@@ -19,9 +19,9 @@ from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
 from scopeminer.program.invocations import Having, Invocations
 from scopeminer.program.likeness import Likeness
-from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import escape, load
+from scopeminer.program.outside_calls import escape_arguments
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
 from scopeminer.program.tokens import External, Function

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import Aliases
-from scopeminer.program.packages import BUILT_IN, PackageJson, Packages, join
+from scopeminer.program.packages import BUILT_IN, LOCAL, PackageJson, Packages, join
 from scopeminer.program.packages_exports import targets
 from scopeminer.program.resolution_files import ASSETS, EXTENSIONS, Files
 from scopeminer.program.resolution_model import Asset, LocalFile, Package, Resolution, Unresolved
@@ -165,8 +165,10 @@ class ModuleResolver:
         package = self.packages.named(parts["name"], folder)
         if package is not None:
             return self._in_package(package, parts["subpath"] or "", specifier, typescript)
-        declared = any(parts["name"] in above.dependencies for above in self.packages.above(folder))
-        if declared or specifier.partition("/")[0] in BUILT_IN or (not looks_local and not specifier.startswith("src/")):
+        versions = [above.dependencies[parts["name"]] for above in self.packages.above(folder) if parts["name"] in above.dependencies]
+        if versions and LOCAL.match(versions[0]):
+            return Unresolved(specifier)
+        if versions or specifier.partition("/")[0] in BUILT_IN or (not looks_local and not specifier.startswith("src/")):
             return self._package(folder, specifier)
         return self._conventional(folder, specifier, typescript)
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import escape_arguments
+from scopeminer.program.outside_calls import escape_arguments
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
 
 PACKAGE = "@forge/resolver"

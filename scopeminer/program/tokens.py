@@ -26,7 +26,7 @@ OF_CONTAINERS = frozenset({
 })  # fmt: skip
 """What arrays and Maps have: none of it is an element."""
 ANY_KEY, MERGED = "", "..."
-INHERITING = frozenset({"module", "instance", "prototype"})
+INHERITING = frozenset({"module", "instance", "prototype", "copy"})
 """The kinds that have, even before there is one."""
 
 

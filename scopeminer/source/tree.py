@@ -30,6 +30,8 @@ UNCLEAR = (".", "/")
 NO_NAMES = frozenset({"", ".", ".."})
 INSTALLED = frozenset({"node_modules", "bower_components", "jspm_packages", ".pnpm-store"})
 """What a package manager fetched: never source of the app."""
+MANIFESTS = frozenset({"manifest.yml", "manifest.yaml"})
+"""Read whatever `.gitignore` says: where they are generated they are ignored, and they are what is deployed."""
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 _FLAGS = os.O_RDONLY
 for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # a system may not have all of them
@@ -81,13 +83,17 @@ class SourceTree:
         self._walked: list[Skipped] = []
 
     @classmethod
-    def open(cls, path: Path, exclude: Iterable[str] = ()) -> SourceTree:
+    def open(cls, path: Path, exclude: Iterable[str] = (), within: Path | None = None) -> SourceTree:
         """The tree of the app in folder `path`; a folder that cannot be listed has no files.
 
-        `exclude`: lines in the notation of .gitignore, relative to `path`; what they name is left out.
+        `exclude`: lines in the notation of .gitignore, relative to `path`; what they name is left out. `within`: a folder around the app
+        that somebody named, for an app in which nothing says how far its repository reaches.
         """
         app, exclude = os.path.realpath(path), tuple(exclude)
         root = root_of(app)
+        if within is not None and root == app and not os.path.lexists(os.path.join(app, ".git")):
+            named = os.path.realpath(within)
+            root = named if _key_below(named, app) else root
         tree = cls(root, _key_below(root, app) or "", exclude)
         if tree._folder(tree._app) is None:
             return cls(app, "", exclude)  # the repository around it ignores this folder: dotfiles kept in a home directory
@@ -324,7 +330,7 @@ class SourceTree:
 
     def _left_out(self, folder: _Folder, key: str, is_folder: bool) -> str:
         """The reason for which somebody wants an entry left out."""
-        if folder.rules.ignores(key, is_folder):
+        if folder.rules.ignores(key, is_folder) and (is_folder or posixpath.basename(key) not in MANIFESTS):
             return "ignored by .gitignore"
         inner = key[len(self._app) + 1 :] if self._app and key.startswith(f"{self._app}/") else "" if self._app else key
         return "excluded by scopeminer.toml" if inner and self._exclude.verdict(inner, is_folder) else ""

@@ -1,0 +1,52 @@
+"""Calls of code outside the app: what they give, and what is in the hands of others afterwards."""
+
+from __future__ import annotations
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.objects import escape
+from scopeminer.program.solver import Tokens
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
+
+IMPERSONATED = "(account)"
+"""The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
+GIVEN_BACK = frozenset({Function, ClassToken, Bound})
+NEVER_GIVEN_BACK = (External, Holder, Native)
+
+
+def pass_on(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
+    """What a call of code outside the app does where no model says it (see call_external)."""
+    a.solver.add(site.result, a.step(token, step(site, token)))
+    escape_arguments(a, site)
+    if gives_back and not site.gives_back:
+        site.gives_back = True
+        for var in site.vars:
+            if var and not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
+                a.solver.on(var, GiveBack(a, site))
+
+
+def step(site: CallSite, token: External) -> str:
+    """What a call adds to the access path that is called."""
+    return "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
+
+
+class GiveBack:
+    """`memo(C)`, `debounce(f)`: code outside the app may give what it is given."""
+
+    __slots__ = ("a", "site")
+
+    def __init__(self, a: Analysis, site: CallSite) -> None:
+        self.a = a
+        self.site = site
+
+    def __call__(self, tokens: Tokens) -> None:
+        self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+
+def escape_arguments(a: Analysis, site: CallSite) -> None:
+    """Whoever is called may call what it is given."""
+    if not site.escaped:
+        site.escaped = True
+        for var in site.vars:
+            if var:
+                escape(a, var, site)

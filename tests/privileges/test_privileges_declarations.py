@@ -1,0 +1,107 @@
+"""What an app's own files say of packages, remotes and scopes, in the cases that are easily overlooked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from scopeminer.catalog.load import load
+from scopeminer.scan import scan, scan_all
+
+MANIFEST = """\
+app:
+  id: ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555
+permissions:
+  scopes: [read:jira-work, storage:app]
+modules:
+  scheduledTrigger:
+    - {key: tick, function: main, interval: day}
+  function:
+    - {key: main, handler: index.run}
+"""
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, text in {"manifest.yml": MANIFEST, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("version", "verdict"),
+    [
+        ("workspace:*", "cannot-tell"),
+        ("workspace:^1.0.0", "cannot-tell"),
+        ("file:../jira", "cannot-tell"),
+        ("link:../jira", "cannot-tell"),
+        ("portal:../jira", "cannot-tell"),
+        ("file:./vendor/jira-1.0.0.tgz", "unused"),
+        ("^1.0.0", "unused"),
+    ],
+)
+def test_a_package_of_the_repository_that_is_not_here_is_a_missing_file(tmp_path: Path, version: str, verdict: str) -> None:
+    package = f'{{"dependencies": {{"@acme/jira": "{version}"}}}}'
+    code = "import { go } from '@acme/jira';\nexport const run = () => go();"
+    audit = scan(write(tmp_path, {"package.json": package, "src/index.js": code}))
+    assert {row.verdict for row in audit.scopes} == {verdict}
+    assert {one.reason for one in audit.usage.unknowns} == ({"unresolved-import"} if verdict == "cannot-tell" else set())
+
+
+def test_every_key_of_a_table_of_remotes_is_known(tmp_path: Path) -> None:
+    code = "import { invokeRemote } from '@forge/api';\nconst KEYS = { a: 'here', b: 'gone' };\n"
+    code += "export const run = (e) => invokeRemote(KEYS[e.name], { path: '/x' });"
+    remotes = "remotes:\n  - {key: here, baseUrl: 'https://here.example.com'}\n"
+    audit = scan(write(tmp_path, {"manifest.yml": MANIFEST + remotes, "src/index.js": code}))
+    assert [one.subject for one in audit.findings if one.rule == "unknown-remote"] == ["gone"]
+
+
+@pytest.mark.parametrize("scope", ["read:metric:compass", "read:scorecard:compass"])
+def test_what_graphql_states_is_published(scope: str) -> None:
+    assert scope not in load().unpublished
+
+
+def test_a_generated_manifest_is_read(tmp_path: Path) -> None:
+    write(tmp_path, {".git/HEAD": "", ".gitignore": "manifest.yml\n", "src/index.js": "export const run = () => 1;"})
+    assert {row.verdict for row in scan(tmp_path).scopes} == {"unused"}
+
+
+def test_a_folder_that_is_named_is_the_checkout(tmp_path: Path) -> None:
+    manifest = """\
+app:
+  id: ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555
+permissions:
+  scopes: [read:jira-work]
+modules:
+  jira:globalPage:
+    - {key: page, title: Page, resource: main}
+resources:
+  - {key: main, path: build/ui}
+"""
+    files = {
+        "manifest.yml": "",
+        "app/manifest.yml": manifest,
+        "ui/package.json": '{"name": "ui", "dependencies": {"@forge/bridge": "5.0.0"}}',
+        "ui/vite.config.js": "export default { build: { outDir: '../app/build/ui' } };",
+        "ui/index.html": "<script type=module src=/src/main.js></script>",
+        "ui/src/main.js": "import { requestJira } from '@forge/bridge';\nrequestJira('/rest/api/3/issue/A');",
+    }
+    write(tmp_path, files)
+    (tmp_path / "manifest.yml").unlink()
+    (audit,) = scan_all(tmp_path)
+    assert {row.scope: row.verdict for row in audit.scopes} == {"read:jira-work": "needed"}  # type: ignore[union-attr]
+
+
+def test_a_request_that_is_in_no_document_is_a_use_of_its_product(tmp_path: Path) -> None:
+    code = "import api from '@forge/api';\nexport const run = () => api.asApp().requestJira('/rest/nobody/1.0/knows');"
+    (row, _) = scan(write(tmp_path, {"src/index.js": code})).scopes
+    assert row.reason == "the one reachable use of Jira does not need it"
+
+
+@pytest.mark.parametrize("call", ["requestAtlassian('/x/y')", "requestConnectedData('/x/y')"])
+def test_an_undocumented_path_of_the_gateway_ends_no_scan(tmp_path: Path, call: str) -> None:
+    code = f"import api from '@forge/api';\nexport const run = () => api.asApp().{call};"
+    assert scan(write(tmp_path, {"src/index.js": code})).scopes
