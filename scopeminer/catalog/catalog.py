@@ -195,12 +195,12 @@ class Catalog:
 
     def suggest(self, scope: str) -> str | None:
         """The accepted name that `scope` was probably meant to be."""
-        return _closest(scope, self.scopes)
+        return _closest(scope, self.scopes, 0.75)
 
     def suggest_event(self, name: str) -> str | None:
         """The event that `name` was probably meant to be: few people remember in which order its parts stand."""
         known = {_sorted(event): event for event in (*self.events, *LIFECYCLE)}
-        closest = _closest(_sorted(name), frozenset(known))
+        closest = _closest(_sorted(name), frozenset(known), 0.85)
         return known[closest] if closest else None
 
     def _behind_gateway(self, route: str) -> frozenset[str]:
@@ -279,10 +279,10 @@ class Catalog:
 
 
 @lru_cache(maxsize=64)
-def _closest(name: str, known: frozenset[str]) -> str | None:
+def _closest(name: str, known: frozenset[str], alike: float) -> str | None:
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.75)), None)
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=alike)), None)
 
 
 def _sorted(event: str) -> str:

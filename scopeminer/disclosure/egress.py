@@ -11,7 +11,7 @@ from posixpath import commonprefix
 
 from scopeminer.catalog.clients import Client, Clients
 from scopeminer.disclosure import html
-from scopeminer.disclosure.address import Target, target
+from scopeminer.disclosure.address import Target, pattern_of, target
 from scopeminer.disclosure.calls import Reading, open_sources
 from scopeminer.disclosure.elements import Shown, attributes, concerns, intrinsic, sheet
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
@@ -69,7 +69,7 @@ class _Disclosure:
         for setting in self.settings:
             yield from self._setting(setting)
         for found in found_in(self.program, self.manifest, files):
-            address = target((found.url,))
+            address = target(pattern_of(found.url))
             if address is not None:
                 yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at))
 

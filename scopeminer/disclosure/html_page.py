@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from scopeminer.disclosure import css
+from scopeminer.disclosure.address import REST
 from scopeminer.disclosure.css import Reference
 from scopeminer.disclosure.html import addresses_in, directive_of
 
@@ -45,6 +46,9 @@ class _Page(HTMLParser):
                 self.found += [Reference(directive, url, self._at()) for url in addresses_in(name, value)]
             elif name == "style":
                 self.found += [Reference(found.directive, found.url, self._at()) for found in css.references(value)]
+
+        if tag in ("iframe", "frame") and values.keys().isdisjoint(("src", "srcdoc")):  # a script gives it its address
+            self.found.append(Reference("frames", REST, self._at()))
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = False

@@ -59,7 +59,8 @@ class Inside:
         """The packages of the SDK that it uses for certain, or that something in the app says it uses.
 
         What a package can do without is used where the app asks for it and does not import it itself, or where nothing else (`stores`) uses
-        the entities of the manifest. The rows of the catalog say all that the packages which they are about need for certain.
+        the entities of the manifest; without a lockfile that is believed of storage alone, for templates list more than apps import. The
+        rows of the catalog say all that the packages which they are about need for certain.
         """
         folder = posixpath.dirname(one.path) or "."
         locked = self.lockfiles.built_on(one.package, folder)
@@ -67,7 +68,7 @@ class Inside:
             yield from ((name, True) for name in sorted(locked.needed) if name.startswith("@forge/"))
         listed = {name for package in self.packages.above(folder) for name in package.dependencies}
         left = set() if stores or not self._has_entities else set(STORAGE[:1] if locked is None else STORAGE)
-        possible = listed | left if locked is None else locked.optional & (listed | left)
+        possible = listed.intersection(STORAGE) | left if locked is None else locked.optional & (listed | left)
         yield from ((name, False) for name in sorted(possible) if name.startswith("@forge/") and not self.imports(name))
 
     @property

@@ -46,14 +46,14 @@ class Locator:
                 inner.append(Edge(caller_site.caller, frame.function, caller_site.path, caller_site.at, caller_site))
                 top = caller_site.caller
             frame = frame.outer
-        edges = [*self.program.chain(top), *reversed(inner)]
-        steps = self._entry(edges[0].callee) if edges else []
+        chain = self.program.chains.to(top)
+        edges = [*(reversed(tuple(chain.back())) if chain is not None else ()), *reversed(inner)]
+        steps = self._entry(chain.entry, edges[0].callee) if chain is not None else []
         steps += [Step(self.place(edge.path, edge.at), name_of(edge.callee)) for edge in edges[1:]]
         steps.append(Step(self.site(site), label))
         return tuple(dict.fromkeys(steps))
 
-    def _entry(self, root: Function) -> list[Step]:
-        entry = self.program.roots.get(root)
+    def _entry(self, entry: EntryPoint | None, root: Function) -> list[Step]:
         if entry is None:
             return []
         steps = [Step(self.span(label.span), label.text) for label in entry.labels[:1]]

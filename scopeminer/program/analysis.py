@@ -86,8 +86,8 @@ class Analysis:
     """(importer, specifier) → Resolution of program/resolution."""
     expression: Callable[[Body, Expr, str], int]
     """Generates an expression (program/expressions.value)."""
-    model: Callable[[Analysis, CallSite, External], bool]
-    """Applies what is known of a platform function; False when nothing is (program/models.external)."""
+    model: Callable[[CallSite, External], Callable[[Analysis, CallSite], None] | None]
+    """What is known of a platform function (program/models.external)."""
     follow: Callable[[str, tuple[str, ...]], bool]
     """Whether a known API begins like this access path (package, steps)."""
     solver: Solver = field(default_factory=Solver)

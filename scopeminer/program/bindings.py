@@ -25,7 +25,7 @@ from scopeminer.syntax.ir import (
     Throw,
     Try,
 )
-from scopeminer.values.definitions import Choice, Definition
+from scopeminer.values.definitions import Choice, Definition, Stored
 
 if TYPE_CHECKING:
     from scopeminer.program.solver import Solver
@@ -64,8 +64,11 @@ class Binding:
         return self._union
 
     def finished(self, solver: Solver) -> Choice:
-        """Any of the definitions, when there will be no more of them: whoever declares a name is done before a closure runs."""
-        if self._union is None and len(self._parts) == 1 and solver.is_constant(self._parts[0][1].var):
+        """Any of the definitions, when there will be no more of them: whoever declares a name is done before a closure runs.
+
+        What is imported from elsewhere in the app keeps a variable of its own in each file: each hands it to unknown code for itself.
+        """
+        if self._union is None and len(self._parts) == 1 and not isinstance(self._parts[0][1], Stored):
             self._union = Choice(self._parts[0][1].var, None, None, self._parts)
         return self.union(solver)
 

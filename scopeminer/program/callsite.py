@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scopeminer.syntax.ir import Expr, Spread
 
 if TYPE_CHECKING:
-    from scopeminer.program.tokens import External, Function, Holder, Native
+    from scopeminer.program.tokens import External, Function, Native
 
 FEW = 8
 """Members of a set that are sooner gone through than looked up."""
@@ -21,8 +21,7 @@ class CallSite:
     """
 
     __slots__ = (
-        "args", "at", "callee", "caller", "escaped", "externals", "instance", "kind", "modelled", "natives", "node", "result", "targets",
-        "vars",
+        "args", "at", "caller", "escaped", "externals", "gives_back", "kind", "modelled", "natives", "node", "result", "targets", "vars",
     )  # fmt: skip
 
     def __init__(
@@ -35,13 +34,13 @@ class CallSite:
         self.args = args
         self.vars = variables
         self.result = result
-        self.callee = 0
         self.targets: tuple[Function, ...] | dict[Function, None] = ()
         self.externals: tuple[External, ...] | dict[External, None] = ()
         self.natives: tuple[Native, ...] = ()
         """Functions of the platform that it can call (a state's setter)."""
-        self.instance: Holder | None = None
         self.escaped = False
+        self.gives_back = False
+        """Code outside the app may give what it is given."""
         self.modelled = False
         """A model of the platform (array methods, promises) already says what happens to the arguments."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from scopeminer.program.entries_model import Entries, EntryPoint, Guess, Label, MissingEntry
+from scopeminer.program.entries_model import Entries, EntryPoint, Guess, Handler, Label, MissingEntry
 from scopeminer.program.entries_projects import Projects
 from scopeminer.program.entries_sources import sources
 from scopeminer.program.packages import join
@@ -34,23 +34,48 @@ def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver)
     missing: list[MissingEntry] = []
     unreferenced: list[str] = []
     guesses: list[Guess] = []
+    handlers: dict[str, Handler] = {}
     for function in manifest.functions:
         labels = referred.get(function.key, ()) or any_function or (_own_label(function) if manifest.has_hole(function.span) else ())
         if not labels:
             unreferenced.append(function.key)
             continue
-        _add(points, missing, _handler(tree, resolver, manifest, folder, function, labels))
+        found = _handler(tree, resolver, manifest, folder, function, labels)
+        if isinstance(found, EntryPoint):
+            handlers[function.key] = found.file, found.export
+        _add(points, missing, found)
     backend = frozenset(point.file for point in points.values())
     outputs = frozenset(join(folder or ".", resource.path.lstrip("/")) for resource in manifest.resources)
     projects = Projects(tree, resolver, backend, outputs)
     shown = _by_target(manifest, "resource")
+    answering = _answering(manifest, handlers)
     for resource in manifest.resources:
         for entry in _resource(tree, projects, manifest, folder, resource, shown.get(resource.key, ())):
             if isinstance(entry, Guess):
                 guesses.append(entry)
-            else:
-                _add(points, missing, entry)
+                continue
+            known = answering.get(resource.key)
+            _add(points, missing, entry._replace(answering=known) if isinstance(entry, EntryPoint) else entry)
     return Entries(tuple(points.values()), (*missing, *_undeclared(manifest)), tuple(unreferenced), tuple(guesses))
+
+
+def _answering(manifest: Manifest, handlers: Mapping[str, Handler]) -> dict[str, frozenset[Handler] | None]:
+    """Resource → the handlers of the functions that the modules which show it refer to; None when one of them is not known."""
+    if _unknown_target(manifest, "resource"):
+        return {}
+    named: dict[tuple[str, str], list[Handler | None]] = {}
+    for reference in manifest.references:
+        if reference.kind != "resource":
+            handler = handlers.get(reference.target) if reference.kind == "function" else None
+            named.setdefault((reference.module_type, reference.module_key), []).append(handler)
+    out: dict[str, frozenset[Handler] | None] = {}
+    for reference in manifest.references:
+        if reference.kind == "resource":
+            own = named.get((reference.module_type, reference.module_key), [None])
+            known = out.get(reference.target, frozenset())
+            certain = frozenset(handler for handler in own if handler is not None)
+            out[reference.target] = None if known is None or None in own else known | certain
+    return out
 
 
 def _undeclared(manifest: Manifest) -> Iterator[MissingEntry]:
@@ -70,7 +95,10 @@ def _add(points: dict[tuple[str, str | None, str], EntryPoint], missing: list[Mi
         return
     key = (found.file, found.export, found.side)
     known = points.get(key)
-    points[key] = found if known is None else known._replace(labels=tuple(dict.fromkeys(known.labels + found.labels)))
+    if known is not None:
+        both = None if known.answering is None or found.answering is None else known.answering | found.answering
+        found = known._replace(labels=tuple(dict.fromkeys(known.labels + found.labels)), answering=both)
+    points[key] = found
 
 
 def _label(reference: Reference) -> Label:

@@ -13,10 +13,15 @@ class Label(NamedTuple):
     text: str
 
 
+Handler = tuple[str, str | None]
+"""File and export."""
+
+
 class EntryPoint(NamedTuple):
     """`export` of `file` is called, or with None the file's top level runs. `side`: backend | frontend.
 
-    `key` is the key of the function or resource; `labels` are the modules that refer to it, in the manifest's order.
+    `key` is the key of the function or resource; `labels` are the modules that refer to it, in the manifest's order. `answering`, of a
+    resource: the handlers that these modules name, one of which answers what its code invokes; None when that is not known.
     """
 
     file: str
@@ -24,6 +29,7 @@ class EntryPoint(NamedTuple):
     side: str
     key: str
     labels: tuple[Label, ...]
+    answering: frozenset[Handler] | None = None
 
 
 class MissingEntry(NamedTuple):

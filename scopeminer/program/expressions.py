@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from scopeminer.program import linking, method_models, models
-from scopeminer.program.analysis import DynamicRead
+from scopeminer.program.analysis import Analysis, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
@@ -19,6 +20,8 @@ from scopeminer.values.definitions import Appended, Definition, ValueOf
 
 MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
+KEY = re.compile(r"[\w.:/-]{1,60}")
+"""What a function is put down under, in contrast to a text."""
 
 
 def value(body: Body, expr: ir.Expr) -> int:
@@ -93,9 +96,16 @@ def _tagged(body: Body, expr: ir.Tagged) -> int:
     callee = value(body, expr.tag)
     args = (ir.Opaque((), expr.at), *expr.template.holes)
     variables = (0, *(value(body, hole) for hole in expr.template.holes))
-    site = CallSite(body.function, "tag", expr, expr.at, args, variables, a.solver.var())
+    site = CallSite(body.function, "tag", expr, expr.at, args, variables, 0)
     a.add_site(expr, site)
-    linking.call_value(a, site, callee)
+    return _called(a, site, callee)
+
+
+def _called(a: Analysis, site: CallSite, callee: int) -> int:
+    """The result of calling a value."""
+    if not linking.call_known(a, site, callee):
+        site.result = a.solver.var()
+        linking.call_value(a, site, callee)
     return site.result
 
 
@@ -123,6 +133,9 @@ def _spread(body: Body, expr: ir.Spread) -> int:
 
 
 def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
+    """A nameless function behind a key is called by it: `resolver.define('getIssue', async () => …)`."""
+    if len(args) > 1 and isinstance(args[0], ir.Str) and KEY.fullmatch(args[0].value):
+        return tuple([named(body, arg, f"'{args[0].value}'") for arg in args])
     return tuple([value(body, arg) for arg in args])
 
 
@@ -130,33 +143,41 @@ def _call(body: Body, expr: ir.Call) -> int:
     a, callee, args = body.a, expr.callee, expr.args
     if isinstance(callee, ir.Name) and callee.id == "require" and len(args) == 1 and body.scope.lookup("require") is None:
         return _kept(body, expr, require(body, expr))
-    site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), a.solver.var())
+    site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), 0)
     a.add_site(expr, site)
+    if isinstance(callee, ir.Member) and not isinstance(callee.object, ir.Super):
+        return _call_method(body, site, callee)
+    if not isinstance(callee, (ir.Member, ir.Super, ir.Index)):
+        return _called(a, site, value(body, callee))
+    site.result = a.solver.var()
     if isinstance(callee, ir.Member):
-        subject, name = callee.object, callee.name
-        if isinstance(subject, ir.Super):
-            linking.call_value(a, site, value(body, callee), receiver=linking.this_of(body.function).this)
-        else:
-            receiver = value(body, subject)
-            method_models.method(a, site, name, receiver, subject)
-            linking.call_method(a, site, receiver, name)
+        linking.call_value(a, site, value(body, callee), receiver=linking.this_of(body.function).this)
     elif isinstance(callee, ir.Super):
         linking.super_call(a, site)
-    elif isinstance(callee, ir.Index):
+    else:
         receiver = value(body, callee.object)
         linking.call_value(a, site, value(body, callee), receiver=receiver)
-    else:
-        linking.call_value(a, site, value(body, callee))
+    return site.result
+
+
+def _call_method(body: Body, site: CallSite, callee: ir.Member) -> int:
+    a, name, receiver = body.a, callee.name, value(body, callee.object)
+    plain = name not in method_models.METHODS
+    if plain and name not in linking.FUNCTION_METHODS and linking.call_known(a, site, receiver, name):
+        return site.result
+    site.result = a.solver.var()
+    if not plain:
+        method_models.METHODS[name](a, site, receiver, callee.object)
+    linking.call_method(a, site, receiver, name)
     return site.result
 
 
 def _new(body: Body, expr: ir.New) -> int:
     callee = value(body, expr.callee)
     args = arguments(body, expr.args)
-    site = CallSite(body.function, "new", expr, expr.at, expr.args, args, body.a.solver.var())
+    site = CallSite(body.function, "new", expr, expr.at, expr.args, args, 0)
     body.a.add_site(expr, site)
-    linking.call_value(body.a, site, callee)
-    return site.result
+    return _called(body.a, site, callee)
 
 
 def _import(body: Body, expr: ir.ImportCall) -> int:
@@ -301,12 +322,12 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
         props = (*props, ir.Prop("children", inner, expr.at))
     props_expr = ir.Obj(props, expr.at)
     props_var = value(body, props_expr)
-    site = CallSite(body.function, "jsx", expr, expr.at, (props_expr,), (props_var,), a.solver.var())
+    site = CallSite(body.function, "jsx", expr, expr.at, (props_expr,), (props_var,), 0)
     a.add_site(expr, site)
     if isinstance(expr.tag, ir.Str):
         escape(a, props_var, site)
     else:
-        linking.call_value(a, site, value(body, expr.tag))
+        _called(a, site, value(body, expr.tag))
         models.context_provider(a, expr.tag, props_var)
     return site.result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from scopeminer.catalog.paths import Heads, steps
@@ -30,10 +31,14 @@ DEFINE = ("@forge/resolver", "define")
 INVOKE = {("@forge/bridge", "invoke"), ("@forge/bridge", "makeInvoke.()"), ("@forge/react", "invoke")}
 MAX_DEPTH = 4
 CODE = (Function, ClassToken, Bound, Native)
+Meeting = Callable[[CallSite, CallSite], bool]
 
 
-def join(a: Analysis) -> bool:
-    """Give the functions behind `define` what each matching `invoke` sends; True when something new was joined."""
+def join(a: Analysis, meet: Meeting) -> bool:
+    """Give the functions behind `define` what each matching `invoke` sends; True when something new was joined.
+
+    `meet`: of a key that several resolvers define, whether an invoke can mean a definition.
+    """
     defining = {token for token in a.externals.values() if _is_define(token)}
     invoking = {token for token in a.externals.values() if _is_invoke(token)}
     if not defining or not invoking:
@@ -47,9 +52,10 @@ def join(a: Analysis) -> bool:
             elif token in invoking:
                 invokes.append((_keys(a, site), site))
     changed = False
+    several = len({token.origin for _, site in defines for token in site.externals}) > 1
     for sent, call in invokes:
         for defined, definition in defines:
-            if sent is None or defined is None or sent & defined:
+            if (sent is None or defined is None or sent & defined) and (not several or meet(call, definition)):
                 changed = _connect(a, call, definition) or changed
     return changed
 

@@ -19,6 +19,8 @@ FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
 CALLABLE = (Function, Bound)
 CALLED_BACK = (Function, Bound, Native)
 GIVEN_BACK = frozenset({Function, ClassToken, Bound})
+NEVER_GIVEN_BACK = (External, Holder, Native)
+JOINED = frozenset({"@forge/bridge", "@forge/react"})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
@@ -26,7 +28,6 @@ MAX_TARGETS = 64
 
 def call_value(a: Analysis, site: CallSite, callee: int, receiver: int = 0) -> None:
     """`site` calls whatever `callee` holds, with `this` = what `receiver` holds."""
-    site.callee = callee
     if callee:
         a.solver.on(callee, partial(_call_each, a, site, receiver))
 
@@ -41,7 +42,6 @@ def _call_each(a: Analysis, site: CallSite, receiver: int, tokens: Tokens) -> No
 
 def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
     """`site` calls `receiver.name(…)`: each object's own method sees that object as `this`."""
-    site.callee = receiver
     if receiver:
         a.solver.on(receiver, partial(_call_methods, a, site, name, site.modelled))
 
@@ -201,20 +201,76 @@ def call_external(a: Analysis, site: CallSite, token: External, gives_back: bool
     if token in site.externals:
         return
     site.add_external(token)
-    step = "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
-    if a.model(a, site, token):
+    model = a.model(site, token)
+    if model is not None:
         site.modelled = True
+        model(a, site)
         return
-    a.solver.add(site.result, a.step(token, step))
+    pass_on(a, site, token, gives_back)
+
+
+def pass_on(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
+    """What a call of code outside the app does where no model says it (see call_external)."""
+    a.solver.add(site.result, a.step(token, _step(site, token)))
     escape_arguments(a, site)
-    for var in site.vars if gives_back else ():
-        if var:
-            a.solver.on(var, partial(_give_back, a, site))
+    if gives_back and not site.gives_back:
+        site.gives_back = True
+        for var in site.vars:
+            if var and not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
+                a.solver.on(var, GiveBack(a, site))
 
 
-def _give_back(a: Analysis, site: CallSite, tokens: Tokens) -> None:
+def _step(site: CallSite, token: External) -> str:
+    """What a call adds to the access path that is called."""
+    return "new" if site.kind == "new" else IMPERSONATED if token.path[-1:] == ("asUser",) and site.args else "()"
+
+
+class GiveBack:
     """`memo(C)`, `debounce(f)`: code outside the app may give what it is given."""
-    a.solver.add_all(site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+    __slots__ = ("a", "site")
+
+    def __init__(self, a: Analysis, site: CallSite) -> None:
+        self.a = a
+        self.site = site
+
+    def __call__(self, tokens: Tokens) -> None:
+        self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+
+def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool:
+    """Whether `callee`, or its method `name`, is one function that is known for ever: then the result of `site` is known as well.
+
+    What several packages answer is not: the app itself may do that (see program/joins).
+    """
+    token = a.solver.fixed(callee)
+    if isinstance(token, External):
+        token = a.step(token, name) if name else token
+        if token.package in JOINED:
+            return False
+        _call_known_external(a, site, token)
+        return True
+    if isinstance(token, Function) and not name and site.kind != "new" and not token.func.is_generator:
+        site.result = token.result
+        call_function(a, site, token)
+        return True
+    return False
+
+
+def _call_known_external(a: Analysis, site: CallSite, token: External) -> None:
+    model = a.model(site, token)
+    if model is not None:
+        site.add_external(token)
+        site.modelled = True
+        site.result = a.solver.var()
+        model(a, site)
+    elif all(not var or isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK) for var in site.vars):
+        site.add_external(token)
+        site.result = a.constant(a.step(token, _step(site, token)))
+        escape_arguments(a, site)
+    else:
+        site.result = a.solver.var()
+        call_external(a, site, token)
 
 
 def escape_arguments(a: Analysis, site: CallSite) -> None:

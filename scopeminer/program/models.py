@@ -12,33 +12,36 @@ from functools import partial
 from scopeminer.program import resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.linking import invoke
+from scopeminer.program.linking import invoke, pass_on
 from scopeminer.program.method_models import element, fresh_array, on_holders
 from scopeminer.program.objects import load, load_any, merge_properties, store
 from scopeminer.program.tokens import ANY_KEY, External, Native
 from scopeminer.syntax.ir import Expr, Member, Opaque, Str
 from scopeminer.values.definitions import ValueOf
 
+LONG = 3
+"""Steps of a global's path that no model has."""
 ExternalModel = Callable[[Analysis, CallSite], None]
 
 
-def external(a: Analysis, site: CallSite, token: External) -> bool:
-    """Apply the model of a platform or package function; False when there is none."""
+def external(site: CallSite, token: External) -> ExternalModel | None:
+    """The model of a platform or package function."""
     path = token.path
-    model: ExternalModel | None = None
     if token.package == "(global)":
-        model = GLOBALS.get(".".join(path)) if site.kind != "new" else CONSTRUCTORS.get(".".join(path))
-    elif token.package == resolvers.PACKAGE:
-        return resolvers.external(a, site, token)
-    elif path and site.kind != "new":
-        model = HOOKS.get(path[-1])
-    if model is None:
-        change = CHANGING.get(path[-1] if path and path[-1] != "default" else re.split(r"[./]", token.package)[-1])
-        if change is not None and site.kind != "new":
-            change(a, site)  # besides, it may call what it is given
-        return False
-    model(a, site)
-    return True
+        return (CONSTRUCTORS if site.kind == "new" else GLOBALS).get(".".join(path)) if len(path) < LONG else None
+    if token.package == resolvers.PACKAGE:
+        return resolvers.model(site, token)
+    if site.kind == "new":
+        return None
+    name = path[-1] if path else "default"
+    change = CHANGING.get(name if name != "default" else re.split(r"[./]", token.package)[-1])
+    return HOOKS.get(name) if change is None else partial(_changing, change, token)
+
+
+def _changing(change: ExternalModel, token: External, a: Analysis, site: CallSite) -> None:
+    """Besides, it may call what it is given."""
+    change(a, site)
+    pass_on(a, site, token)
 
 
 def _argument(site: CallSite, index: int) -> int:

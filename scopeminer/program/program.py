@@ -13,15 +13,17 @@ from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.chains import Chains
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
+from scopeminer.program.invocations import Having, Invocations
 from scopeminer.program.likeness import Likeness
 from scopeminer.program.linking import escape_arguments
 from scopeminer.program.modules import exports, module
 from scopeminer.program.objects import escape, load, load_any
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import Function
+from scopeminer.program.tokens import External, Function
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Module
 from scopeminer.values.definitions import Choice, Definition, Stored
@@ -50,8 +52,10 @@ class Program:
     roots: dict[Function, EntryPoint] = field(default_factory=dict)
     missing_exports: list[EntryPoint] = field(default_factory=list)
     live: dict[Function, None] = field(default_factory=dict)
-    chains: dict[Function, Edge] = field(default_factory=dict)
+    having: Having = field(default_factory=dict)
+    last: dict[Function, Edge] = field(default_factory=dict)
     """The edge that a shortest chain from an entry takes into each live function."""
+    chains: Chains = field(init=False)
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
     memory: Memory = field(default_factory=dict)
     """What evaluators found out about the program as it is."""
@@ -62,6 +66,7 @@ class Program:
 
     def __post_init__(self) -> None:
         self.likeness = Likeness(self)
+        self.chains = Chains(self)
 
     @property
     def answers(self) -> Answers:
@@ -74,20 +79,6 @@ class Program:
     def callers(self, function: Function) -> list[Edge]:
         """Edges into `function` from code that runs."""
         return [edge for edge in self.analysis.edges.get(function, ()) if edge.caller is None or edge.caller in self.live]
-
-    def chain(self, function: Function) -> list[Edge]:
-        """The edges from an entry down to `function`; empty when it does not run."""
-        out: list[Edge] = []
-        seen: set[Function] = set()
-        current: Function | None = function
-        while current is not None and current not in seen:
-            seen.add(current)
-            edge = self.chains.get(current)
-            if edge is None:
-                break
-            out.append(edge)
-            current = edge.caller
-        return out[::-1]
 
     def call_graph(self) -> networkx.DiGraph[str]:
         """The calls of everything that runs; networkx is imported here, for it costs more than most apps."""
@@ -132,7 +123,8 @@ def build(
     a = Analysis(loading, resolve, named, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
-    for entry in entries:
+    points = tuple(entries)
+    for entry in points:
         loaded = module(a, entry.file, None, 0)
         if loaded is None:
             program.missing_exports.append(entry)
@@ -144,7 +136,7 @@ def build(
             exported = load(a, exports(a, loaded), entry.export)
             handlers.append((entry, exported))
             a.solver.on(exported, partial(_start, program, entry))
-    _settle(a, [exported for _, exported in handlers])
+    _settle(program, points, [exported for _, exported in handlers])
     for entry, exported in handlers:
         if not a.solver.spent and not a.solver.of(exported) and not _is_given(program, entry):
             program.missing_exports.append(entry)
@@ -158,6 +150,8 @@ def _start(program: Program, entry: EntryPoint, tokens: Tokens) -> None:
         if isinstance(token, Function):
             program.roots.setdefault(token, entry)
             program.analysis.reach(token, Edge(None, token, token.path, token.func.at, None))
+        elif isinstance(token, External) and token.origin is not None:
+            program.having.setdefault(token.origin, {})[entry] = None
 
 
 def _is_given(program: Program, entry: EntryPoint) -> bool:
@@ -199,20 +193,22 @@ def _run(a: Analysis) -> None:
             return
 
 
-def _settle(a: Analysis, exported: list[int]) -> None:
+def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int]) -> None:
     """Fixpoint, then what only a finished one can tell (computed keys, calls into the unknown, joins), until nothing changes.
 
     `exported`: the variables of the manifest's handlers.
     """
+    a = program.analysis
     for _ in range(MAX_ROUNDS):
         _run(a)
         changed = _read_dynamic_keys(a)
         changed = _escape_unresolved(a) or changed
-        changed = joins.join(a) or changed
+        changed = joins.join(a, Invocations(a, points, program.having).meet) or changed
         changed = resolvers.expose_more(a, exported) or changed
         if not changed:
             return
     resolvers.expose_all(a)
+    joins.join(a, lambda call, definition: True)
     _run(a)
 
 
@@ -259,14 +255,14 @@ def _close(program: Program) -> None:
     queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
         sides.setdefault(root, set()).add(entry.side)
-        program.chains.setdefault(root, Edge(None, root, root.path, root.func.at, None))
+        program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
         for edge in outgoing.get(caller, ()):
             callee, site = edge.callee, edge.site
             given = sides[caller] if site is None or site.kind != "join" else {"backend"}
             if callee not in sides:
-                program.chains[callee] = edge
+                program.last[callee] = edge
                 depth[callee] = depth[caller] + 1
                 sides[callee] = set(given)
             elif given <= sides[callee]:

@@ -6,7 +6,8 @@ definitions no such handler holds, and that no code we do not see is given, can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
@@ -18,20 +19,25 @@ BUILDING = (("define",), ("getDefinitions",))
 """The methods whose call alone lets nothing out."""
 
 
-def external(a: Analysis, site: CallSite, token: External) -> bool:
-    """Apply the model of the package: objects are told apart, and definitions wait for their object to get out."""
+def model(site: CallSite, token: External) -> Callable[[Analysis, CallSite], None] | None:
+    """The model of the package: objects are told apart, and definitions wait for their object to get out."""
     if site.kind == "new":
-        a.solver.add(site.result, a.external(PACKAGE, (*token.path, "new"), site))
-        escape_arguments(a, site)
-        return True
-    if token.path[-1:] != ("define",):
-        return False
+        return partial(_make, token)
+    return partial(_define, token) if token.path[-1:] == ("define",) else None
+
+
+def _make(token: External, a: Analysis, site: CallSite) -> None:
+    a.solver.add(site.result, a.external(PACKAGE, (*token.path, "new"), site))
+    escape_arguments(a, site)
+
+
+def _define(token: External, a: Analysis, site: CallSite) -> None:
+    """It gives the resolver, for the next definition."""
     a.solver.add(site.result, a.external(PACKAGE, token.path[:-1], token.origin))
     if token.origin is None or token.origin in a.exposed:
         escape_arguments(a, site)
     else:
         a.definitions.setdefault(token.origin, []).append(site)
-    return True
 
 
 def expose(a: Analysis, tokens: Iterable[Token]) -> bool:
@@ -51,11 +57,16 @@ def expose_more(a: Analysis, exported: Iterable[int]) -> bool:
         return False
     held = [tuple(a.solver.of(var)) for var in exported]
     if not all(map(_is_known, held)):
-        return expose(a, _all(a))
+        return expose_all(a)
+    return expose(a, [*_within(a, (token for tokens in held for token in tokens)), *let_out(a)])
+
+
+def let_out(a: Analysis) -> list[External]:
+    """What is part of a resolver, and called by the app itself, or given to code that we do not see, or kept under a key nobody knows."""
     hidden = (loaded.namespace.rest for loaded in a.modules.values())
     escaped = (*a.handed_over, *(token for var in hidden for token in a.solver.of(var)))
     called = (token for site in a.all_sites for token in site.externals if token.path[-1:] not in BUILDING)
-    return expose(a, [*_within(a, (token for tokens in held for token in tokens)), *escaped, *called])
+    return [token for token in (*escaped, *called) if isinstance(token, External) and token.origin is not None]
 
 
 def expose_all(a: Analysis) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import filterfalse
 
 from scopeminer.program.tokens import Token
 
@@ -63,10 +64,6 @@ class Solver:
         self._handlers.append(None)
         return len(tokens) - 1
 
-    def is_constant(self, var: int) -> bool:
-        """Whether `var` holds what it will always hold."""
-        return not var or self._targets[var] == CONSTANT
-
     def fixed(self, var: int) -> Token | None:
         """What a constant holds; None for other variables."""
         held = self._tokens[var]
@@ -117,7 +114,7 @@ class Solver:
             return
         held = self._tokens[var]
         if isinstance(held, dict):
-            fresh = [token for token in tokens if token not in held]
+            fresh = list(filterfalse(held.__contains__, tokens))
             if not fresh:
                 return
             held.update(dict.fromkeys(fresh))

@@ -91,7 +91,7 @@ def conclusion(comparison: Comparison) -> str:
 def reach(comparison: Comparison) -> str:
     """The numbers before and after."""
     (was, now), (used_was, used_now) = comparison.reach, comparison.used
-    return f"The manifest allows {was} → {counted(now, 'operation')}; the code uses {used_was} → {used_now}."
+    return f"The manifest allows {was} → {counted(now, 'REST operation')}; the code uses {used_was} → {used_now}."
 
 
 def eligibility(comparison: Comparison) -> str:

@@ -49,14 +49,16 @@ def _asked(audit: Audit) -> Line:
     declared = sum(row.declared for row in audit.scopes)
     if not declared:
         return Line("Asked", "No scope.")
+    if not audit.reach.declared:
+        return Line("Asked", f"{counted(declared, 'scope')}.")
     together = "which together allow" if declared > 1 else "which allows"
-    return Line("Asked", f"{counted(declared, 'scope')}, {together} {counted(audit.reach.declared, 'operation')}.")
+    return Line("Asked", f"{counted(declared, 'scope')}, {together} {counted(audit.reach.declared, 'REST operation')}.")
 
 
 def _used(audit: Audit) -> Line:
     needed = sum(row.verdict == "needed" for row in audit.scopes)
     missing = tuple(row.scope for row in audit.scopes if row.verdict == "missing")
-    used = counted(audit.reach.used, "operation") if audit.reach.used else "No operation of a product"
+    used = counted(audit.reach.used, "REST operation") if audit.reach.used else "No REST operation"
     number = f"{counted(needed, 'declared scope')} {'is' if needed == 1 else 'are'}"
     scopes = f"{number if needed else 'no declared scope is surely'} needed"
     if missing:

@@ -177,6 +177,9 @@ def test_only_additions_are_offered(declared: str, policy: str, advised: str, ot
         (request(GET_ISSUE, certainty="derived"), "", "medium"),
         (request(GET_ISSUE, guarded=True), "", "medium"),
         (bounded(GET_ISSUE, COMMENTS), "", "medium"),
+        (request(GET_ISSUE), "manage:jira-data-provider", "medium"),
+        (request(GET_ISSUE), "read:cmdb-object:jira", "high"),
+        (request(GET_ISSUE), "moderate:confluence-content", "high"),
         (request(GET_ISSUE), manifest("${MORE}", holes=(line(20),)), "low"),
     ],
 )

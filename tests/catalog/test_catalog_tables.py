@@ -61,6 +61,7 @@ def test_events(catalog: Catalog, event: str, alternatives: list[Alternative]) -
         ("avi:jira:issue:created", "avi:jira:created:issue"),
         ("avi:confluence:page:updates", "avi:confluence:updated:page"),
         ("avi:slack:sent:message", None),
+        ("avi:confluence:performed:search", None),
     ],
 )
 def test_what_an_event_was_meant_to_be(catalog: Catalog, event: str, meant: str | None) -> None:

@@ -50,6 +50,7 @@ def test_style_sheets(text, expected):
             '<img src="a" srcset="b 1x, c 2x"><iframe src="d"></iframe><video src="e" poster="f"></video>',
             [("images", "a"), ("images", "b"), ("images", "c"), ("frames", "d"), ("media", "e"), ("images", "f")],
         ),
+        ("<iframe id='f'></iframe><iframe srcdoc='x'></iframe>", [("frames", "\x01")]),
         ('<a href="https://docs.example.com">x</a>', [("navigation", "https://docs.example.com")]),
         (
             "<style>@import url(https://s.example.com/x.css); p { background: url(a) }</style>",

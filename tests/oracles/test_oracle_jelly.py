@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Class, Func
+from scopeminer.syntax.ir import Class, Func, New
 from tests.oracles.conftest import checkout, texts
 from tests.program.conftest import solve
 
@@ -64,7 +64,11 @@ def compare(micro: Path, graph: dict[str, Any]) -> tuple[int, list[str]]:
             continue
         source, target = named(caller), named(callee)
         made = classes.get(place(graph, graph["functions"][callee]))
-        if made is not None and any(made in program.analysis.solver.of(site.callee) for site in program.sites() if site.caller is source):
+        if made is not None and any(
+            made in program.analysis.solver.of(program.answers.variable(site.node.callee))
+            for site in program.sites()
+            if site.caller is source and isinstance(site.node, New)
+        ):
             hit += 1  # an implicit constructor: no function of ours, but the construction is known
         elif source is not None and target is not None and source in {edge.caller for edge in program.callers(target)}:
             hit += 1

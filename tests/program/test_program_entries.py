@@ -130,6 +130,31 @@ def test_two_keys_of_one_handler_are_one_entry(tmp_path: Path) -> None:
     assert [[label.text for label in point.labels] for point in entries.points] == [['trigger "a"', 'trigger "b"']]
 
 
+@pytest.mark.parametrize(
+    ("modules", "answering"),
+    [
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: f}}]", ["index.run"]),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: f}}]\n  macro: [{key: m, resource: r, function: g}]",
+         ["index.run", "more.run"]),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: f}}, {key: q, resolver: {function: g}}]", ["index.run"]),
+        ("macro: [{key: m, resource: r, resolver: {function: f}, config: {function: g}}]", ["index.run", "more.run"]),
+        ("jira:customField: [{key: c, view: {resource: r}, edit: {resolver: {function: f}}}]", ["index.run"]),
+        ("jira:globalPage: [{key: p, resource: r}]", None),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: f}}, {key: q, resource: r}]", None),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {endpoint: e}}]", None),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: nobody}}]", None),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: '${FN}'}}]", None),
+        ("jira:globalPage: [{key: p, resource: r, resolver: {function: f}}, {key: q, resource: '${R}', resolver: {function: g}}]", None),
+    ],
+)  # fmt: skip
+def test_what_answers_a_page(tmp_path: Path, modules: str, answering: list[str] | None) -> None:
+    text = function("index.run", modules, "    - key: g\n      handler: more.run\nresources: [{key: r, path: src/page.jsx}]\n")
+    _, entries = opened(tmp_path, dict.fromkeys(["src/index.js", "src/more.js", "src/page.jsx"], "") | {"manifest.yml": text})
+    (page,) = (point for point in entries.points if point.side == "frontend")
+    found = None if page.answering is None else sorted(f"{file[4:-3]}.{export}" for file, export in page.answering)
+    assert found == answering
+
+
 def test_a_missing_file_is_told_with_its_place(tmp_path: Path) -> None:
     tree, entries = opened(tmp_path, {"src/index.js": "", "manifest.yml": function("main.run")})
     (missing,) = entries.missing

@@ -148,3 +148,21 @@ def test_callers(explored: Explored, tree: SourceTree) -> None:
     callers = callers_at(explored[0], tree.place)
     uses = [use for use in explored[1].uses if use.kind == "rest"]
     assert {graph.nodes[callers[use.site]]["label"] for use in uses} == {"call"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("const run = () => one();", "run"),
+        ("resolver.define('getIssue', async () => one());", "'getIssue'"),
+        ("resolver.define('getIssue', { run: () => one() });", "run"),
+        ("log('what it does and why', () => one());", "function in src/index.js"),
+        ("resolver.define(key, () => one());", "function in src/index.js"),
+        ("resolver.define('getIssue', () => [1].map(() => one()));", "function in 'getIssue'"),
+    ],
+)
+def test_a_nameless_function_is_called_by_what_it_is_put_down_under(make: Make, code: str, name: str) -> None:
+    usage = make(
+        f"import api, {{ route }} from '@forge/api';\n{code.replace('one()', 'api.asApp().requestJira(route`/rest/api/3/field`)')}\n"
+    )
+    assert {use.function for use in usage.uses if use.kind == "rest"} == {name}

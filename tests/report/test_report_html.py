@@ -62,13 +62,13 @@ def words(text: str) -> str:
 @pytest.mark.parametrize(
     "name, said",
     [
-        ("Issue Insights", "Asked 4 scopes, which together allow 248 operations."),
-        ("Issue Insights", "Used 6 operations; 2 declared scopes are needed. Needed and not asked for: read:project:jira."),
+        ("Issue Insights", "Asked 4 scopes, which together allow 248 REST operations."),
+        ("Issue Insights", "Used 6 REST operations; 2 declared scopes are needed. Needed and not asked for: read:project:jira."),
         ("Issue Insights", "Can go 1 scope: write:jira-work."),
         ("Issue Insights", "Unknown The path is only known at run time (src/proxy.ts:18), and 1 more. 6 of 7 request sites resolved."),
         ("Issue Insights", "As of The catalog of 2026-08-04 with 1432 operations; scopeminer"),
-        ("Page Facts", "Asked 1 scope, which allows 0 operations."),
-        ("Page Facts", "Used No operation of a product; 1 declared scope is needed."),
+        ("Page Facts", "Asked 1 scope."),
+        ("Page Facts", "Used No REST operation; 1 declared scope is needed."),
         ("Page Facts", "Can go Nothing."),
         ("Page Facts", "Unknown Nothing. There are no request sites."),
         ("empty", "Asked No scope."),

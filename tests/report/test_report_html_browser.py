@@ -98,7 +98,7 @@ def test_the_policy_is_in_force(page: Browser) -> None:
 def test_the_five_lines_and_the_field_are_seen(page: Browser) -> None:
     assert texts(page, ".lines dt") == ["Asked", "Used", "Can go", "Unknown", "As of"]
     allowed = audit(SAMPLES / "over-privileged").reach.declared
-    assert texts(page, ".lines dd")[0] == f"12 scopes, which together allow {allowed} operations."
+    assert texts(page, ".lines dd")[0] == f"12 scopes, which together allow {allowed} REST operations."
     widths = page.evaluate("[...document.querySelectorAll('.reach path')].map((path) => path.getBBox().height > 0)")
     assert widths == [True, True, True]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scopeminer.audit.facts import Facts
 from scopeminer.audit.model import Finding, Fix
 from scopeminer.audit.needs import Need
 from scopeminer.audit.rules.rule import MAJOR, Case, finding, sites
@@ -28,10 +29,16 @@ def check(case: Case) -> Iterator[Finding]:
             scopes=advised,
             alternatives=offered,
             related=sites(need.use for need in needs),
-            confidence="low" if facts.open_grants else _confidence(needs[0]),
+            confidence="low" if facts.open_grants else "medium" if _may_cover(facts, product) else _confidence(needs[0]),
             fix=Fix("add-scopes", advised, MAJOR),
             context=(kind, product),
         )
+
+
+def _may_cover(facts: Facts, product: str) -> bool:
+    """Whether a whole-product scope of which nobody publishes what it allows (`manage:jira-data-provider`) is declared."""
+    catalog = facts.catalog
+    return any(catalog.is_classic(one) and catalog.product_of(one) == product for one in facts.declared & catalog.unpublished)
 
 
 def _confidence(need: Need) -> str:
