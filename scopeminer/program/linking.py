@@ -7,7 +7,7 @@ from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.objects import escape, load_any, load_from, properties
+from scopeminer.program.objects import Escape, escape, load_any, load_from, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Expr, Spread
@@ -208,12 +208,22 @@ def call_external(a: Analysis, site: CallSite, token: External) -> None:
         model(a, site)
         return
     a.solver.add(site.result, a.step(token, _step(site, token)))
-    escape_arguments(a, site)
     if not site.gives_back:
-        site.gives_back = True
-        for var in site.vars:
-            if var and not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
+        _hand_over(a, site)
+
+
+def _hand_over(a: Analysis, site: CallSite) -> None:
+    """Code outside the app may call what it is given, and may give it back."""
+    site.escaped = site.gives_back = True
+    for var in site.vars:
+        if var in a.escaped:
+            if not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
                 a.solver.on(var, GiveBack(a, site))
+        elif isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
+            escape(a, var, site)
+        elif var:
+            a.escaped.add(var)
+            a.solver.on(var, HandOver(a, site))
 
 
 def _step(site: CallSite, token: External) -> str:
@@ -232,6 +242,20 @@ class GiveBack:
 
     def __call__(self, tokens: Tokens) -> None:
         self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+
+class HandOver(Escape):
+    """What arrives may be called by code that `site` hands it to, and may be what that gives back."""
+
+    __slots__ = ()
+    site: CallSite
+
+    def __call__(self, tokens: Tokens) -> None:
+        super().__call__(tokens)
+        self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+    def properties(self, holder: Holder) -> None:
+        Escape(self.a, self.site).properties(holder)
 
 
 def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool:
