@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scopeminer.program.body import Body
 
 GLOBAL_OBJECTS = frozenset({"global", "globalThis", "window", "self"})
+MODULE_NAMES = ("exports", "module")
 PLAIN_GLOBALS = frozenset({"undefined", "NaN", "Infinity"})
 ALWAYS_FOLLOWED = 2
 """Steps of an access path that are kept whatever the package."""
@@ -204,7 +205,7 @@ class Analysis:
         self.all_sites.append(site)
 
     def variable(self, expr: Expr) -> int:
-        """The flow variable of an expression that was generated."""
+        """The flow variable of an expression that was generated; a name that nothing declares means the same everywhere."""
         while isinstance(expr, (ir.Await, ir.Spread)):
             expr = expr.value
         key = id(expr)
@@ -217,7 +218,8 @@ class Analysis:
             return owner.this if owner is not None else 0
         if isinstance(expr, Name):
             found = self.reads.get(key)
-        elif isinstance(expr, Func):
+            return found.var if found is not None else self.vars.get(key) or self.globals.get(expr.id, 0)
+        if isinstance(expr, Func):
             found = self.functions.get(key)
         elif isinstance(expr, ir.Class):
             found = self.classes.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from scopeminer.program.analysis import Analysis
+from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Expr, Jump, Logic, Name, Stmt, Unary
@@ -53,9 +53,13 @@ class Body:
         """The flow variable of `expr` (see program/expressions)."""
         return self.a.expression(self, expr, name)
 
-    def free(self, name: str) -> int:
+    def free(self, expr: Name) -> int:
         """The variable of a name that nothing around declares."""
-        return self.a.module_globals.get((self.function.path, name)) or self.a.global_value(name)
+        own = self.a.module_globals.get((self.function.path, expr.id)) if expr.id in MODULE_NAMES else None
+        if own is None:
+            return self.a.global_value(expr.id)
+        self.a.vars[id(expr)] = own
+        return own
 
     def reaching(self, binding: Binding) -> Definition:
         """What `binding` can be at this point. What nested functions assign to has no order: it can be anything it ever is."""

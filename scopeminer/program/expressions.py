@@ -64,7 +64,7 @@ def _plain(body: Body, expr: ir.Expr) -> int:
 def _name(body: Body, expr: ir.Name) -> int:
     binding = body.scope.lookup(expr.id)
     if binding is None:
-        return _kept(body, expr, _arguments(body) if expr.id == "arguments" else body.free(expr.id))
+        return _kept(body, expr, _arguments(body)) if expr.id == "arguments" else body.free(expr)
     definition = body.a.reads[id(expr)] = body.reaching(binding)
     return definition.var
 

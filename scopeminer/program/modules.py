@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scopeminer.program.analysis import Analysis, Edge, LoadedModule
+from scopeminer.program.analysis import MODULE_NAMES, Analysis, Edge, LoadedModule
 from scopeminer.program.bindings import Scope
 from scopeminer.program.body import Body
 from scopeminer.program.objects import load, store
@@ -38,7 +38,7 @@ def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     solver.add(commonjs.field("exports", solver), namespace)
     loaded = LoadedModule(path, parsed, namespace, top, commonjs)
     a.modules[path] = loaded
-    for name, holder in (("exports", namespace), ("module", commonjs)):
+    for name, holder in zip(MODULE_NAMES, (namespace, commonjs), strict=True):
         a.module_globals[path, name] = solver.constant(holder)
     solver.add(top.this, namespace)
     return loaded

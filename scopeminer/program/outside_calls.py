@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.objects import escape
+from scopeminer.program.objects import Escape, escape
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
 
@@ -17,12 +17,24 @@ NEVER_GIVEN_BACK = (External, Holder, Native)
 def pass_on(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
     """What a call of code outside the app does where no model says it (see call_external)."""
     a.solver.add(site.result, a.step(token, step(site, token)))
-    escape_arguments(a, site)
-    if gives_back and not site.gives_back:
-        site.gives_back = True
-        for var in site.vars:
-            if var and not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
+    if not gives_back:
+        escape_arguments(a, site)
+    elif not site.gives_back:
+        _hand_over(a, site)
+
+
+def _hand_over(a: Analysis, site: CallSite) -> None:
+    """Code outside the app may call what it is given, and may give it back."""
+    site.escaped = site.gives_back = True
+    for var in site.vars:
+        if var in a.escaped:
+            if not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
                 a.solver.on(var, GiveBack(a, site))
+        elif isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
+            escape(a, var, site)
+        elif var:
+            a.escaped.add(var)
+            a.solver.on(var, HandOver(a, site))
 
 
 def step(site: CallSite, token: External) -> str:
@@ -41,6 +53,20 @@ class GiveBack:
 
     def __call__(self, tokens: Tokens) -> None:
         self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+
+class HandOver(Escape):
+    """What arrives may be called by code that `site` hands it to, and may be what that gives back."""
+
+    __slots__ = ()
+    site: CallSite
+
+    def __call__(self, tokens: Tokens) -> None:
+        super().__call__(tokens)
+        self.a.solver.add_all(self.site.result, [given for given in tokens if given.__class__ in GIVEN_BACK])
+
+    def properties(self, holder: Holder) -> None:
+        Escape(self.a, self.site).properties(holder)
 
 
 def escape_arguments(a: Analysis, site: CallSite) -> None:
