@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.program.conftest import API, performed, reached
+from tests.program.conftest import API, performed, reached, solve
 
 HEAD = "function target() {} function other() {}\nconst KEYS = { issue: 'issue' };\n"
 S = "class S { go() { target(); } } const s = new S(); "
@@ -140,3 +140,23 @@ MARKUP = [
 def test_markup_calls(title: str, file: str, text: str, expected: bool) -> None:
     files = {"main.js": f"import App from './{file}'; export const run = () => App;", file: text, "api.js": "export function target() {}"}
     assert ("target" in reached(files)) is expected
+
+
+IMPORTED = [
+    ("lazy", "const all = import.meta.glob('./pages/*.js'); for (const path in all) { all[path]().then((m) => m.go()); }", True),
+    ("eager", "Object.values(import.meta.glob('./pages/*.js', { eager: true })).forEach((m) => m.go());", True),
+    ("several", "Object.values(import.meta.glob(['./*.js', './**/a.{js,ts}'], { eager: true })).forEach((m) => m.go());", True),
+    ("default", "Object.values(import.meta.glob('/pages/*', { eager: true, import: 'default' })).forEach((f) => f());", True),
+    ("left out", "Object.values(import.meta.glob(['./pages/*', '!**/a.js'], { eager: true })).forEach((m) => m.go());", False),
+    ("other folder", "Object.values(import.meta.glob('./views/*.js', { eager: true })).forEach((m) => m.go());", False),
+    ("webpack", "const all = require.context('./pages', true, /js$/); all.keys().forEach((k) => all(k).go());", True),
+    ("webpack, mapped", "const all = require.context('.', true); all.keys().map(all).forEach((m) => m.go());", True),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "expected"), IMPORTED, ids=[row[0] for row in IMPORTED])
+def test_modules_by_a_pattern(title: str, code: str, expected: bool) -> None:
+    page = "function target() {} export const go = () => target(); export default go;"
+    program = solve({"index.js": f"export function run() {{ {code} }}", "pages/a.js": page, "pages/b.js": "export const go = () => 1;"})
+    assert ("target" in {function.label for function in program.live}) is expected
+    assert bool(program.analysis.gaps) is (title == "other folder")
