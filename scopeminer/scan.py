@@ -175,7 +175,7 @@ def explore(tree: SourceTree, manifest: Manifest, catalog: Catalog, settings: Co
     sys.setrecursionlimit(max(sys.getrecursionlimit(), STACK))
     resolver = ModuleResolver(tree, settings.source_roots)
     entries = entry_points(tree, manifest, resolver)
-    program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()))
+    program = build(entries.points, modules_of(tree), resolver.resolve, known_paths(catalog, load_clients()), files=lambda: tree.files)
     _stage("uses", name)
     return Explored(program, _usage(tree, manifest, entries, program, catalog, settings.apis, resolver), entries)
 

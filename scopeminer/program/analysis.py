@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bindings import pattern_names
@@ -95,6 +95,8 @@ class Analysis:
     follow: Callable[[str, tuple[str, ...]], bool]
     """Whether a known API begins like this access path (package, steps)."""
     solver: Solver = field(default_factory=Solver)
+    files: Callable[[], Sequence[str]] = tuple
+    """All that are there."""
     degraded: bool = False
     modules: dict[str, LoadedModule] = field(default_factory=dict)
     functions: dict[int, Function] = field(default_factory=dict)

@@ -22,8 +22,6 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     if expr.base is not None:
         cls.base = body.value(expr.base)
         a.solver.edge(a.base_prototype(cls), cls.prototype.inherited(a.solver))
-    for decorator in expr.decorators:
-        body.value(decorator)
     fields: list[ir.Stmt] = []
     for member in expr.members:
         if member.kind in ("method", "get", "set") and isinstance(member.value, ir.Func):
@@ -38,6 +36,9 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     if fields:
         func = ir.Func("", (), tuple(fields), expr.at, expr.end, False, False, False, frozenset())
         cls.initializer = _own(body, cls, func, cls.label)
+    for decorator in expr.decorators:
+        replacing = body.value(ir.Call(decorator, (expr,), expr.at, expr.at))
+        escape(a, replacing, None)
     if expr.decorators:
         escape(a, var, None)
     return var

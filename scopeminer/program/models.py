@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from scopeminer.program import resolvers
+from scopeminer.program import globs, resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
@@ -228,6 +228,9 @@ GLOBALS: dict[str, ExternalModel] = {
     "Object.seal": _first,
     "Object.create": _create,
     "Object.keys": _nothing,
+    "import.meta.glob": globs.glob,
+    "import.meta.globEager": globs.glob,
+    "require.context": globs.context,
     "structuredClone": _first,
     "Promise.all": _first,
     "Promise.allSettled": _all_settled,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -113,6 +113,7 @@ def build(
     resolve: Callable[[str, str], object],
     follow: Callable[[str, tuple[str, ...]], bool],
     work: int = WORK,
+    files: Callable[[], Sequence[str]] = tuple,
 ) -> Program:
     """Analyse everything that `entries` reach. `follow` says whether a known API begins like an access path."""
 
@@ -122,7 +123,7 @@ def build(
             a.solver.budget += found.size * WORK_PER_BYTE
         return found
 
-    a = Analysis(loading, resolve, named, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work))
+    a = Analysis(loading, resolve, named, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work), files)
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
     points = tuple(entries)

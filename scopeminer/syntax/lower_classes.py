@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from tree_sitter import Node
 
-from scopeminer.syntax.ir import Class, ClassMember, Do, Expr, Func, Stmt
+from scopeminer.syntax.ir import (
+    Assign,
+    Call,
+    Class,
+    ClassMember,
+    Do,
+    Expr,
+    Func,
+    Let,
+    Member,
+    Name,
+    NamePattern,
+    Obj,
+    Opaque,
+    Prop,
+    Stmt,
+    Str,
+    This,
+)
 from scopeminer.syntax.lower_functions import MODIFIERS, NAMES, method
 from scopeminer.syntax.lower_literals import key_of
 from scopeminer.syntax.lower_types import type_names
@@ -50,19 +70,22 @@ def _base(c: Lowering, node: Node) -> Expr | None:
 
 def _members(c: Lowering, node: Node) -> tuple[ClassMember, ...]:
     out: list[ClassMember] = []
+    waiting: list[Node] = []
     for kid in c.each(node):
         kind = kid.type
         if kind == "method_definition":
-            out += _decorated(c, kid)
             key, func, how = method(c, kid)
-            out.append(ClassMember(how, key, func, _is_static(kid), kid.start_byte))
+            member = ClassMember(how, key, func, _is_static(kid), kid.start_byte)
+            out += (*_decorated(c, (*waiting, *_own(c, kid)), member), *_of_parameters(c, kid), member)
+            waiting = []
         elif kind in FIELDS:
-            out += _decorated(c, kid)
+            out += _decorated(c, (*waiting, *_own(c, kid)), None)
+            waiting = []
             _field(c, kid, out)
         elif kind == "class_static_block":
             out.append(_static_block(kid.start_byte, kid.end_byte, *_block(c, kid)))
         elif kind == "decorator":
-            out.append(_evaluated(c, kid))
+            waiting.append(kid)
     return tuple(out)
 
 
@@ -95,20 +118,49 @@ def _static_block(at: int, end: int, body: tuple[Stmt, ...], assigned: frozenset
     return ClassMember("static-block", "", func, True, at)
 
 
-def _decorated(c: Lowering, node: Node) -> list[ClassMember]:
-    """Decorators of a member and of its parameters run once, when the class is made: a static block says the same."""
+def _own(c: Lowering, node: Node) -> list[Node]:
     if b"@" not in c.source[node.start_byte : node.end_byte]:
         return []
-    found = [kid for kid in node.named_children if kid.type == "decorator"]
-    for parameters in node.named_children:
-        if parameters.type == "formal_parameters":
-            found += [kid for parameter in parameters.named_children for kid in parameter.named_children if kid.type == "decorator"]
-    return [_evaluated(c, kid) for kid in found]
+    return [kid for kid in node.named_children if kid.type == "decorator"]
 
 
-def _evaluated(c: Lowering, decorator: Node) -> ClassMember:
-    at = decorator.start_byte
-    return _static_block(at, decorator.end_byte, (Do(c.expr(decorator), at),), frozenset())
+def _decorated(c: Lowering, decorators: Iterable[Node], member: ClassMember | None) -> list[ClassMember]:
+    """Decorators run once, when the class is made, with the member that they may call or replace: a static block says the same."""
+    return [_decoration(c, decorator, member) for decorator in decorators]
+
+
+def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> ClassMember:
+    """`member = decorator(member, key, { value: member })`, as both kinds of decorators are called: either they return what takes the
+    member's place or a descriptor of it, or change the one that they are given."""
+    at, end = decorator.start_byte, decorator.end_byte
+    decorate = c.expr(decorator)
+    if member is None or member.kind != "method" or not isinstance(member.key, str):
+        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), Opaque((), at)), at, end), at),), frozenset())
+    owner = This(at) if member.static else Member(This(at), "prototype", at)
+    place = Member(owner, member.key, at)
+    before, after = Name("@descriptor", at), Name("@decorated", at)
+    given = Obj((Prop("value", place, at, "init"),), at)
+    call = Call(decorate, (place, Str(member.key, at), before), at, end)
+    replaced = (Member(before, "value", at), after, Member(after, "value", at))
+    return _static_block(
+        at,
+        end,
+        (
+            Let("const", NamePattern("@descriptor", at), given, at),
+            Let("const", NamePattern("@decorated", at), call, at),
+            *(Do(Assign(place, "=", value, at), at) for value in replaced),
+        ),
+        frozenset(),
+    )
+
+
+def _of_parameters(c: Lowering, node: Node) -> Iterator[ClassMember]:
+    """Decorators of a method's parameters."""
+    if b"@" in c.source[node.start_byte : node.end_byte]:
+        for parameters in node.named_children:
+            if parameters.type == "formal_parameters":
+                for parameter in parameters.named_children:
+                    yield from _decorated(c, _own(c, parameter), None)
 
 
 EXPRESSIONS: dict[str, ExprRule] = {

@@ -13,6 +13,7 @@ from scopeminer.syntax.ir import (
     Index,
     Lit,
     Member,
+    Name,
     NamePattern,
     New,
     Opaque,
@@ -224,6 +225,12 @@ def _nothing(c: Lowering, node: Node) -> Expr:
     return Opaque((), node.start_byte)
 
 
+def _meta(c: Lowering, node: Node) -> Expr:
+    """`import.meta` is a name where a bundler finds modules with it."""
+    at, end = node.start_byte, node.end_byte
+    return Name("import.meta", at) if c.source[end : end + 5] == b".glob" else Opaque((), at)
+
+
 EXPRESSIONS: dict[str, ExprRule] = {
     **dict.fromkeys(CHAINS, _postfix),
     "call_expression": _call_of,
@@ -231,7 +238,7 @@ EXPRESSIONS: dict[str, ExprRule] = {
     "this": lambda c, node: This(node.start_byte),
     "super": lambda c, node: Super(node.start_byte),
     "import": _nothing,
-    "meta_property": _nothing,
+    "meta_property": _meta,
     "new_expression": _new,
     "assignment_expression": _assign,
     "augmented_assignment_expression": _assign,

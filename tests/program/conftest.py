@@ -43,7 +43,9 @@ def solve(files: Files, export: str | None = "run", side: str = "backend", work:
                 return LocalFile(candidate)
         return Unresolved(specifier)
 
-    return build([EntryPoint(file=first, export=export, side=side, key="run", labels=())], load, resolve, FOLLOW, work)
+    return build(
+        [EntryPoint(file=first, export=export, side=side, key="run", labels=())], load, resolve, FOLLOW, work, lambda: tuple(texts)
+    )
 
 
 def name(function: Function) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.program.conftest import API, performed, reached
+from tests.program.conftest import API, performed, reached, solve
 
 HEAD = "function target() {} function other() {}\nconst KEYS = { issue: 'issue' };\n"
 S = "class S { go() { target(); } } const s = new S(); "
@@ -45,6 +45,19 @@ REACHED = [
     ("function with properties", "const f = Object.assign(() => 1, { put: target }); f.put();"),
     ("handlers assigned to an element", "Object.assign(document.createElement('a'), { onclick() { target(); } });"),
     ("own class", "class A { static find() { target(); } go() { this.constructor.find(); } } new A().go();"),
+    ("decorator of a method", "const d = () => target(); class A { @d go() {} }"),
+    ("decorator of a class", "const d = (C) => target(); @d class A {}"),
+    ("made decorator", "const d = (k) => (m) => target(); class A { @d('a') go() {} }"),
+    ("descriptor of a decorated method", "const d = (o, k, { value }) => value(); class A { @d go() { target(); } }"),
+    ("decorated method", "const d = (m) => m(); class A { @d go() { target(); } }"),
+    ("method in the place of another", "const d = (o, k, m) => { m.value = () => target(); }; class A { @d go() {} } new A().go();"),
+    ("returned in the place of a method", "const d = (m) => () => target(); class A { @d go() {} } new A().go();"),
+    (
+        "wrapped method",
+        "const d = (o, k, m) => { const f = m.value; m.value = function () { f.call(this); }; }; class A { @d go() { this.x(); } x() { target(); } } new A().go();",
+    ),
+    ("class in the place of another", "const d = (C) => class extends C { go() { target(); } }; @d class A {} new A().go();"),
+    ("decorator of a field", "const d = () => target(); class A { @d x = 1; }"),
     ("sorted", "[target].sort()[0]();"),
     ("sorted copy", "[other, target].toSorted()[0]();"),
     ("comparing", "const by = (a, b) => b(); [other, target].sort(by);"),
@@ -127,3 +140,23 @@ MARKUP = [
 def test_markup_calls(title: str, file: str, text: str, expected: bool) -> None:
     files = {"main.js": f"import App from './{file}'; export const run = () => App;", file: text, "api.js": "export function target() {}"}
     assert ("target" in reached(files)) is expected
+
+
+IMPORTED = [
+    ("lazy", "const all = import.meta.glob('./pages/*.js'); for (const path in all) { all[path]().then((m) => m.go()); }", True),
+    ("eager", "Object.values(import.meta.glob('./pages/*.js', { eager: true })).forEach((m) => m.go());", True),
+    ("several", "Object.values(import.meta.glob(['./*.js', './**/a.{js,ts}'], { eager: true })).forEach((m) => m.go());", True),
+    ("default", "Object.values(import.meta.glob('/pages/*', { eager: true, import: 'default' })).forEach((f) => f());", True),
+    ("left out", "Object.values(import.meta.glob(['./pages/*', '!**/a.js'], { eager: true })).forEach((m) => m.go());", False),
+    ("other folder", "Object.values(import.meta.glob('./views/*.js', { eager: true })).forEach((m) => m.go());", False),
+    ("webpack", "const all = require.context('./pages', true, /js$/); all.keys().forEach((k) => all(k).go());", True),
+    ("webpack, mapped", "const all = require.context('.', true); all.keys().map(all).forEach((m) => m.go());", True),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "expected"), IMPORTED, ids=[row[0] for row in IMPORTED])
+def test_modules_by_a_pattern(title: str, code: str, expected: bool) -> None:
+    page = "function target() {} export const go = () => target(); export default go;"
+    program = solve({"index.js": f"export function run() {{ {code} }}", "pages/a.js": page, "pages/b.js": "export const go = () => 1;"})
+    assert ("target" in {function.label for function in program.live}) is expected
+    assert bool(program.analysis.gaps) is (title == "other folder")

@@ -73,9 +73,13 @@ def test_function(path: str, text: str, shown: list[str]):
             "@a @b('c') class D { @e() f = 1; @g h(@i() j: K) {} }",
             [
                 (
-                    '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call e []))] {}) static) '
-                    '(ClassMember field f #1) (ClassMember static-block "" (Func "" [] [(Do g)] {}) static) '
-                    '(ClassMember static-block "" (Func "" [] [(Do (Call i []))] {}) static) (ClassMember method h '
+                    '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Call e []) '
+                    '[(Opaque []) (Opaque [])]))] {}) static) (ClassMember field f #1) (ClassMember static-block "" (Func "" [] '
+                    "[(Let const @descriptor (Obj [(Prop value (This).prototype.h)])) "
+                    "(Let const @decorated (Call g [(This).prototype.h 'h' @descriptor])) "
+                    "(Do (Assign (This).prototype.h = @descriptor.value)) (Do (Assign (This).prototype.h = @decorated)) "
+                    '(Do (Assign (This).prototype.h = @decorated.value))] {}) static) (ClassMember static-block "" (Func "" [] '
+                    "[(Do (Call (Call i []) [(Opaque []) (Opaque [])]))] {}) static) (ClassMember method h "
                     "(Func \"\" [(Param (NamePattern j (TypeHint [] [K])) -)] [] {}))] [a (Call b ['c'])]))"
                 )
             ],
