@@ -16,10 +16,13 @@ from scopeminer.values.pattern import prefix, route_text
 EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?\s*expand=|\?(?:.*&)?\s*\{")
 """A query that asks for expansions, or one that is not known: the `.summary` scopes may not be enough then."""
 
+BASE_SEGMENTS = 2
+"""`/rest/api`: what follows can be a version, or anything."""
+
 
 def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
     """What one request of `site` needs: a use for each operation, or an unknown with its bounds."""
-    product, route = site.product, route_text(request.route)
+    product, route = site.product, possible(site.product, route_text(request.route), catalog)
     for methods in _split(request.methods):
         match = catalog.match(product, methods, route)
         method = next(iter(methods)) if methods is not None and len(methods) == 1 else None
@@ -34,6 +37,19 @@ def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> 
             yield _exact(base, match.operations[0], route)
         else:
             yield from _bounded(base, match.operations, methods, request, catalog)
+
+
+def possible(product: str, route: str, catalog: Catalog) -> str:
+    """The route; where no operation has a segment for what is not known, but some have more than one, it is a remainder.
+
+    That is so at the end, and in front of an API's version: `/issue/{}/sub` is no more than an operation that is not known.
+    """
+    path, mark, query = route.partition("?")
+    begins = len(path.partition("{}")[0].strip("/").split("/")) <= BASE_SEGMENTS
+    if not (path.endswith("/{}") or ("{}" in path and begins)) or catalog.match(product, None, route).kind != "unknown":
+        return route
+    other = path.replace("{}", "{*}", 1) if begins else path.removesuffix("{}") + "{*}"
+    return other + mark + query if catalog.match(product, None, other).kind != "unknown" else route
 
 
 def _split(methods: frozenset[str] | None) -> Iterator[frozenset[str] | None]:

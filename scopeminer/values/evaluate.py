@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from scopeminer.syntax.ir import Arr, Binary, Call, Expr, Index, Lit, Member, Name, New, Obj, Prop, Str, Tagged, Template
+from scopeminer.syntax.ir import Arr, Await, Binary, Call, Expr, Index, Lit, Member, Name, New, Obj, Prop, Str, Tagged, Template
 from scopeminer.values.functions import FUNCTIONS, METHODS, TextModel, path_of, url
 from scopeminer.values.lookup import Frame
 from scopeminer.values.memory import Remembering
@@ -18,6 +18,13 @@ from scopeminer.values.sums import addends, is_count, numeric_head
 PATH_LIKE = re.compile(r"(path|url|uri|endpoint|route|resource|suffix|href|link|next|rest|tail|base|address|location)$", re.IGNORECASE)
 """Names of variables that hold more than one path segment when they stand in a plain template."""
 QUERY_LIKE = re.compile(r"(query|querystring|qs|params|search|filter)$", re.IGNORECASE)
+SEGMENT_LIKE = re.compile(
+    r"(id|key|slug|name|code|number|version|type|string|component|num|int|uuid|segment|encode.*|.*id_|.*by.*)$", re.IGNORECASE
+)
+"""Names of functions that give a part of a path which has no `/`."""
+UNCUT = frozenset({"toString", "trim", "toLowerCase", "toUpperCase"})
+CUTTING = frozenset({"slice", "substring", "substr", "replace", "replaceAll", "concat"})
+"""What they leave of a text that is not known can be anything."""
 API_ROOT = re.compile(r"/(rest/api/(2|3|latest)|rest/agile/1\.0|rest/servicedeskapi|wiki/api/v2|wiki/rest/api|2\.0)/$")
 """What stands behind one of these and is not known can be more than a segment: no operation has a parameter there."""
 START = "^"
@@ -210,8 +217,8 @@ def _spelled(value: float | bool | str) -> str:
 
 def _kind(expr: Expr, after: str) -> str:
     """What a hole of this name is likely to hold: one segment, a remainder of the path, or a query."""
-    while isinstance(expr, Call) and isinstance(expr.callee, Member) and expr.callee.name in ("toString", "trim"):
-        expr = expr.callee.object
+    while isinstance(expr, Await) or (isinstance(expr, Call) and isinstance(expr.callee, Member) and expr.callee.name in UNCUT):
+        expr = expr.value if isinstance(expr, Await) else _callee_object(expr)
     name = expr.id if isinstance(expr, Name) else expr.name if isinstance(expr, Member) else ""
     if QUERY_LIKE.search(name):
         return "query"
@@ -220,12 +227,25 @@ def _kind(expr: Expr, after: str) -> str:
     return "segment"
 
 
+def _callee_object(expr: Call) -> Expr:
+    return expr.callee.object if isinstance(expr.callee, Member) else expr.callee
+
+
 def _unnamed_path(expr: Expr) -> bool:
+    """Whether what has no name of its own can be more than a segment: the call or the table says so, or it is what is left of a text."""
+    if isinstance(expr, Index):
+        return bool(PATH_LIKE.search(_last_name(expr.object).removesuffix("s")))
     callee = expr.callee if isinstance(expr, Call) else None
     if isinstance(expr, Call) and isinstance(callee, Member) and callee.name == "join":
         return any(isinstance(arg, Str) and "/" in arg.value for arg in expr.args)
-    name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Member) else ""
-    return bool(PATH_LIKE.search(name) or QUERY_LIKE.search(name))
+    if isinstance(callee, Member) and callee.name in CUTTING:
+        return True
+    name = _last_name(callee)
+    return bool(PATH_LIKE.search(name) or QUERY_LIKE.search(name)) or (isinstance(callee, Name) and not SEGMENT_LIKE.search(name))
+
+
+def _last_name(expr: Expr | None) -> str:
+    return expr.id if isinstance(expr, Name) else expr.name if isinstance(expr, Member) else ""
 
 
 def _leads_on(expr: Expr, after: str) -> bool:
