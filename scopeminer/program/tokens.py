@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
-NO_TABLES = frozenset({"module", "prototype", "class"})
+NO_TABLES = frozenset({"prototype", "class"})
 """Kinds of holders whose properties have names that are known."""
 ANY_KEY, MERGED = "", "..."
 INHERITING = frozenset({"module", "instance", "prototype", "copy"})
