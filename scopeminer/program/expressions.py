@@ -314,7 +314,7 @@ def _yield(body: Body, expr: ir.Yield) -> int:
     source = value(body, expr.value)
     array = body.a.yield_array(body.function)
     body.a.solver.edge(iterate(body.a, source) if expr.delegate else source, array.unknown(body.a.solver))
-    return 0
+    return _kept(body, expr, source)  # compilers write `yield` for `await`
 
 
 def _jsx(body: Body, expr: ir.Jsx) -> int:

@@ -79,6 +79,8 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
             solver.on(token.base, Load(a, name, target, receiver))
     elif isinstance(token, Function):
         properties(a, token).read(name, target, solver)
+        if name == "default":
+            solver.add(target, token)  # `module.exports = f`, imported by a compiled module
     elif isinstance(token, External):
         solver.add(target, a.step(token, name))
 

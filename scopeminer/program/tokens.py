@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
-NO_TABLES = frozenset({"module", "prototype", "class"})
+NO_TABLES = frozenset({"prototype", "class"})
 """Kinds of holders whose properties have names that are known, unless a method has a computed one."""
 OF_CONTAINERS = frozenset({
     "add", "at", "clear", "concat", "copyWithin", "delete", "entries", "every", "fill", "filter", "find", "findIndex", "findLast",

@@ -25,6 +25,7 @@ from scopeminer.syntax.ir import (
     Unary,
     Yield,
 )
+from scopeminer.syntax.lower_compiled import compiled
 from scopeminer.syntax.lower_literals import string_text, template
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
@@ -39,7 +40,8 @@ def _call_of(c: Lowering, node: Node) -> Expr:
         kind = callee.kind_id
         value = c.path(callee, 1) if kind == c.member else c.expr(callee, kind) if kind == c.identifier else None
         if value is not None and arguments.kind_id == c.arguments:
-            return make(Call, (value, c.listed(arguments), value.at, node.end_byte))
+            args = c.listed(arguments)
+            return compiled(value, args, value.at, node.end_byte) or make(Call, (value, args, value.at, node.end_byte))
     return _postfix(c, node)
 
 
@@ -105,7 +107,7 @@ def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
         args = ()
     if isinstance(value, Opaque) and kids[0].type == "import":
         return ImportCall(args[0] if args else Opaque((), node.start_byte), node.start_byte)
-    return make(Call, (value, args, value.at, node.end_byte))
+    return compiled(value, args, value.at, node.end_byte) or make(Call, (value, args, value.at, node.end_byte))
 
 
 def _unwrapped(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:

@@ -1,0 +1,74 @@
+"""What compilers write in the place of imports and exports: calls of helpers that compiled files bring along, known by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scopeminer.syntax.ir import Call, Expr, Func, Member, Name, Obj, Prop, Sequence, Spread, Str
+
+Args = tuple[Expr, ...]
+
+
+def compiled(callee: Expr, args: Args, at: int, end: int) -> Expr | None:
+    """What a call of such a helper stands for (esbuild, TypeScript and tslib, Babel, SWC); None for every other call."""
+    name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Member) else _last(callee)
+    helper = HELPERS.get(name)
+    return helper(args, at, end) if helper is not None and args and not any(isinstance(arg, Spread) for arg in args) else None
+
+
+def _last(callee: Expr) -> str:
+    """`(0, tslib_1.__importStar)`."""
+    last = callee.items[-1] if isinstance(callee, Sequence) else callee
+    return last.name if isinstance(last, Member) else ""
+
+
+def _module(args: Args, at: int, end: int) -> Expr:
+    """A module under its other name; a JSON file is what its default export is."""
+    given = args[0]
+    is_json = isinstance(given, Call) and len(given.args) == 1 and isinstance(given.args[0], Str) and given.args[0].value.endswith(".json")
+    return Obj((Prop("default", given, at),), at) if is_json else given
+
+
+def _same(args: Args, at: int, end: int) -> Expr:
+    return args[0]
+
+
+def _exported(args: Args, at: int, end: int) -> Expr | None:
+    """`__export(target, { run: () => run })`: a getter for each name."""
+    if len(args) != 2 or not isinstance(args[1], Obj) or not args[1].props:
+        return None
+    defined: list[Expr] = []
+    for prop in args[1].props:
+        if isinstance(prop, Spread) or not isinstance(prop.key, str) or not isinstance(prop.value, Func):
+            return None
+        described = Obj((Prop("get", prop.value, prop.at),), prop.at)
+        define = Member(Name("Object", prop.at), "defineProperty", prop.at)
+        defined.append(Call(define, (args[0], Str(prop.key, prop.at), described), prop.at, end))
+    return Sequence((*defined, args[0]), at)
+
+
+def _all_of(target: int, source: int) -> Callable[[Args, int, int], Expr | None]:
+    """Everything of one module becomes a member of another."""
+
+    def assigned(args: Args, at: int, end: int) -> Expr | None:
+        if len(args) <= max(target, source):
+            return None
+        return Call(Member(Name("Object", at), "assign", at), (args[target], args[source]), at, end)
+
+    return assigned
+
+
+HELPERS: dict[str, Callable[[Args, int, int], Expr | None]] = {
+    "__toESM": _module,
+    "__toCommonJS": _same,
+    "__export": _exported,
+    "__reExport": _all_of(0, 1),
+    "__importStar": _module,
+    "__importDefault": _module,
+    "__exportStar": _all_of(1, 0),
+    "_interopRequireWildcard": _module,
+    "_interopRequireDefault": _module,
+    "_interop_require_wildcard": _module,
+    "_interop_require_default": _module,
+    "_export_star": _all_of(1, 0),
+}
