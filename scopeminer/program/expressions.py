@@ -17,6 +17,8 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, ValueOf
 
+LITERALS = (ir.Str, ir.Lit)
+"""What holds nothing that could be called."""
 MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
 
@@ -130,7 +132,7 @@ def _spread(body: Body, expr: ir.Spread) -> int:
 
 
 def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
-    return tuple([value(body, arg) for arg in args])
+    return tuple([EXPRESSIONS[arg.__class__](body, arg) for arg in args])
 
 
 def _call(body: Body, expr: ir.Call) -> int:
@@ -187,7 +189,7 @@ def _object(body: Body, expr: ir.Obj) -> int:
     for prop in expr.props:
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
-        else:
+        elif not (isinstance(prop.key, str) and isinstance(prop.value, LITERALS)):
             _property(body, holder, prop)
     return holder.var
 
