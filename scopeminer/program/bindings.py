@@ -86,9 +86,8 @@ class Scope:
         """The binding that `name` means here, or None for a global."""
         scope: Scope | None = self
         while scope is not None:
-            binding = scope.names.get(name)
-            if binding is not None:
-                return binding
+            if name in scope.names:
+                return scope.names[name]
             scope = scope.outer
         return None
 
@@ -130,7 +129,7 @@ def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str]]:
 def hoisted_names(body: Iterable[Stmt]) -> Iterable[str]:
     """Names that `var` declares anywhere in a function's own statements."""
     for stmt in body:
-        if stmt.__class__ in SIMPLE:
+        if stmt.__class__ in SIMPLE or (isinstance(stmt, Let) and stmt.kind != "var"):
             continue
         match stmt:
             case Let(kind="var"):

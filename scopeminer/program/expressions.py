@@ -19,6 +19,8 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, ValueOf
 
+LITERALS = (ir.Str, ir.Lit)
+"""What holds nothing that could be called."""
 MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
 KEY = re.compile(r"[\w.:/-]{1,60}")
@@ -137,7 +139,7 @@ def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
     """A nameless function behind a key is called by it: `resolver.define('getIssue', async () => …)`."""
     if len(args) > 1 and isinstance(args[0], ir.Str) and KEY.fullmatch(args[0].value):
         return tuple([named(body, arg, f"'{args[0].value}'") for arg in args])
-    return tuple([value(body, arg) for arg in args])
+    return tuple([EXPRESSIONS[arg.__class__](body, arg) for arg in args])
 
 
 def _call(body: Body, expr: ir.Call) -> int:
@@ -194,7 +196,7 @@ def _object(body: Body, expr: ir.Obj) -> int:
     for prop in expr.props:
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
-        else:
+        elif not (isinstance(prop.key, str) and isinstance(prop.value, LITERALS)):
             _property(body, holder, prop)
     return holder.var
 
