@@ -22,6 +22,7 @@ class Locator:
     def __init__(self, program: Program, place: PlaceOf) -> None:
         self.program = program
         self.place = place
+        self._entries: dict[Function, list[Step]] = {}
 
     def site(self, site: CallSite) -> Place:
         """Where a call stands."""
@@ -42,12 +43,18 @@ class Locator:
                 top = caller_site.caller
             frame = frame.outer
         edges = [*self.program.chain(top), *reversed(inner)]
-        steps = self._entry(edges[0].callee) if edges else []
+        steps = [*self._entry(edges[0].callee)] if edges else []
         steps += [Step(self.place(edge.path, edge.at), name_of(edge.callee)) for edge in edges[1:]]
         steps.append(Step(self.site(site), label))
         return tuple(dict.fromkeys(steps))
 
     def _entry(self, root: Function) -> list[Step]:
+        """The manifest entry and the function it starts: all chains from there share these steps."""
+        if root not in self._entries:
+            self._entries[root] = self._steps_to(root)
+        return self._entries[root]
+
+    def _steps_to(self, root: Function) -> list[Step]:
         entry = self.program.roots.get(root)
         if entry is None:
             return []
