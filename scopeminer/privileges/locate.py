@@ -24,6 +24,7 @@ class Locator:
     def __init__(self, program: Program, place: PlaceOf) -> None:
         self.program = program
         self.place = place
+        self._entries: dict[tuple[int, Function], list[Step]] = {}
 
     def site(self, site: CallSite) -> Place:
         """Where a call stands."""
@@ -49,7 +50,7 @@ class Locator:
             frame = frame.outer
         chain = self.program.chains.to(top)
         edges = self._edges(chain, inner[::-1], site.caller) if chain is not None else inner[::-1]
-        steps = self._entry(chain.entry, edges[0].callee) if chain is not None else []
+        steps = [*self._entry(chain.entry, edges[0].callee)] if chain is not None else []
         steps += [Step(self.place(edge.path, edge.at), name_of(edge.callee)) for edge in edges[1:]]
         steps.append(Step(self.site(site), label))
         return tuple(dict.fromkeys(steps))
@@ -62,6 +63,13 @@ class Locator:
         return list(onward(chain, end).back())[::-1]
 
     def _entry(self, entry: EntryPoint | None, root: Function) -> list[Step]:
+        """The manifest entry and the function it starts: all chains from there share these steps."""
+        key = (id(entry), root)
+        if key not in self._entries:
+            self._entries[key] = self._steps_to(entry, root)
+        return self._entries[key]
+
+    def _steps_to(self, entry: EntryPoint | None, root: Function) -> list[Step]:
         if entry is None:
             return []
         steps = [Step(self.span(label.span), label.text) for label in entry.labels[:1]]

@@ -104,7 +104,7 @@ def _rules(grammar: str, is_ascii: bool) -> Rules:
         return {number: rule for kind, rule in table.items() for number in known.get(kind, ())}
 
     def of_letters(read: Callable[[str], T]) -> Callable[[str], T]:
-        return read if is_ascii else lambda letters: read(decoded(letters))
+        return read if is_ascii else lambda letters: read(letters if letters.isascii() else decoded(letters))
 
     return Rules(
         words(grammar),
