@@ -90,6 +90,11 @@ def _module(module: Module, scopes: frozenset[str], catalog: Catalog, locator: L
             )
 
 
+BY_USER = frozenset({"read:account", "read:me"})
+BY_SYSTEM = frozenset({"report:personal-data", "storage:app"})
+"""What belongs to no product, and what a server can do with each token all the same."""
+
+
 def applies(condition: str, module: Module) -> bool:
     """Whether a row's condition holds: "" always, `productContexts=jira` when the module's list names it."""
     key, _, wanted = condition.partition("=")
@@ -110,4 +115,5 @@ def _tokens(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[
                 yield replace(_use("remote", f"remote {key}", place, f"remote {key}"), alternatives=((scope,),))
         if user or system:
             held = frozenset(s for s in catalog.scopes if catalog.product_of(s) in PRODUCTS)
-            yield Unknown(place, "remote", key, holds_back=held | {"storage:app"} if system else held)
+            held |= BY_USER if user else frozenset()
+            yield Unknown(place, "remote", key, holds_back=held | BY_SYSTEM if system else held)

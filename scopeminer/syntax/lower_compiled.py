@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scopeminer.syntax.ir import Call, Expr, Func, Member, Name, Obj, Prop, Sequence, Spread, Str
+from scopeminer.syntax.ir import Arr, Assign, Call, Expr, Func, Logic, Member, Name, Obj, Prop, Sequence, Spread, Str, Tagged, Template
 
 Args = tuple[Expr, ...]
 
@@ -13,7 +13,20 @@ def compiled(callee: Expr, args: Args, at: int, end: int) -> Expr | None:
     """What a call of such a helper stands for (esbuild, TypeScript and tslib, Babel, SWC); None for every other call."""
     name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Member) else _last(callee)
     helper = HELPERS.get(name)
-    return helper(args, at, end) if helper is not None and args and not any(isinstance(arg, Spread) for arg in args) else None
+    if helper is None:
+        return _tagged(callee, args, at) if args and isinstance(args[0], Logic) else None
+    return helper(args, at, end) if args and not any(isinstance(arg, Spread) for arg in args) else None
+
+
+def _tagged(tag: Expr, args: Args, at: int) -> Expr | None:
+    """`route(t || (t = __makeTemplateObject(["/x/", ""], …)), key)` is ``route`/x/${key}` ``."""
+    kept = args[0].right if isinstance(args[0], Logic) else None
+    made = kept.value if isinstance(kept, Assign) else None
+    if not isinstance(made, Call) or not isinstance(made.callee, Name) or made.callee.id not in TEMPLATES or not made.args:
+        return None
+    texts = made.args[0].items if isinstance(made.args[0], Arr) else ()
+    quasis = tuple(text.value for text in texts if isinstance(text, Str))
+    return Tagged(tag, Template(quasis, args[1:], at), at) if len(quasis) == len(texts) == len(args) else None
 
 
 def _last(callee: Expr) -> str:
@@ -58,6 +71,12 @@ def _all_of(target: int, source: int) -> Callable[[Args, int, int], Expr | None]
     return assigned
 
 
+def _merged(args: Args, at: int, end: int) -> Expr:
+    """`__assign({}, options)` is `{ ...options }` of a language that has none."""
+    return Call(Member(Name("Object", at), "assign", at), args, at, end)
+
+
+TEMPLATES = frozenset({"__makeTemplateObject", "_taggedTemplateLiteral", "_tagged_template_literal", "__template"})
 HELPERS: dict[str, Callable[[Args, int, int], Expr | None]] = {
     "__toESM": _module,
     "__toCommonJS": _same,
@@ -71,4 +90,8 @@ HELPERS: dict[str, Callable[[Args, int, int], Expr | None]] = {
     "_interop_require_wildcard": _module,
     "_interop_require_default": _module,
     "_export_star": _all_of(1, 0),
+    "__assign": _merged,
+    "_extends": _merged,
+    "_objectSpread": _merged,
+    "_object_spread": _merged,
 }

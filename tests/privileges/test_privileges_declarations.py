@@ -105,3 +105,11 @@ def test_a_request_that_is_in_no_document_is_a_use_of_its_product(tmp_path: Path
 def test_an_undocumented_path_of_the_gateway_ends_no_scan(tmp_path: Path, call: str) -> None:
     code = f"import api from '@forge/api';\nexport const run = () => api.asApp().{call};"
     assert scan(write(tmp_path, {"src/index.js": code})).scopes
+
+
+@pytest.mark.parametrize(("token", "held"), [("appUserToken", {"read:me"}), ("appSystemToken", {"report:personal-data"})])
+def test_a_server_with_a_token_can_use_what_belongs_to_no_product(tmp_path: Path, token: str, held: set[str]) -> None:
+    manifest = MANIFEST.replace("[read:jira-work, storage:app]", "['read:me', 'report:personal-data']")
+    remotes = f"remotes:\n  - key: server\n    baseUrl: https://server.example.com\n    auth:\n      {token}: {{enabled: true}}\n"
+    audit = scan(write(tmp_path, {"manifest.yml": manifest + remotes, "src/index.js": "export const run = () => 1;"}))
+    assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held

@@ -33,9 +33,14 @@ ESBUILD = "var __toCommonJS = (m) => copy({}, m);\n"
          "go.js": "const api = require('@forge/api'); module.exports = (path) => api.default.asApp().requestJira(path);"},
         "const { __awaiter } = require('tslib'); const api_1 = require('@forge/api'); const client = async () => api_1.default.asApp();\n"
         "exports.run = () => __awaiter(void 0, void 0, void 0, function* () { const c = yield client(); yield c.requestJira('/rest/api/3/issue'); });",
+        "var api_1 = require('@forge/api'); var t; exports.run = function (key) { return api_1.default.asApp().requestJira(\n"
+        "(0, api_1.route)(t || (t = __makeTemplateObject(['/rest/api/3/', ''], ['/rest/api/3/', ''])), 'issue')); };",
+        "var api_1 = require('@forge/api'); const ask = (o) => api_1.default.asApp().requestJira('/rest/api/3/issue', __assign({}, o));\n"
+        "exports.run = function () { return ask({ method: 'GET' }); };",
     ],
     ids=["tsc", "tslib", "tslib in parentheses", "Babel", "esbuild", "exports of esbuild", "export star of tsc", "export star of esbuild",
-         "export star of Babel", "a loop over exports", "a CommonJS default", "yield for await"],
+         "export star of Babel", "a loop over exports", "a CommonJS default", "yield for await",
+         "a template of ES5", "a spread of ES5"],
 )  # fmt: skip
 def test_a_compiled_module_means_what_was_written(files: str | dict[str, str]) -> None:
     assert performed(files) == ["GET /rest/api/3/issue app"]
