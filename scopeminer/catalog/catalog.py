@@ -17,6 +17,8 @@ from scopeminer.catalog.unpack import Unpacker
 GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
 """What stands for a product in the surfaces of the gateway, where any scope can be asked for."""
 GRAPHQL = frozenset({"compass", "graph"})
+OF_A_PRODUCT = frozenset({"rest", "wiki", "2.0"})
+"""Where routes of products begin: something else than the route says which one is asked (`__fetchProduct({ remote })`)."""
 LIFECYCLE = ("avi:forge:installed:app", "avi:forge:upgraded:app", "avi:forge:uninstalled:app")
 """Events of the app itself, which need no scope (Forge documentation on life cycle events)."""
 
@@ -207,6 +209,8 @@ class Catalog:
         """By the first segment of a route of the gateway: a product, GraphQL, or something that nobody publishes."""
         segments = parse(GATEWAY_PRODUCT, route).segments
         first = segments[0] if segments else ""
+        if first in OF_A_PRODUCT:
+            return self._everything("backend")
         products = GRAPHQL if first == "graphql" else frozenset({first})
         return self.unpublished | {scope for scope in self.scopes if product_of(scope) in products and product_of(scope)}
 

@@ -113,3 +113,10 @@ def test_a_server_with_a_token_can_use_what_belongs_to_no_product(tmp_path: Path
     remotes = f"remotes:\n  - key: server\n    baseUrl: https://server.example.com\n    auth:\n      {token}: {{enabled: true}}\n"
     audit = scan(write(tmp_path, {"manifest.yml": manifest + remotes, "src/index.js": "export const run = () => 1;"}))
     assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
+
+
+def test_a_request_whose_product_stands_elsewhere_can_need_anything(tmp_path: Path) -> None:
+    code = "import { __fetchProduct } from '@forge/api';\n"
+    code += "export const run = () => __fetchProduct({ provider: 'app', remote: 'jira' })('/rest/api/3/issue/A');"
+    audit = scan(write(tmp_path, {"src/index.js": code}))
+    assert {row.verdict for row in audit.scopes} == {"cannot-tell"}
