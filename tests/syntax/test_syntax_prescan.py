@@ -56,7 +56,7 @@ def test_counts_agree_on_samples(path: Path):
         ("a.ts", "const a = require('a'); const b = await import('b'); new C(d`e${f(g`h`)}`); type T = typeof import('x')"),
         ("a.ts", "const r = await sql<Row>`select ${id()}`; f<{ a: string }>`x`.then(g)"),
         ("a.tsx", "export const A = () => <><B c={d()} /><div>{e.map((f) => <G key={f} />)}</div></>"),
-        ("a.js", "class A { #b = c(); static { d() } @e() f() {} } a?.b?.(c)?.[d()]"),
+        ("a.js", "class A { #b = c(); static { d() } f() {} } a?.b?.(c)?.[d()]"),
     ],
 )
 def test_counts_agree_on_constructs(path: str, text: str):
