@@ -251,7 +251,7 @@ def _usage(
     locator, foreign = Locator(program, tree.place), tuple(outside(program))
     usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files), apis)
     inside = Inside(catalog, load_libraries(), load_clients(), manifest, resolver.packages, Lockfiles(tree), partial(_imports, tree))
-    unknowns = sorted({*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator)}, key=by_place)
+    unknowns = sorted(dict.fromkeys((*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator))), key=by_place)
     coverage = replace(
         usage.coverage,
         files=len(files),
