@@ -255,7 +255,7 @@ def _usage(
     usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files), apis)
     imports = partial(_imports, tree, analysis)
     inside = Inside(catalog, load_libraries(), load_clients(), manifest, resolver.packages, Lockfiles(tree), imports)
-    unknowns = sorted((*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator)), key=by_place)
+    unknowns = sorted(dict.fromkeys((*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator))), key=by_place)
     coverage = replace(
         usage.coverage,
         files=len(files),

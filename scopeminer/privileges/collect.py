@@ -230,7 +230,7 @@ def _answers(program: Program, locator: Locator) -> Iterator[Answer]:
 
 def by_place(unknown: Unknown) -> tuple[object, ...]:
     """The order of unknowns."""
-    return unknown.site, unknown.reason, unknown.detail
+    return unknown.site, unknown.reason, unknown.detail, unknown.product or ""
 
 
 def _order(use: Use) -> tuple[object, ...]:

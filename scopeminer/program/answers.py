@@ -29,7 +29,7 @@ class Answers:
         return self.a.variable(expr)
 
     def stored(self, variable: int, name: str) -> Sequence[tuple[Definition, bool]]:
-        return list(dict.fromkeys(entry for holder in self._holders(variable) for entry in holder.stores.get(name, ())))
+        return list(dict.fromkeys(entry for holder in self._holders(variable, name) for entry in holder.stores.get(name, ())))
 
     def changes(self, variable: int) -> Changes:
         tables = [holder for holder in self._holders(variable) if holder.stores and holder.kind not in NO_TABLES]
@@ -84,20 +84,22 @@ class Answers:
             out += found
         return tuple(dict.fromkeys(out))
 
-    def _holders(self, variable: int) -> list[Holder]:
-        """What `variable` holds that has properties, with everything that is inherited."""
+    def _holders(self, variable: int, name: str = "") -> list[Holder]:
+        """What `variable` holds that has properties, with everything that is inherited; a class that always has `name` inherits it not."""
         known = self._held.get(variable)
         if known is None:
-            known = self._held[variable] = self._found(variable)
-        return known
+            known = self._held[variable] = self._found(variable, "")
+        classes = name and any(isinstance(token, ClassToken) for token in self.a.solver.of(variable))
+        return self._found(variable, name) if classes else known
 
-    def _found(self, variable: int) -> list[Holder]:
+    def _found(self, variable: int, name: str) -> list[Holder]:
         out: dict[Holder, None] = {}
         stack: list[Token] = list(reversed(self.a.solver.of(variable))) if variable else []
         while stack:
             token = stack.pop()
             if isinstance(token, ClassToken):
-                stack += self.a.solver.of(token.base)
+                if all(conditional for _, conditional in token.statics.stores.get(name, ())):
+                    stack += self.a.solver.of(token.base)
                 token = token.statics
             elif isinstance(token, Function) and token.properties is not None:
                 token = token.properties

@@ -59,23 +59,24 @@ def _each(result: str) -> MethodModel:
     return model
 
 
-def _flatten(a: Analysis, var: int, into: Holder) -> None:
-    """What `var` holds becomes elements of an array; of arrays, their elements do."""
+def _flatten(a: Analysis, var: int, into: Holder, deep: bool = False) -> None:
+    """What `var` holds becomes elements of an array; of arrays, their elements do; `deep`: of arrays in these, too."""
     items = a.solver.var()
     a.solver.edge(var, items)
 
     def add(tokens: Tokens) -> None:
         for token in tokens:
             if isinstance(token, Holder) and token.kind == "array":
-                a.solver.edge(token.union(a.solver), items)
-            else:
+                a.solver.edge(token.union(a.solver), items if deep else into.unknown(a.solver))
+            if deep or not isinstance(token, Holder) or token.kind != "array":
                 a.solver.add(into.unknown(a.solver), token)
 
     a.solver.on(items, add)
 
 
 def _flat(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
-    _on_arrays(a, receiver, lambda holder: _flatten(a, holder.union(a.solver), fresh_array(a, site)))
+    deep = bool(site.args)
+    _on_arrays(a, receiver, lambda holder: _flatten(a, holder.union(a.solver), fresh_array(a, site), deep))
 
 
 def _comparing(result: MethodModel) -> MethodModel:
@@ -172,6 +173,7 @@ def _adding(first: int, moving: bool) -> MethodModel:
 
     def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
         def add(holder: Holder) -> None:
+            site.modelled = True
             if moving:
                 _move(a, holder)
             for arg, var in zip(site.args[first:], site.vars[first:], strict=True):
@@ -207,6 +209,7 @@ def _splice(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> 
 def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
     def put(token: Holder) -> None:
         if token.kind == "map" and len(site.vars) > 1:
+            site.modelled = True
             key = site.args[0]
             name = key.value if isinstance(key, Str) else ANY_KEY
             target = token.field(name, a.solver) if name else token.unknown(a.solver)

@@ -65,7 +65,7 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
                 get(a, token.getters[key_name], receiver, target)
         if name == "constructor" and isinstance(token.origin, ClassToken):
             solver.add(target, token.origin)
-        if token.kind in INHERITING:
+        elif token.kind in INHERITING:
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
         key = id(token) << TARGET_BITS | target
@@ -169,6 +169,9 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             if key not in a.linked:
                 a.linked.add(key)
                 given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
+                for setter in target.setters.values():
+                    a.solver.add(setter.this, target)
+                    a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
                 for name, getter in given.getters.items():
                     get(a, getter, given, target.field(name, a.solver) if name else target.unknown(a.solver))
 

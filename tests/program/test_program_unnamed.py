@@ -70,6 +70,10 @@ REACHED = [
     ("filtered", "[other, target].filter(key)[0]();"),
     ("shifted", "const fs = [other, target]; fs.shift(); fs[0]();"),
     ("flat", "[[target]].flat()[0]();"),
+    ("pairs that flatMap gives", "const o = { list: [['a', target]] }; [o].flatMap((x) => x.list).forEach(([k, f]) => f());"),
+    ("pairs that flat gives", "[[['a', target]]].flat().forEach(([k, f]) => f());"),
+    ("pairs that concat gives", "[].concat([['a', target]]).forEach(([k, f]) => f());"),
+    ("setter of a plain value through Object.assign", "const o = { set x(v) { target(); } }; Object.assign(o, { x: 1 });"),
     ("flat, mixed", "[[[target]], other].flat(2).forEach((f) => f());"),
     ("flatMap to elements", "[1].flatMap(() => target).forEach((f) => f());"),
     ("concat with one", "[other].concat(target)[1]();"),
@@ -95,6 +99,8 @@ NOT_REACHED = [
     ("static method where an instance gets out", "class A { static find() { target(); } } unknownPackage.on(new A());"),
     ("element beside a method of the array", "const fs = [target]; fs.reverse(); fs.map(() => 1); fs.sort().join();"),
     ("value beside a method of the Map", "const m = new Map([['a', target]]); m.get('a');"),
+    ("kept in a Map and never called", "const m = new Map(); m.set('a', target); m.get('a');"),
+    ("kept in an array and never called", "const fs = []; fs.push(target); fs[0];"),
     ("method beside the values of an instance", f"{S} Object.values(s).forEach((f) => f());"),
 ]
 
