@@ -151,11 +151,20 @@ class Body:
 
     def recorded(self, generate: Callable[[], None]) -> list[tuple[Binding, Definition]]:
         """Generate something; what it assigns to which of this function's names."""
+        recorder = self.record()
+        generate()
+        self.stop()
+        return recorder
+
+    def record(self) -> list[tuple[Binding, Definition]]:
+        """What is assigned from here on, as it comes."""
         recorder: list[tuple[Binding, Definition]] = []
         self._recorders.append(recorder)
-        generate()
-        self._recorders.pop()
         return recorder
+
+    def stop(self) -> None:
+        """Record no more, of what began last."""
+        self._recorders.pop()
 
     def at_any_point(self, before: Environment, assigned: list[tuple[Binding, Definition]]) -> Environment:
         """What there is when something that assigns is left anywhere."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from scopeminer.program import linking, method_models, models
 from scopeminer.program.analysis import Analysis, DynamicRead
-from scopeminer.program.body import Body
+from scopeminer.program.body import Body, Environment
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
@@ -17,6 +17,7 @@ from scopeminer.program.objects import copy_properties, escape, load
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
+from scopeminer.values.decision import positive_form
 from scopeminer.values.definitions import Appended, Definition, ValueOf
 
 LITERALS = (ir.Str, ir.Lit)
@@ -245,15 +246,42 @@ def _array(body: Body, expr: ir.Arr) -> int:
 
 def _conditional(body: Body, expr: ir.Cond) -> int:
     value(body, expr.test)
-    return _kept(body, expr, _either(body, expr.then, expr.other))
+    before = body.env
+    first, then, assigned = _branch(body, expr.then)
+    second, other, assigned_too = _branch(body, expr.other)
+    if assigned or assigned_too:
+        key, positive = body.decision(expr.test)
+        body.env = before
+        body.merge([(positive, then), (not positive, other)], key, positive_form(expr.test))
+    return _kept(body, expr, _either(body, first, second))
 
 
 def _logic(body: Body, expr: ir.Logic) -> int:
-    return _kept(body, expr, _either(body, expr.left, expr.right))
+    first = value(body, expr.left)
+    second, after, assigned = _branch(body, expr.right)
+    if assigned and expr.op == "??":
+        body.merge([(None, body.env), (None, after)], None, None)
+    elif assigned:
+        key, positive = body.decision(expr.left)
+        taken = positive if expr.op == "&&" else not positive
+        body.merge([(taken, after), (not taken, body.env)], key, positive_form(expr.left))
+    return _kept(body, expr, _either(body, first, second))
 
 
-def _either(body: Body, left: ir.Expr, right: ir.Expr) -> int:
-    first, second = value(body, left), value(body, right)
+def _branch(body: Body, expr: ir.Expr) -> tuple[int, Environment | None, bool]:
+    """An expression that may not be evaluated: its variable, what reaches its end, and whether it assigns; nothing has happened yet."""
+    before = body.env
+    body.env = dict(before) if before is not None else None
+    body.depth += 1
+    recorder = body.record()
+    var = value(body, expr)
+    body.stop()
+    body.depth -= 1
+    after, body.env = body.env, before
+    return var, after, bool(recorder)
+
+
+def _either(body: Body, first: int, second: int) -> int:
     if not first or not second:
         return first or second
     var = body.a.solver.var()

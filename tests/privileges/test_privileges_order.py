@@ -18,5 +18,5 @@ def test_uses_that_differ_in_their_evidence_have_an_order() -> None:
 
 def test_unknowns_that_differ_in_their_product_have_an_order() -> None:
     place = Place("src/index.js", 1, 1)
-    two = [Unknown(place, "dynamic-route", product=product) for product in ("confluence", "jira")]
-    assert sorted(two[::-1], key=by_place) == two
+    one, other = (Unknown(place, "dynamic-route", product=product) for product in ("confluence", "jira"))
+    assert sorted([other, one], key=by_place) == [one, other]

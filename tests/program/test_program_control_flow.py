@@ -8,6 +8,13 @@ from tests.program.conftest import API, performed
 
 SEND = "const send = m => api.asApp().requestJira(route`/rest/api/3/issue/X`, { method: m });"
 CASES = [
+    ("behind &&", "m = 'PUT'; x && (m = 'POST'); send(m)", "POST PUT"),
+    ("behind ||", "m = 'PUT'; x || (m = 'POST'); send(m)", "POST PUT"),
+    ("behind ??", "m = 'PUT'; x ?? (m = 'POST'); send(m)", "POST PUT"),
+    ("in either way", "x ? (m = 'POST') : (m = 'PUT'); send(m)", "POST PUT"),
+    ("in one way", "m = 'PUT'; x ? (m = 'POST') : y(); send(m)", "POST PUT"),
+    ("a condition in one", "m = 'PUT'; x && (y ? (m = 'POST') : (m = 'HEAD')); send(m)", "HEAD POST PUT"),
+    ("a property behind &&", "const o = { m: 'PUT' }; x && (o.m = 'POST'); send(o.m)", "POST PUT"),
     ("break", "for (const i of list) { m = 'PUT'; if (i) break; m = 'POST'; } send(m)", "GET POST PUT"),
     ("continue", "for (const i of list) { send(m); m = 'PUT'; if (i) continue; m = 'POST'; }", "GET POST PUT"),
     (
