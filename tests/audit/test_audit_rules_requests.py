@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from typing import Any
+
 import pytest
 
 from scopeminer.audit.model import Audit
@@ -167,7 +169,7 @@ def test_app_principal_in_user_context(principal: tuple[str, ...], labels: tuple
     [{"authorized": True}, {"alternatives": ((),)}, {"alternatives": ((), ("read:jira-work",))}],
     ids=["after authorize()", "no scope", "a scope is only announced"],
 )
-def test_the_app_may_act_where_the_user_was_asked_for_and_where_all_are_answered_alike(more: dict[str, object]) -> None:
+def test_the_app_may_act_where_the_user_was_asked_for_and_where_all_are_answered_alike(more: dict[str, Any]) -> None:
     use = request(GET_ISSUE, principal=("app",), features=steps('jira:issuePanel "Insights"'), **more)
     assert "app-principal-in-user-context" not in {one.rule for one in audit("read:jira-work", use).findings}
 
