@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
@@ -12,12 +13,13 @@ from scopeminer.values.decision import decision
 from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
+T = TypeVar("T")
 
 
 class Body:
     """Generates one function. `env` maps the function's own variables to what reaches this point; None behind return."""
 
-    __slots__ = ("_recorders", "_targets", "a", "depth", "env", "function", "scope")
+    __slots__ = ("_is_lent", "_recorders", "_targets", "a", "depth", "env", "function", "scope")
 
     def __init__(self, a: Analysis, function: Function) -> None:
         self.a = a
@@ -28,6 +30,8 @@ class Body:
         """How many conditions surround this point."""
         self._targets: list[tuple[str, list[Environment]]] = []
         """What surrounds this point and can be left with a jump (loop, switch, block), innermost last, and what reaches such jumps."""
+        self._is_lent = False
+        """Whether somebody else has the environment, too: whoever assigns takes a copy."""
         self._recorders: list[list[tuple[Binding, Definition]]] = []
         """The assignments since the beginning of each `try` around this point."""
 
@@ -90,6 +94,8 @@ class Body:
         """`binding` has a new value from here on."""
         binding.define(definition, self.a.solver)
         if binding.function is self.function and self.env is not None:
+            if self._is_lent:
+                self.env, self._is_lent = dict(self.env), False
             self.env[binding] = definition
             for recorder in self._recorders:
                 recorder.append((binding, definition))
@@ -151,20 +157,19 @@ class Body:
 
     def recorded(self, generate: Callable[[], None]) -> list[tuple[Binding, Definition]]:
         """Generate something; what it assigns to which of this function's names."""
-        recorder = self.record()
-        generate()
-        self.stop()
-        return recorder
-
-    def record(self) -> list[tuple[Binding, Definition]]:
-        """What is assigned from here on, as it comes."""
         recorder: list[tuple[Binding, Definition]] = []
         self._recorders.append(recorder)
+        generate()
+        self._recorders.pop()
         return recorder
 
-    def stop(self) -> None:
-        """Record no more, of what began last."""
-        self._recorders.pop()
+    def apart(self, generate: Callable[[], T]) -> T:
+        """Generate something that depends on a condition: the environment is another one behind it if it assigns."""
+        shared, depth = self._is_lent, self.depth
+        self._is_lent, self.depth = True, depth + 1
+        result = generate()
+        self._is_lent, self.depth = shared, depth
+        return result
 
     def at_any_point(self, before: Environment, assigned: list[tuple[Binding, Definition]]) -> Environment:
         """What there is when something that assigns is left anywhere."""

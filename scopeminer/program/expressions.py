@@ -8,16 +8,16 @@ from typing import Any
 
 from scopeminer.program import linking, method_models, models
 from scopeminer.program.analysis import Analysis, DynamicRead
-from scopeminer.program.body import Body, Environment
+from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
+from scopeminer.program.conditional_expressions import conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
 from scopeminer.program.modules import dynamic_import, require
 from scopeminer.program.objects import copy_properties, escape, load
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
-from scopeminer.values.decision import positive_form
 from scopeminer.values.definitions import Appended, Definition, ValueOf
 
 LITERALS = (ir.Str, ir.Lit)
@@ -245,49 +245,11 @@ def _array(body: Body, expr: ir.Arr) -> int:
 
 
 def _conditional(body: Body, expr: ir.Cond) -> int:
-    value(body, expr.test)
-    before = body.env
-    first, then, assigned = _branch(body, expr.then)
-    second, other, assigned_too = _branch(body, expr.other)
-    if assigned or assigned_too:
-        key, positive = body.decision(expr.test)
-        body.env = before
-        body.merge([(positive, then), (not positive, other)], key, positive_form(expr.test))
-    return _kept(body, expr, _either(body, first, second))
+    return _kept(body, expr, conditional(body, expr))
 
 
 def _logic(body: Body, expr: ir.Logic) -> int:
-    first = value(body, expr.left)
-    second, after, assigned = _branch(body, expr.right)
-    if assigned and expr.op == "??":
-        body.merge([(None, body.env), (None, after)], None, None)
-    elif assigned:
-        key, positive = body.decision(expr.left)
-        taken = positive if expr.op == "&&" else not positive
-        body.merge([(taken, after), (not taken, body.env)], key, positive_form(expr.left))
-    return _kept(body, expr, _either(body, first, second))
-
-
-def _branch(body: Body, expr: ir.Expr) -> tuple[int, Environment | None, bool]:
-    """An expression that may not be evaluated: its variable, what reaches its end, and whether it assigns; nothing has happened yet."""
-    before = body.env
-    body.env = dict(before) if before is not None else None
-    body.depth += 1
-    recorder = body.record()
-    var = value(body, expr)
-    body.stop()
-    body.depth -= 1
-    after, body.env = body.env, before
-    return var, after, bool(recorder)
-
-
-def _either(body: Body, first: int, second: int) -> int:
-    if not first or not second:
-        return first or second
-    var = body.a.solver.var()
-    body.a.solver.edge(first, var)
-    body.a.solver.edge(second, var)
-    return var
+    return _kept(body, expr, logic(body, expr))
 
 
 def _binary(body: Body, expr: ir.Binary) -> int:
