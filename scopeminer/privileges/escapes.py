@@ -71,6 +71,8 @@ def _handed_over(site: CallSite, taker: str, carried: _Carried, locator: Locator
     """A function of Forge, or an object it can be taken from, given to code that is not here."""
     held: dict[str, frozenset[str]] = {}
     for row in carried.by(site):
+        if row.package == taker:  # it gets back what is its own
+            continue
         held[row.product] = held.get(row.product, frozenset()) | carried.scopes(row, side)
     for product, scopes in sorted(held.items()):
         yield Unknown(locator.site(site), "escaped-request", taker, product=product or None, side=side, holds_back=scopes)

@@ -64,6 +64,9 @@ class Answers:
     def returns(self, function: object) -> Sequence[Expr]:
         return function.returns if isinstance(function, Function) else ()
 
+    def gives_nothing(self, function: object) -> bool:
+        return isinstance(function, Function) and function.gives_nothing
+
     def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
         site = self.a.sites.get(id(call))
         return [(token.package, ".".join(token.path)) for token in site.externals] if site is not None else []

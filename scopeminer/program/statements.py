@@ -25,6 +25,7 @@ def generate(body: Body) -> None:
         body.declare([func.name])
         body.define(func.name, Definition(body.a.solver.constant(function)))
     block(body, func.body)
+    function.gives_nothing = function.gives_nothing or body.env is not None
 
 
 def bind_parameter(body: Body, function: Function, index: int, param: ir.Param) -> None:
@@ -57,8 +58,9 @@ def _do(body: Body, stmt: ir.Do) -> None:
 
 
 def _return(body: Body, stmt: ir.Return) -> None:
+    function = body.function
+    function.gives_nothing = function.gives_nothing or stmt.value is None
     if stmt.value is not None:
-        function = body.function
         body.a.solver.edge(value(body, stmt.value), function.result)
         if function.returns:
             function.returns.append(stmt.value)

@@ -205,8 +205,8 @@ class Function(Token):
     """A function of the app, or a module's top level (`func.name` is then the file)."""
 
     __slots__ = (
-        "body_done", "func", "is_module", "label", "outer", "owner", "params", "path", "properties", "result", "returns", "scope",
-        "this", "var",
+        "body_done", "func", "gives_nothing", "is_module", "label", "outer", "owner", "params", "path", "properties", "result", "returns",
+        "scope", "this", "var",
     )  # fmt: skip
 
     def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
@@ -222,6 +222,8 @@ class Function(Token):
         self.params: tuple[int, ...] = ()
         self.result = solver.var()
         self.returns: list[Expr] = NOTHING
+        self.gives_nothing = False
+        """Whether it can come to its end without a value."""
         self.this = 0 if func.is_arrow else solver.var()
         """An arrow has none of its own."""
         self.var = 0

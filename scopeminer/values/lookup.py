@@ -97,6 +97,9 @@ class Lookup(Protocol):
     def returns(self, function: object) -> Sequence[Expr]:
         """The expressions that a function returns."""
 
+    def gives_nothing(self, function: object) -> bool:
+        """Whether a function can come to its end without a value."""
+
     def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
         """(package, access path) of what a call reaches outside the app."""
 

@@ -251,6 +251,8 @@ class Reducer:
                     out += self.reduce(value, Frame(function, site, frame))
             finally:
                 self.active.discard(key)
+            if out and self.lookup.gives_nothing(function):  # who takes that for a text had something else in mind
+                out.append(Node(Absent(True), frame))
         return bounded(out, frame) or [Node(expr, frame)]
 
     def _index(self, expr: Index, frame: Frame | None) -> list[Node]:

@@ -90,8 +90,9 @@ def test_is_held_back(tmp_path: Path, code: str, scopes: set[str], reasons: list
         "import './style.css';\nexport const run = () => 1;",
         "const unsafe = () => eval('1');\nexport const run = () => 1;",
         "import { memo } from 'react';\nimport api from '@forge/api';\nexport const run = () => memo(() => api.asApp());",
+        "import Orm, { slow } from 'forge-sql-orm';\nconst orm = new Orm();\nexport const run = () => slow(orm, { hours: 1 });",
     ],
-    ids=["a package alone", "locales", "a style sheet", "eval that nothing calls", "react"],
+    ids=["a package alone", "locales", "a style sheet", "eval that nothing calls", "react", "a package's own object"],
 )
 def test_nothing_is_held_back(tmp_path: Path, code: str) -> None:
     assert held(tmp_path, code) == (set(), [])

@@ -34,6 +34,8 @@ CHANGED = [
         "const t = { a: { method: 'POST' } }; t.b = { method: 'PUT' }; for (const [k, o] of Object.entries(t)) send(o)",
         "POST PUT",
     ),
+    ("nothing on one way", "const f = () => { if (x) return { method: 'PUT' }; }; send(f())", "GET PUT"),
+    ("nothing returned", "const f = () => { if (x) return; return { method: 'PUT' }; }; send(f())", "GET PUT"),
     ("any key", "const t = { a: { method: 'POST' } }; t[x.b] = { method: 'PUT' }; send(t[x.c])", "POST PUT"),
 ]
 
@@ -56,6 +58,7 @@ ROUTES = [
     ("the next of a table", "const t = ['/a', '/b', '/c']; const i = 1; t[i + 1]", "/c"),
     ("joined behind a push", "const a = ['/rest/api/3/issue', x.key]; a.push('comment'); a.join('/')", "/rest/api/3/issue/{}{*}"),
     ("joined behind a sort", "const a = ['/rest/api/3/issue', x.key]; a.reverse(); a.join('/')", "{*}"),
+    ("no route on one way", "const f = () => { switch (x) { case 1: return '/a'; case 2: return '/b'; } }; f()", "/a /b"),
     ("a property of null", "const o = { a: null }; `/rest/api/3/issue/${o.a.key}`", "/rest/api/3/issue/{}"),
     ("all that stands behind the API's root", "`/rest/api/3/${x.what}`", "/rest/api/3/{*}"),
     ("one segment behind it", "`/rest/api/3/${x.what}/comment`", "/rest/api/3/{}/comment"),
