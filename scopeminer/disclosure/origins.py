@@ -37,7 +37,7 @@ from scopeminer.syntax.ir import (
     Unary,
     Yield,
 )  # fmt: skip
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, RestOf, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame
 
 Fields = tuple[str, ...]
@@ -121,7 +121,7 @@ class Origins:
                 yield Demand(one.base, () if one.keys else (ANY, *fields), frame)
             case Choice():
                 yield from (Demand(part, fields, frame) for _, part in one.parts)
-            case Truthy():
+            case RestOf() | Truthy():
                 yield Demand(one.base, fields, frame)
             case Appended():
                 yield Demand(one.before, (), frame)

@@ -31,7 +31,7 @@ from scopeminer.syntax.ir import (
     Throw,
     Unary,
 )  # fmt: skip
-from scopeminer.values.definitions import Choice, Definition, FieldOf, Truthy, ValueOf
+from scopeminer.values.definitions import Choice, Definition, FieldOf, RestOf, Truthy, ValueOf
 
 MOST_STEPS = 12
 """From a name back to the check that it holds the answer of."""
@@ -123,7 +123,7 @@ class Guards:
                 yield value.object
             case Call():
                 yield value.callee
-            case FieldOf() | Truthy():
+            case FieldOf() | RestOf() | Truthy():
                 yield value.base
             case Choice():
                 yield from (part for _, part in value.parts)

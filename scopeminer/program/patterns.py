@@ -6,7 +6,7 @@ from scopeminer.program.body import Body
 from scopeminer.program.elements import iterate, load_computed
 from scopeminer.program.objects import load, store
 from scopeminer.syntax import ir
-from scopeminer.values.definitions import Definition, FieldOf, ValueOf
+from scopeminer.values.definitions import Definition, FieldOf, RestOf, ValueOf
 
 
 def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: bool = False, conditional: bool = False) -> None:
@@ -19,7 +19,8 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
             for prop in pattern.props:
                 bind(body, prop.pattern, _field(body, definition, prop.key, prop.default), assigning)
             if pattern.rest is not None:
-                bind(body, pattern.rest, definition, assigning)
+                names = tuple(prop.key for prop in pattern.props if isinstance(prop.key, str))
+                bind(body, pattern.rest, RestOf(definition.var, definition, names), assigning)
         case ir.ArrPattern():
             for index, item in enumerate(pattern.items):
                 if item.pattern is not None:

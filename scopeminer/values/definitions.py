@@ -6,7 +6,7 @@ A definition is identified by object; `var` is its node in the flow graph (see p
 from __future__ import annotations
 
 from scopeminer.records import dataclass, field
-from scopeminer.syntax.ir import Expr
+from scopeminer.syntax.ir import Expr, Name, Obj, Prop, Spread
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +61,24 @@ class Choice(Definition):
     key: object = None
     test: Expr | None = None
     parts: list[tuple[object, Definition]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class RestOf(Definition):
+    """`base` without the properties `names`: what destructuring leaves of an object."""
+
+    base: Definition
+    names: tuple[str, ...]
+    left: dict[int, Obj] = field(default_factory=dict)
+    """By identity of an object literal: the same without them."""
+
+    def of(self, whole: Obj) -> Obj:
+        """What is left of an object literal: always the same expression, for values are told apart by identity."""
+        known = self.left.get(id(whole))
+        if known is None:
+            gone = (Prop(name, Name("undefined", whole.at), whole.at, "init") for name in self.names)
+            known = self.left[id(whole)] = Obj((Spread(whole, whole.at), *gone), whole.at)
+        return known
 
 
 @dataclass(slots=True, eq=False)

@@ -27,7 +27,7 @@ from scopeminer.syntax.ir import (
 )
 from scopeminer.values import branches, properties
 from scopeminer.values.changes import changed
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, Stored, Truthy, ValueOf
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, RestOf, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, under
 from scopeminer.values.origin import origin
@@ -124,6 +124,10 @@ class Reducer:
     def _truthy(self, definition: Truthy, frame: Frame | None) -> list[Node]:
         found = self._of(definition.base, frame, self.taken if self.taken == TEXTUAL else ())
         return [node for node in found if not _falsy(node)] or found
+
+    def _rest(self, definition: RestOf, frame: Frame | None) -> list[Node]:
+        nodes = self._of(definition.base, frame, self.taken)
+        return [node._replace(value=definition.of(node.value)) if isinstance(node.value, Obj) else node for node in nodes]
 
     def _stored_value(self, definition: Stored, frame: Frame | None) -> list[Node]:
         return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
@@ -346,6 +350,7 @@ DEFINITIONS: dict[type, Follow] = {
     ElementOf: Reducer._element,
     Choice: branches.choice,
     Appended: Reducer._appended,
+    RestOf: Reducer._rest,
     Truthy: Reducer._truthy,
     Stored: Reducer._stored_value,
 }
