@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scopeminer.syntax.ir import Name
-from scopeminer.values.definitions import Choice, Definition, FieldOf, Parameter, ValueOf
+from scopeminer.values.definitions import Choice, Definition, FieldOf, Parameter, RestOf, ValueOf
 from scopeminer.values.lookup import Lookup
+from scopeminer.values.trace import TEXTUAL
 
 LONGEST = 20
 """Names that stand for names."""
@@ -17,6 +18,8 @@ def origin(lookup: Lookup, definition: Definition, path: tuple[str, ...]) -> tup
             break
         if type(definition) is FieldOf and type(definition.key) is str and definition.default is None:
             path = (definition.key, *path)
+            definition = definition.base
+        elif type(definition) is RestOf and path and path != TEXTUAL and path[0] not in definition.names:
             definition = definition.base
         elif type(definition) is Choice and len(definition.parts) == 1:
             definition = definition.parts[0][1]

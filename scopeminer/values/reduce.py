@@ -38,6 +38,7 @@ PENDING = "(a caller decides)"
 """Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
 LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "self"})
 """Properties of Atlassian's answers that hold an address of the same operation."""
+NOTHING_LEFT = Obj((), 0)
 MAX_CALLS = 12
 MAX_NODES = 256
 """Values that one name can stand for; whatever else it is is then one more, which nobody knows."""
@@ -126,6 +127,12 @@ class Reducer:
         return [node for node in found if not _falsy(node)] or found
 
     def _rest(self, definition: RestOf, frame: Frame | None) -> list[Node]:
+        """Where one property is asked for, it is there as it is in the whole, or not at all."""
+        wanted = self.taken[:1]
+        if wanted and wanted != TEXTUAL:
+            self.asked += 1  # what is answered is not for every question
+            gone = wanted[0] in definition.names
+            return [Node(NOTHING_LEFT, frame)] if gone else self._of(definition.base, frame, self.taken)
         nodes = self._of(definition.base, frame, self.taken)
         return [node._replace(value=definition.of(node.value)) if isinstance(node.value, Obj) else node for node in nodes]
 
