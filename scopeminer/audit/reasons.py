@@ -20,7 +20,7 @@ NOT_USED = {
 }
 """Scopes with one purpose."""
 UNKNOWN = {
-    "escaped-request": "{detail} can call Forge with what it is given and is not here: install it, or say at the call what it requests",
+    "escaped-request": "{detail} can call Forge with what it is given, and its code is not here: say at the call what it requests",
     "missing-source": "the source of {detail} is not here: scan with it",
     "bundled-only": "{detail} is there as a built bundle only: scan with its source",
     "unresolved-import": "{detail} cannot be found: scan with it",
