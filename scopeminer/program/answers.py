@@ -54,6 +54,11 @@ class Answers:
         changed = holder is not None and (holder.moved or ANY_KEY in holder.stores or MERGED in holder.stores)
         return _changes([holder], holder.moved) if holder is not None and changed else None
 
+    def late_definitions(self, literal: Expr) -> Sequence[Definition]:
+        """All that is stored in an object or array literal after it was made."""
+        holder = self.a.holders.get(id(literal))
+        return [one for entries in holder.stores.values() for one, _ in entries] if holder is not None else ()
+
     def callees(self, call: Expr) -> Sequence[tuple[object, CallSite]]:
         site = self.a.sites.get(id(call))
         return [(function, site) for function in site.targets] if site is not None else []

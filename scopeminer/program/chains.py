@@ -147,7 +147,7 @@ class Chains:
                 if token is function or (isinstance(token, Bound) and token.target is function):
                     return True
                 if isinstance(token, Holder):
-                    inside += (*token.fields.values(), token.rest)
+                    inside += (*(var for _, var in token.variables()), token.rest)
             variables = inside[:MAX_VISITED]
         return False
 

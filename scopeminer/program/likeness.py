@@ -369,7 +369,7 @@ class Likeness:
         return "same", id(what), path, self._parts(what, chain)
 
     def _parts(self, what: Expr | Definition, chain: Frame | None) -> tuple[int, ...]:
-        """The keys of everything that a value is made of where it stands."""
+        """The keys of everything that a value is made of where it stands, and of what is stored in it later."""
         if isinstance(what, Parameter):
             default = (self._value(what.default, chain),) if what.default is not None else ()
             return self.read((what, ()), chain), *default
@@ -377,7 +377,8 @@ class Likeness:
             return tuple(self._part(part, chain) for part in constituents(what))
         if isinstance(what, Call) and isinstance(what.callee, Member):
             return self._value(what.callee.object, chain), *(self._value(arg, chain) for arg in what.args)
-        return tuple(self._value(part, chain) for part in operands(what))
+        late = self.answers.late_definitions(what) if isinstance(what, Obj | Arr) else ()
+        return (*(self._value(part, chain) for part in operands(what)), *(self._defined(one, chain, ()) for one in late))
 
     def _part(self, part: Expr | Definition, chain: Frame | None) -> int:
         return self._defined(part, chain, ()) if isinstance(part, Definition) else self._value(part, chain)

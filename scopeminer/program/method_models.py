@@ -17,13 +17,6 @@ from scopeminer.values.definitions import ValueOf
 MethodModel = Callable[[Analysis, CallSite, int, Expr], None]
 
 
-def method(a: Analysis, site: CallSite, name: str, receiver: int, receiver_expr: Expr) -> None:
-    """Apply the model of `receiver.name(…)`, whatever the receiver turns out to be."""
-    model = METHODS.get(name)
-    if model is not None:
-        model(a, site, receiver, receiver_expr)
-
-
 def fresh_array(a: Analysis, site: CallSite) -> Holder:
     """The array that a call makes."""
     holder = a.array((id(site), "result"), site.caller.label)

@@ -99,7 +99,7 @@ def _within(a: Analysis, tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _inside(a: Analysis, token: Token) -> tuple[int, ...]:
     if isinstance(token, Holder):
-        return *token.fields.values(), *token.given.values(), token.rest, token.parent
+        return *(var for _, var in token.variables()), token.rest, token.parent
     if isinstance(token, ClassToken):
         return token.prototype_var, token.base, *_inside(a, token.statics)
     target = token.target if isinstance(token, Bound) else token

@@ -77,6 +77,14 @@ APPS = {
         f"const f = (p, q) => {CALL}(p + q); {every('const g@ = (x) => { f(x, `/@`); f(`/@`, x); };', 9)}"
         f"export const run = e => {{ {every('g@(`/a@`); g@(`/b`);', 9)} }};"
     ),
+    "pushed by whoever calls": (
+        f"const f = all => {{ for (const o of all) {CALL}(o.path, o); }}; const g = m => {{ const all = []; all.push({{ path: '/a', method: m }}); f(all); }};"
+        "export const run = e => { g('PUT'); g('DELETE'); g('POST'); g('PATCH'); g('GET'); };"
+    ),
+    "stored by whoever calls": (
+        f"const f = all => {{ for (const o of all) {CALL}('/a', o); }}; const g = m => {{ const o = {{}}; o.method = m; f([o]); }};"
+        "export const run = e => { g('PUT'); g('DELETE'); g('POST'); g('PATCH'); g('GET'); };"
+    ),
     "unknown in different ways": f"const f = p => {CALL}(`/x/${{p}}`); export const run = async e => {{ f(e.a); f(await e.b()); f('c'); f(undefined); }};",
 }
 
