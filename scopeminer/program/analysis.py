@@ -156,6 +156,8 @@ class Analysis:
     """The resolvers, and what is read of them, that code we do not see has got."""
     exposed: set[CallSite] = field(default_factory=set)
     """The constructions of all other resolvers."""
+    joined: dict[tuple[int, int], CallSite] = field(default_factory=dict)
+    """(invoke, definition) → the call that the platform makes of it."""
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)

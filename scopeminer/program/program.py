@@ -211,8 +211,10 @@ def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int
         if not changed:
             return
     resolvers.expose_all(a)
-    joins.join(a, lambda call, definition: True)
-    _run(a)
+    for _ in range(MAX_ROUNDS):
+        if not joins.join(a, lambda call, definition: True):
+            return
+        _run(a)
 
 
 def _read_dynamic_keys(a: Analysis) -> bool:

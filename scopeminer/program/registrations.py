@@ -1,0 +1,117 @@
+"""What a call registers under which key: `define(key, f)`, once or in a loop over a table of keys and functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.tokens import Bound, Function
+from scopeminer.syntax.ir import Func, Str
+from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.lookup import Frame
+from scopeminer.values.nodes import Node, ParameterRef
+from scopeminer.values.pattern import Conditions, Hole, join_conditions, literal
+
+MAX_DEPTH = 4
+"""Callers around a call that say what it registers."""
+MAX_FRAMES = 200
+Part = tuple[str | Function | None, Conditions]
+"""A key or a function, and when it is that; None = one that cannot be told."""
+
+
+def keys_of(a: Analysis, evaluator: Evaluator, site: CallSite) -> set[str] | None:
+    """The keys that argument 0 of a call can be, through up to MAX_DEPTH callers; None when one cannot be told."""
+    out: set[str] = set()
+    for parts in _under_callers(a, evaluator, site, 1) if site.args else (None,):
+        if parts is None or any(key is None for key, _ in parts[0]):
+            return None
+        out |= {key for key, _ in parts[0] if isinstance(key, str)}
+    return out
+
+
+class Registrations:
+    """The functions that argument 1 of one call can hold so far, told apart by the keys that argument 0 has with them."""
+
+    def __init__(self, a: Analysis, evaluator: Evaluator, site: CallSite) -> None:
+        self.keys = keys_of(a, evaluator, site)
+        held = (token.target if isinstance(token, Bound) else token for token in a.solver.of(site.vars[1]))
+        self._functions = [function for function in dict.fromkeys(held) if isinstance(function, Function)]
+        self._keys = _pairs(a, evaluator, site) if self.keys is not None and len(self._functions) > 1 else {}
+
+    def matching(self, sent: set[str] | None) -> list[Function]:
+        """Those that can be registered under one of these keys; None = any key."""
+        if sent is not None and self.keys is not None and sent.isdisjoint(self.keys):
+            return []
+        return [one for one in self._functions if sent is None or (keys := self._keys.get(one)) is None or not sent.isdisjoint(keys)]
+
+
+def _pairs(a: Analysis, evaluator: Evaluator, site: CallSite) -> dict[Function, set[str]]:
+    """Function → its keys, for those of which all are known; nothing where a function that cannot be told has a key."""
+    out: dict[Function, set[str]] = {}
+    cuts = evaluator.cuts
+    for parts in _under_callers(a, evaluator, site, 2):
+        if parts is None:
+            return {}
+        keys, functions = parts
+        for function, given in functions:
+            for key, conditions in keys:
+                if join_conditions(given, conditions) is None:
+                    continue
+                if not isinstance(key, str) or not isinstance(function, Function):
+                    return {}
+                out.setdefault(function, set()).add(key)
+    return out if evaluator.cuts == cuts else {}
+
+
+def _under_callers(a: Analysis, evaluator: Evaluator, site: CallSite, count: int) -> Iterator[tuple[list[Part], ...] | None]:
+    """The first `count` arguments of a call, under every chain of callers that decides them; None for what is left past the bounds."""
+    frames: list[Frame | None] = [None]
+    for _ in range(MAX_DEPTH):
+        pending: list[Frame | None] = []
+        for frame in frames:
+            nodes = [evaluator.reduce(expr, frame) for expr in site.args[:count]]
+            source = next(_sources(evaluator, nodes), None)
+            if source is None:
+                yield tuple([part for node in found for part in _parts(a, evaluator, node)] for found in nodes)
+                continue
+            callers = [edge.site for edge in a.edges.get(source, ()) if edge.site is not None]
+            if not callers or (frame is not None and frame.find(source)):
+                yield None
+                continue
+            pending += [extend(frame, source, caller) for caller in callers]
+        frames = pending[:MAX_FRAMES]
+        if len(pending) > MAX_FRAMES:
+            yield None
+    if frames:
+        yield None
+
+
+def _sources(evaluator: Evaluator, nodes: list[list[Node]]) -> Iterator[Function]:
+    """The functions whose callers decide what these are."""
+    for node in (node for found in nodes for node in found):
+        if isinstance(node.value, ParameterRef):
+            holders = [node.value.function]
+        elif isinstance(node.value, Str | Func):
+            continue
+        else:
+            holders = [part.source for text in evaluator.text_of(node) for part in text.pattern if isinstance(part, Hole)]
+        yield from (holder for holder in holders if isinstance(holder, Function))
+
+
+def _parts(a: Analysis, evaluator: Evaluator, node: Node) -> Iterator[Part]:
+    if isinstance(node.value, Func):
+        yield a.functions.get(id(node.value)), node.conditions
+        return
+    for text in evaluator.text_of(node):
+        conditions = join_conditions(node.conditions, text.conditions)
+        if conditions is not None:
+            yield literal(text.pattern), conditions
+
+
+def extend(frame: Frame | None, function: object, site: CallSite | None) -> Frame:
+    """The chain with one more caller at its outer end."""
+    if frame is None:
+        return Frame(function, site, None)
+    return Frame(frame.function, frame.site, extend(frame.outer, function, site))
+
