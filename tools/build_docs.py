@@ -60,6 +60,7 @@ def steady(text: str) -> str:
 
 def build(page: str, text: str) -> str:
     """A page with its made parts anew; a part that says the same stays as it is."""
+
     def again(found: re.Match[str]) -> str:
         made = f"\n{MAKERS[found['name']](found['argument'] or '', text)}\n\n"
         kept = found["made"] if steady(found["made"]) == steady(made) else made

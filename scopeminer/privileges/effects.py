@@ -31,6 +31,8 @@ class Request:
     frames: tuple[Frame | None, ...] = ()
 
 
+Matters = Callable[[Pattern, int], bool]
+"""Route, place of a hole whose value is encoded."""
 Methods = list[tuple[str | None, Conditions]]
 Answer = tuple[list[Alternative], Methods]
 
@@ -43,15 +45,18 @@ class Shape:
     methods: Callable[[Evaluator, CallSite, Frame | None], tuple[Methods, list[object]]]
 
 
-def requests(program: Program, site: CallSite, shape: Shape | None = None) -> Iterator[Request]:
-    """Every request of a site, in each calling context that its route or method depends on."""
+def requests(program: Program, site: CallSite, shape: Shape | None = None, matters: Matters = lambda *_: True) -> Iterator[Request]:
+    """Every request of a site, in each calling context that its route or method depends on.
+
+    `matters`: whether what is encoded in a hole of a route can make another request of it; where not, no caller is asked.
+    """
     shape = shape or DIRECT
     found: dict[tuple[Pattern, frozenset[str] | None], list[Frame | None]] = {}
 
     def ask(evaluator: Evaluator, frame: Frame | None) -> tuple[Answer, list[object]]:
         methods, sources = shape.methods(evaluator, site, frame)  # first: it costs little, and a route can use up the steps
         routes = shape.routes(evaluator, site, frame)
-        return (routes, methods), [part.source for route in routes for part in route.pattern if isinstance(part, Hole)] + sources
+        return (routes, methods), [source for route in routes for source in deciding(route.pattern, matters)] + sources
 
     performed: dict[int, tuple[Answer, list[tuple[Pattern, frozenset[str] | None]]]] = {}
     for frame, answer in contexts(program, ask):
@@ -62,6 +67,12 @@ def requests(program: Program, site: CallSite, shape: Shape | None = None) -> It
     known_ones = {key: frames for key, frames in found.items() if not _is_link(key[0])}
     for (pattern, known), frames in (known_ones or found).items():
         yield Request(site, pattern, known, frames[0], tuple(frames))
+
+
+def deciding(pattern: Pattern, matters: Matters) -> list[object]:
+    """The functions whose callers decide what is requested."""
+    parts = ((index, part) for index, part in enumerate(pattern) if isinstance(part, Hole) and part.source is not None)
+    return [part.source for index, part in parts if not part.encoded or matters(pattern, index)]
 
 
 def _performed(asked: list[Alternative], given: Methods) -> Iterator[tuple[Pattern, frozenset[str] | None]]:

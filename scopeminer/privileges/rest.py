@@ -11,13 +11,23 @@ from scopeminer.catalog.model import Operation
 from scopeminer.privileges.effects import Request
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
-from scopeminer.values.pattern import prefix, route_text
+from scopeminer.values.pattern import Pattern, prefix, route_text
 
 EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?\s*expand=|\?(?:.*&)?\s*\{")
 """A query that asks for expansions, or one that is not known: the `.summary` scopes may not be enough then."""
 
+VALUE = re.compile(r"[?&](?!(?:expand|fields)=)[\w.-]+=$")
+"""What stands in front of the value of a parameter that is not one which says what is asked for."""
 BASE_SEGMENTS = 2
 """`/rest/api`: what follows can be a version, or anything."""
+
+
+def matters(product: str, catalog: Catalog, route: Pattern, at: int) -> bool:
+    """Whether what stands encoded in hole `at` of a route can make another request of it: an id does not, nor does what is searched for."""
+    if any(isinstance(part, str) and "?" in part for part in route[:at]):
+        before = route[at - 1]
+        return not isinstance(before, str) or not VALUE.search(before)
+    return not catalog.has_parameters(product, route_text(route))
 
 
 def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:

@@ -114,4 +114,3 @@ def extend(frame: Frame | None, function: object, site: CallSite | None) -> Fram
     if frame is None:
         return Frame(function, site, None)
     return Frame(frame.function, frame.site, extend(frame.outer, function, site))
-

@@ -111,9 +111,10 @@ class Evaluator(Remembering):
         texts = self.text(expr, frame)
         if before.endswith("/") and after[:1] in ("", "/", "?") and kind == "segment" and not all(a.pattern for a in texts):
             texts = [a for a in texts if a.pattern] or [Alternative((Hole("segment"),))]
-        if how == "tagged" and before.endswith("/") and kind == "segment":  # `route` encodes what it is given
+        stays = how == "tagged" and kind == "segment"  # `route` encodes what it is given
+        if stays and before.endswith("/"):
             texts = [Alternative(encoded(a.pattern), a.conditions) for a in texts]
-        return [Alternative(close(a.pattern, kind), a.conditions) for a in texts]
+        return [Alternative(close(a.pattern, kind, stays and before.endswith("=")), a.conditions) for a in texts]
 
     def _concatenation(self, expr: Binary, frame: Frame | None) -> list[Alternative]:
         operands = addends(expr)

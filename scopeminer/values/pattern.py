@@ -14,16 +14,20 @@ class Hole(NamedTuple):
     `kind`: segment (stays inside one path segment), raw (may hold `/` and `?`), query, link (an address read from an answer), open
     (nothing said yet).
     `source`: the function whose caller decides it, or None.
+    `encoded`: whatever that is, it is put there encoded: it stays one segment, or the value of one parameter of a query.
     """
 
     kind: str
     source: object = None
+    encoded: bool = False
 
 
 Pattern = tuple[str | Hole, ...]
 Conditions = tuple[tuple[object, object], ...]
 """Decisions (key, branch) under which a value arises, e.g. the branch of an `if`."""
 
+STAYING = frozenset({"open", "raw", "segment"})
+"""Kinds of holes that encoding makes a segment of."""
 MAX_ALTERNATIVES = 24
 """Beyond this a set of strings is widened to its common prefix and a hole."""
 
@@ -95,15 +99,15 @@ def _common_prefix(texts: list[str]) -> str:
     return next((low[:i] for i, char in enumerate(low) if high[i : i + 1] != char), low)
 
 
-def close(pattern: Pattern, kind: str) -> Pattern:
+def close(pattern: Pattern, kind: str, encoded: bool = False) -> Pattern:
     """Open holes become `kind`."""
-    return tuple(Hole(kind, part.source) if isinstance(part, Hole) and part.kind == "open" else part for part in pattern)
+    return tuple(Hole(kind, part.source, encoded) if isinstance(part, Hole) and part.kind == "open" else part for part in pattern)
 
 
 def encoded(pattern: Pattern) -> Pattern:
     """What is not known stays inside one segment, for it is encoded before it is used; so does a `#`, which begins no fragment then."""
     return tuple(
-        part.replace("#", "%23") if isinstance(part, str) else Hole("segment", part.source) if part.kind == "raw" else part
+        part.replace("#", "%23") if isinstance(part, str) else Hole("segment", part.source, True) if part.kind in STAYING else part
         for part in pattern
     )
 

@@ -217,10 +217,16 @@ def _any_of_array(reducer: Reducer, array: Arr, frame: Frame | None, label: obje
     for index, item in enumerate(array.items):
         if isinstance(item, Spread):
             for source in reducer.whole(item.value, frame):
-                out += any_property_of(reducer, source, label)
+                out += [_inside(node, label, index) for node in any_property_of(reducer, source, label)]
         else:
             out += under(reducer.reduce(item, frame), ((label, index),))
     return out
+
+
+def _inside(node: Node, label: object, index: int) -> Node:
+    """An element of the array that is spread at `index`: one of another array has another choice of the key."""
+    conditions = tuple((key, (index, branch) if key == label else branch) for key, branch in node.conditions)
+    return node._replace(conditions=conditions)
 
 
 def _any_of_call(reducer: Reducer, call: Call, frame: Frame | None, label: object) -> list[Node]:

@@ -40,8 +40,6 @@ LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "s
 """Properties of Atlassian's answers that hold an address of the same operation."""
 NOTHING_LEFT = Obj((), 0)
 MAX_CALLS = 12
-ANY_CALL, NOTHING_READ = 0, 1_000_000
-"""Instead of the depth of a call."""
 MAX_NODES = 256
 """Values that one name can stand for; whatever else it is is then one more, which nobody knows."""
 
@@ -60,8 +58,8 @@ class Reducer:
         """How many values deep the question is: each takes a handful of Python's own frames."""
         self.cuts = 0
         """How often a value was left unfollowed because of where the question came from: in a cycle, too deep, out of steps."""
-        self.outermost = NOTHING_READ
-        """The depth of the outermost call that what is being reduced depends on; ANY_CALL: on what is missing, or on the question."""
+        self.asked = 0
+        """How often an answer was taken from a frame."""
         self.active: set[tuple[object, ...]] = set()
         self.cyclic: set[int] = set()
 
@@ -132,7 +130,7 @@ class Reducer:
         """Where one property is asked for, it is there as it is in the whole, or not at all."""
         wanted = self.taken[:1]
         if wanted and wanted != TEXTUAL:
-            self.outermost = ANY_CALL  # what is answered is not for every question
+            self.asked += 1  # what is answered is not for every question
             gone = wanted[0] in definition.names
             return [Node(NOTHING_LEFT, frame)] if gone else self._of(definition.base, frame, self.taken)
         nodes = self._of(definition.base, frame, self.taken)
@@ -166,8 +164,8 @@ class Reducer:
         told = self._told(parameter, TEXTUAL, frame) if self.taken == TEXTUAL else None
         if told is not None:
             return told
+        self.asked += 1
         activation = frame.find(parameter.function) if frame is not None else None
-        self.depend(activation)
         if self.trace is not None:
             self.trace.note(parameter, () if parameter.default is not None else self.taken, frame, activation)
         if activation is None:
@@ -184,12 +182,6 @@ class Reducer:
         nodes = self.reduce(args[parameter.index], activation.outer) if parameter.index < len(args) else [Node(Absent(), frame)]
         return self._with_default(nodes, parameter.default, frame)
 
-    def depend(self, call: Frame | None) -> None:
-        """What is being reduced depends on what a call gives; None = on one that is missing."""
-        depth = call.depth if call is not None else ANY_CALL
-        if depth < self.outermost:
-            self.outermost = depth
-
     def _told(self, definition: Definition | None, path: tuple[str, ...], frame: Frame | None) -> list[Node] | None:
         """The text of a property that a parameter is given, where the trace knows it."""
         if self.trace is None or definition is None or frame is None or not self.trace.knows(frame):
@@ -200,10 +192,8 @@ class Reducer:
         if self.lookup.hint(parameter) and path != TEXTUAL:
             return None
         told = self.trace.told((parameter, path), frame, self.depth)
-        if told is None:
-            return None
-        self.outermost = ANY_CALL
-        return list(told.nodes) or None
+        self.asked += told is not None
+        return list(told.nodes) or None if told is not None else None
 
     def _spread_arguments(self, args: tuple[Expr, ...], frame: Frame | None) -> tuple[Expr, ...] | None:
         """Arguments with every spread of a literal array written out; None when one is not known."""
@@ -258,7 +248,7 @@ class Reducer:
     def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
         callees = self.lookup.callees(expr)
         if not callees or len(callees) > MAX_CALLS or (frame is not None and frame.depth > MAX_CALLS):
-            self.outermost = ANY_CALL
+            self.asked += 1
             return [Node(expr, frame)]
         out: list[Node] = []
         for function, site in callees:

@@ -49,7 +49,10 @@ REACHED = [
     ("setter", "class A { set x(v) { target(); } } new A().x = 1;"),
     ("setter of an object", "const o = { set x(v) { target(); } }; o.x = 1;"),
     ("inherited setter", "class A { set x(v) { v(); } } class B extends A {} new B().x = target;"),
-    ("setter that is found after the store", "const put = (o) => { o.x = 1; }; put(new Map()); (() => { class A { set x(v) { target(); } } put(new A()); })();"),
+    (
+        "setter that is found after the store",
+        "const put = (o) => { o.x = 1; }; put(new Map()); (() => { class A { set x(v) { target(); } } put(new A()); })();",
+    ),
     ("stored after it is read", "const o = {}; const go = () => o.f(); go(); o.f = target;"),
     ("replaced after it is read", "const o = { f: other }; const go = () => o.f(); go(); o.f = target;"),
     ("replaced in a copy", "const o = { f: other }; const c = { ...o }; const go = () => c.f(); go(); o.f = target;"),
@@ -93,7 +96,10 @@ NOT_REACHED = [
     ("method of a class nobody makes", "class A { go() { target(); } }"),
     ("another implementation", "class A { go() { target(); } } class B { go() { other(); } } new B().go();"),
     ("other field", "const o = { a: target, b: other }; o.b();"),
-    ("replaced in another object of the same value", "const x = { f: other }; const o = { f: x.f }; const c = { f: x.f }; o.f = target; c.f(); x.f();"),
+    (
+        "replaced in another object of the same value",
+        "const x = { f: other }; const o = { f: x.f }; const c = { f: x.f }; o.f = target; c.f(); x.f();",
+    ),
     ("setter of another name", "class A { set x(v) { target(); } } new A().y = 1;"),
     ("mentioned in a string", "other('target()');"),
 ]
@@ -160,7 +166,9 @@ def test_handlers(title: str, code: str) -> None:
     assert "target" in reached(f"function target() {{}}\n{code}")
 
 
-RESOLVER = "import Resolver from '@forge/resolver'; const r = new Resolver(); r.define('k', () => target()); const own = r.getDefinitions();"
+RESOLVER = (
+    "import Resolver from '@forge/resolver'; const r = new Resolver(); r.define('k', () => target()); const own = r.getDefinitions();"
+)
 UNEXPOSED = [
     ("nobody asks for the definitions", "import Resolver from '@forge/resolver'; new Resolver().define('k', () => target()); export const run = () => 1;"),
     ("exported under another name", f"{RESOLVER} export {{ own }}; export const run = () => 1;"),

@@ -50,7 +50,7 @@ def cut_everywhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("const a = /[(]/;\nconst b = 1;\nf(/[)]/);", True),
         ("const a = /`/; const b = 1; /* ` */ const c = 2;", True),
         ("const a = x => /'/; // b; const c = 1;\nconst d = 1;", True),
-        ("const a = x => /\"/ //\"; const c = 1;\nconst d = 1;", False),
+        ('const a = x => /"/ //"; const c = 1;\nconst d = 1;', False),
         ("const a = `${`;const b = 1;`}`; const c = 1;", False),
         ("if (/{/.test(a)) { const b = 1; } }\nconst c = 1;", False),
         ("const a = 1; const b = ; const c = 3;", False),
