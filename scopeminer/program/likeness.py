@@ -16,6 +16,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
+from scopeminer.program.realizable import Realizable
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
 from scopeminer.program.unseen_callers import is_called_outside
@@ -78,6 +79,7 @@ class Likeness:
     def __init__(self, program: Program) -> None:
         self._program = program
         self.answers = Answers(program.analysis)
+        self.realizable = Realizable(program.analysis, self.answers)
         self._numbers: dict[Hashable, int] = {}
         self._count = count()
         self._values: dict[tuple[int, Path], Known[int]] = {}
@@ -128,9 +130,12 @@ class Likeness:
             unlike: dict[Hashable, CallSite | None] = {}
             for site in sites:
                 several = again.get(site.caller, 1) > 1
-                unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if several else site, site)
+                unlike.setdefault(self._handed_over(function, site) if several else site, site)
             known = self._callers[function] = (*unlike.values(), *((None,) if is_called_outside(edges) else ()))
         return known
+
+    def _handed_over(self, function: Function, site: CallSite) -> Hashable:
+        return site.caller, self._call(Frame(function, site, None)), self.realizable.given(function, site)
 
     def extended(self, chain: Frame | None, function: Function, sites: Iterable[CallSite | None]) -> list[Frame]:
         """A chain with each of several callers at its outer end; those that end alike share their ends, and what is known of these."""

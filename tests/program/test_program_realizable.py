@@ -1,0 +1,51 @@
+"""Under one call of a function, what it calls as its parameter is what that call gave: no request that takes its route from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from scopeminer.program.likeness import FEW
+from tests.program.conftest import API, performed
+
+GET = "const get = (p) => api.asApp().requestJira(p);"
+PUT = "const put = (p) => api.asUser().requestJira(p, { method: 'PUT' });"
+APART, MIXED = ["GET /a app", "PUT /b user"], ["GET /a app", "GET /b app", "PUT /a user", "PUT /b user"]
+ANY = ["GET {*} app", "PUT {*} user"]
+MANY = range(FEW + 2)
+CASES = [
+    ("a parameter", "const call = (f, p) => f(p); export const run = () => { call(get, '/a'); call(put, '/b'); };", APART),
+    ("in what it makes", "const make = (f, p) => () => f(p); export const run = () => { make(get, '/a')(); make(put, '/b')(); };", APART),
+    ("in what that makes",
+     "const make = (f) => (p) => () => f(p); export const run = () => { make(get)('/a')(); make(put)('/b')(); };", MIXED),
+    ("a property", "const call = (o, p) => o.f(p); export const run = () => { call({ f: get }, '/a'); call({ f: put }, '/b'); };", APART),
+    ("taken out", "const call = ({ f, p }) => f(p); export const run = () => { call({ f: get, p: '/a' }); call({ f: put, p: '/b' }); };", APART),
+    ("under another name", "const call = (f, p) => { const g = f; return g(p); }; export const run = () => { call(get, '/a'); call(put, '/b'); };", APART),
+    ("one or the other",
+     "const call = (f, p) => f(p); export const run = (e) => { call(e ? get : put, '/a'); call(put, '/b'); };", ["GET /a app", "PUT /a user", "PUT /b user"]),
+    ("bound", "const call = (f, p) => f(p); export const run = () => { call(get.bind(null), '/a'); call(put, '/b'); };", APART),
+    ("bound with the route",
+     "const call = (f) => f(); export const run = () => { call(get.bind(null, '/a')); call(put.bind(null, '/b')); };", APART),
+    ("a default", "const call = (p, f = get) => f(p); export const run = () => { call('/a'); call('/b', put); };", ["GET /a app", "PUT /a user", "PUT /b user"]),
+    ("a spread", "const call = (f, p) => f(p); export const run = () => { call(...[get, '/a']); call(...[put, '/b']); };", [*MIXED[:2], ANY[0], *MIXED[2:], ANY[1]]),
+    ("from outside as well", "export const call = (f, p) => f(p); export const run = (e) => { call(get, '/a'); call(put, '/b'); e(call); };", [APART[0], ANY[0], APART[1], ANY[1]]),
+    ("through a function", "const call = (f, p) => f(p); const pass = (g, q) => call(g, q); export const run = () => { pass(get, '/a'); pass(put, '/b'); };",
+     MIXED),
+    ("a method", "class A { get(p) { return api.asApp().requestJira(p); } put(p) { return api.asUser().requestJira(p, { method: 'PUT' }); } }"
+     " const a = new A(), call = (f, p) => f(p); export const run = () => { call(a.get, '/a'); call(a.put, '/b'); };", APART),
+    ("a constructor", "class A { constructor(p) { api.asApp().requestJira(p); } } class B { constructor(p) { put(p); } }"
+     " const make = (C, p) => new C(p); export const run = () => { make(A, '/a'); make(B, '/b'); };", MIXED),
+    ("components", "const A = ({ p }) => get(p), B = ({ p }) => put(p); const show = (View, p) => <View p={p} />;"
+     " export const run = () => { show(A, '/a'); show(B, '/b'); };", APART),
+    ("a table that is read", "const t = { a: get, b: put }; const call = (f, p) => f(p);"
+     " export const run = (e) => { call(t[e.key], '/a'); };", ["GET /a app", "PUT /a user"]),
+    ("many that look alike", "const call = (f, p) => f(p); export const run = () => {"
+     + "".join(f" call(() => get('/x{n}'), 1);" for n in MANY) + " };", [f"GET /x{n} app" for n in MANY]),
+    ("many that differ in nothing else", "const call = (f) => f('/a'); export const run = () => {"
+     + "".join(" call(() => 1);" for _ in MANY) + " call((p) => get(p)); call((p) => put(p)); };", ["GET /a app", "PUT /a user"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code", "expected"), CASES, ids=[title for title, _, _ in CASES])
+def test_what_is_called_is_what_was_given(title: str, code: str, expected: list[str]) -> None:
+    """MIXED: nobody can tell, so everything that could be."""
+    assert performed(API + GET + PUT + code) == expected
