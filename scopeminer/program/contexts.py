@@ -56,7 +56,7 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
                 yield frame, known.answer
             continue
         if frame is not None:
-            state = (known, program.likeness.entered(frame), program.likeness.realizable.open(frame))
+            state = (known, program.likeness.entered(frame), program.likeness.realizable.ahead(frame))
             if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
                 continue
             continued[state] = frame.depth
@@ -126,7 +126,7 @@ def _callers(asked: _Asked[Answer], frame: Frame | None, sources: Iterable[objec
     for source in sources:
         if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
             continue
-        callers = asked.program.likeness.callers(source)
+        callers = asked.program.likeness.realizable.callers(frame, source)
         if callers:
             return _extended(asked, frame, source, callers)
     return None
@@ -135,7 +135,6 @@ def _callers(asked: _Asked[Answer], frame: Frame | None, sources: Iterable[objec
 def _extended(asked: _Asked[Answer], frame: Frame | None, function: Function, callers: tuple[CallSite | None, ...]) -> list[Frame]:
     """A chain with each of a function's callers. A call of itself adds what it changes to what the others hand over."""
     likeness = asked.program.likeness
-    callers = tuple(site for site in callers if likeness.realizable.can_be(frame, function, site)) or callers
     others = [site for site in callers if not calls_itself(function, site)]
     if not others or len(others) == len(callers):
         return likeness.extended(frame, function, callers)

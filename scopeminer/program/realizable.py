@@ -1,108 +1,92 @@
-"""Chains of calls that can happen: what is called as a parameter of a function is what the function's caller gave for it.
+"""Chains of calls that can happen: what is called as a parameter is what the caller gave, what a function made is what one call of it made.
 
 `const connect = (View) => () => <View />` calls every view that anybody connects; under one call of `connect`, it is the one given there.
+Of `{ get: verb('GET'), put: verb('PUT') }`, `get` runs what the first call of `verb` made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
+from scopeminer.program.called_parameters import CalledParameters, Handed, callee_of
+from scopeminer.program.callers import Callers
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.recursion import argument
-from scopeminer.program.tokens import Bound, Function, Token
-from scopeminer.records import NamedTuple
-from scopeminer.syntax.ir import Call, Expr, Jsx, Member, Name, New
-from scopeminer.values.definitions import Parameter
+from scopeminer.program.tokens import Function
+from scopeminer.syntax.ir import Expr, Func
+from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.origin import origin
-
-if TYPE_CHECKING:
-    from scopeminer.program.analysis import Analysis
-    from scopeminer.program.answers import Answers
-
-Path = tuple[str, ...]
-
-
-class Handed(NamedTuple):
-    """`called`, the property `path` of a parameter, is called in a chain."""
-
-    parameter: Parameter
-    path: Path
-    called: object
+from scopeminer.values.nodes import Absent
 
 
 class Realizable:
     """What is known of the chains of one program, as long as it does not change."""
 
-    def __init__(self, a: Analysis, answers: Answers) -> None:
-        self._a = a
-        self._answers = answers
+    def __init__(self, callers: Callers, called: CalledParameters, evaluator: Callable[[], Evaluator]) -> None:
+        self._callers = callers
+        self._called = called
+        self._evaluator = evaluator
+        self._made: dict[tuple[int, Frame, Function], frozenset[CallSite] | None] = {}
 
-    def open(self, chain: Frame | None) -> tuple[Handed, ...]:
+    def callers(self, chain: Frame | None, function: Function) -> tuple[CallSite | None, ...]:
+        """The callers of a function that can stand around a chain; all of them where none seems to. None = one that nobody knows."""
+        callers = self._callers.of(function)
+        handed = [one for one in self._open(chain) if one.parameter.function is function]
+        made = [sites for maker, sites in self._makers(chain) if maker is function]
+        if not handed and not made:
+            return callers
+        fitting = (site for site in callers if all(site in sites for sites in made))
+        return tuple(site for site in fitting if all(self._called.gives(site, one) for one in handed)) or callers
+
+    def ahead(self, chain: Frame | None) -> object:
+        """What decides which callers can stand around a chain, now and when it is longer."""
+        return tuple(self._open(chain)), tuple(self._makers(chain))
+
+    def _open(self, chain: Frame | None) -> Iterator[Handed]:
         """What a chain calls as a parameter of functions whose callers are not in it."""
-        return tuple(handed for handed, frame in self._handed(chain) if frame.find(handed.parameter.function) is None)
-
-    def can_be(self, chain: Frame | None, function: Function, site: CallSite | None) -> bool:
-        """Whether a call of `function` around a chain can give what the chain calls."""
-        return site is None or all(handed.parameter.function is not function or self._gives(site, handed) for handed in self.open(chain))
-
-    def given(self, function: object, site: CallSite) -> tuple[tuple[Token, ...], ...]:
-        """What tells calls of a function apart by what it calls: alike as they are, they hand over other functions."""
-        tokens = (self._tokens(site, parameter, path) for parameter, path in self._called.get(function, ()))
-        return tuple(found or () for found in tokens)
-
-    def _handed(self, chain: Frame | None) -> Iterator[tuple[Handed, Frame]]:
         while chain is not None:
-            called = self._by_site.get(id(chain.site))
-            if called is not None:
-                yield Handed(*called, chain.function), chain
+            called = self._called.at(chain.site)
+            if called is not None and chain.find(called[0].function) is None:
+                yield Handed(*called, chain.function)
             chain = chain.outer
 
-    def _gives(self, site: CallSite, handed: Handed) -> bool:
-        tokens = self._tokens(site, handed.parameter, handed.path)
-        if not tokens or not all(isinstance(token, Function | Bound) for token in tokens):
-            return True
-        return any(handed.called is (token.target if isinstance(token, Bound) else token) for token in tokens)
+    def _makers(self, chain: Frame | None) -> Iterator[tuple[Function, frozenset[CallSite]]]:
+        """The functions around those of a chain that are not in it themselves, and which calls of them made what the chain calls."""
+        while chain is not None:
+            maker = chain.function.outer if isinstance(chain.function, Function) else None
+            while maker is not None and not maker.is_module:
+                sites = self._made_by(maker, chain) if chain.find(maker) is None else None
+                if sites is not None:
+                    yield maker, sites
+                maker = maker.outer
+            chain = chain.outer
 
-    def _tokens(self, site: CallSite, parameter: Parameter, path: Path) -> tuple[Token, ...] | None:
-        """What a call gives for a property of a parameter; None where that does not stand there."""
-        found = argument(site, parameter, path)
-        if found is None:
+    def _made_by(self, maker: Function, call: Frame) -> frozenset[CallSite] | None:
+        """The calls of `maker` that made what a call of the chain runs; None where that is not known, or what runs there is its own."""
+        site = call.site
+        if not isinstance(site, CallSite) or _is_inside(site.caller, maker):
             return None
-        expr, rest = found
-        var = self._a.variable(expr)
-        for name in rest:
-            var = self._a.loads.get((var, name), 0)
-        return self._a.solver.of(var)
+        key = (id(site), call, maker)
+        if key not in self._made:
+            self._made[key] = self._calls_of(maker, call, callee_of(site.node))
+        return self._made[key]
 
-    @cached_property
-    def _by_site(self) -> dict[int, tuple[Parameter, Path]]:
-        """Call site, by identity → the parameter that it calls, or a property of one."""
-        out = {}
-        for site in self._a.all_sites:
-            if site.targets and site.node is not None:
-                called = self._parameter(site.node)
-                if called is not None:
-                    out[id(site)] = called
-        return out
-
-    @cached_property
-    def _called(self) -> dict[object, dict[tuple[Parameter, Path], None]]:
-        """Function → what is called of its parameters, in it or in functions that it makes."""
-        out: dict[object, dict[tuple[Parameter, Path], None]] = {}
-        for parameter, path in self._by_site.values():
-            out.setdefault(parameter.function, {})[parameter, path] = None
-        return out
-
-    def _parameter(self, node: Expr) -> tuple[Parameter, Path] | None:
-        callee = node.tag if isinstance(node, Jsx) else node.callee if isinstance(node, Call | New) else None
-        path: Path = ()
-        while isinstance(callee, Member):
-            path, callee = (callee.name, *path), callee.object
-        definition = self._answers.definition(callee) if isinstance(callee, Name) else None
-        if definition is None:
+    def _calls_of(self, maker: Function, call: Frame, callee: Expr | None) -> frozenset[CallSite] | None:
+        if callee is None or not isinstance(call.function, Function):
             return None
-        found, path = origin(self._answers, definition, path)
-        return (found, path) if isinstance(found, Parameter) and not found.rest else None
+        evaluator = self._evaluator()
+        sites: dict[CallSite, None] = {}
+        for node in evaluator.reduce(callee, call.outer):
+            if node.value is call.function.func:
+                made = node.frame.find(maker) if node.frame is not None else None
+                if made is None or not isinstance(made.site, CallSite):
+                    return None
+                sites[self._callers.representative(maker, made.site)] = None
+            elif not isinstance(node.value, Func | Absent):
+                return None
+        return frozenset(sites) if sites and not evaluator.cuts else None
+
+
+def _is_inside(function: Function | None, maker: Function) -> bool:
+    while function is not None and function is not maker:
+        function = function.outer
+    return function is maker

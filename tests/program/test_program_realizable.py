@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scopeminer.program.likeness import FEW
+from scopeminer.program.callers import FEW
 from tests.program.conftest import API, performed
 
 GET = "const get = (p) => api.asApp().requestJira(p);"
@@ -49,3 +49,37 @@ CASES = [
 def test_what_is_called_is_what_was_given(title: str, code: str, expected: list[str]) -> None:
     """MIXED: nobody can tell, so everything that could be."""
     assert performed(API + GET + PUT + code) == expected
+
+
+VERB = "const verb = (method) => (path) => api.asApp().requestJira(path, { method });"
+EACH, CROSSED = ["GET /a app", "PUT /b app"], ["GET /a app", "GET /b app", "PUT /a app", "PUT /b app"]
+MADE = [
+    ("two names", "const get = verb('GET'), put = verb('PUT'); export const run = () => { get('/a'); put('/b'); };", EACH),
+    ("an object", "const o = { get: verb('GET'), put: verb('PUT') }; export const run = () => { o.get('/a'); o.put('/b'); };", EACH),
+    ("the same route", "const o = { get: verb('GET'), put: verb('PUT') }; export const run = () => { o.get('/a'); o.put('/a'); };", ["GET /a app", "PUT /a app"]),
+    ("at once", "export const run = () => { verb('GET')('/a'); verb('PUT')('/b'); };", EACH),
+    ("a function of a function", "const make = () => ({ get: verb('GET'), put: verb('PUT') }); const o = make(); export const run = () => { o.get('/a'); o.put('/b'); };", EACH),
+    ("taken out", "const { get, put } = { get: verb('GET'), put: verb('PUT') }; export const run = () => { get('/a'); put('/b'); };", EACH),
+    ("one of two", "const get = verb('GET'), put = verb('PUT'); export const run = (e) => { (e ? get : put)('/a'); put('/b'); };",
+     ["GET /a app", "PUT /a app", "PUT /b app"]),
+    ("changed later", "const o = { get: verb('GET') }; o.get = verb('PUT'); export const run = () => { o.get('/a'); };", ["GET /a app", "PUT /a app"]),
+    ("changed for some", "let get = verb('GET'); export const run = (e) => { if (e) get = verb('PUT'); get('/a'); };", ["GET /a app", "PUT /a app"]),
+    ("under a key that is not known", "const o = { get: verb('GET'), put: verb('PUT') }; export const run = (e) => { o[e.key]('/a'); o.put('/b'); };",
+     ["GET /a app", "PUT /a app", "PUT /b app"]),
+    ("in a loop", "const o = {}; for (const m of ['GET', 'PUT']) o[m] = verb(m); export const run = () => { o.GET('/a'); };", ["GET /a app", "PUT /a app"]),
+    ("handed on", "const call = (f, p) => f(p); export const run = () => { call(verb('GET'), '/a'); call(verb('PUT'), '/b'); };", EACH),
+    ("called back", "export const run = () => { ['/a'].forEach(verb('GET')); ['/b'].forEach(verb('PUT')); };", CROSSED),
+    ("given back", "const pass = (f) => f; const get = pass(verb('GET')), put = pass(verb('PUT')); export const run = () => { get('/a'); put('/b'); };", EACH),
+    ("from a package", "import { pass } from 'x'; const get = pass(verb('GET')), put = verb('PUT'); export const run = () => { get('/a'); put('/b'); };",
+     ["GET /a app", "PUT /a app", "PUT /b app"]),
+    ("kept by an instance", "class A { constructor() { this.get = verb('GET'); this.put = verb('PUT'); } } const a = new A();"
+     " export const run = () => { a.get('/a'); a.put('/b'); };", EACH),
+    ("many that look alike", "const make = (g) => (p) => g(p); export const run = () => {"
+     + "".join(f" make(() => {n})('/x');" for n in MANY) + " make((p) => api.asApp().requestJira(p))('/y'); };", ["GET /x app", "GET /y app"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code", "expected"), MADE, ids=[title for title, _, _ in MADE])
+def test_what_a_call_of_a_function_made(title: str, code: str, expected: list[str]) -> None:
+    """CROSSED: nobody can tell, so everything that could be."""
+    assert performed(API + VERB + code) == expected
