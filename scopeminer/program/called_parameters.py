@@ -39,6 +39,10 @@ class CalledParameters:
         """The parameter that a call site calls, or the property of one."""
         return self._by_site.get(id(site))
 
+    def site_of(self, node: Expr) -> CallSite | None:
+        """Where an expression calls."""
+        return self._a.sites.get(id(node))
+
     def given(self, function: object, site: CallSite) -> tuple[tuple[Token, ...], ...]:
         """What tells calls of a function apart by what it calls: alike as they are, they hand over other functions."""
         tokens = (self._tokens(site, parameter, path) for parameter, path in self._called.get(function, ()))

@@ -1,7 +1,7 @@
 """Chains of calls that can happen: what is called as a parameter is what the caller gave, what a function made is what one call of it made.
 
 `const connect = (View) => () => <View />` calls every view that anybody connects; under one call of `connect`, it is the one given there.
-Of `{ get: verb('GET'), put: verb('PUT') }`, `get` runs what the first call of `verb` made.
+Of `{ get: verb('GET'), put: verb('PUT') }`, `get` runs what the first call of `verb` made. A client's method sends as this client does.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ from scopeminer.program.called_parameters import CalledParameters, Handed, calle
 from scopeminer.program.callers import Callers
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Expr, Func
+from scopeminer.syntax.ir import Expr, Func, Member, New
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.nodes import Absent
+from scopeminer.values.nodes import Absent, Node
+
+Makers = tuple[Function, frozenset[CallSite]]
+"""A function, and its calls that can have made what a chain runs."""
 
 
 class Realizable:
@@ -25,6 +28,7 @@ class Realizable:
         self._callers = callers
         self._called = called
         self._evaluator = evaluator
+        self._objects: dict[Frame, tuple[Makers, ...]] = {}
         self._made: dict[tuple[int, Frame, Function], frozenset[CallSite] | None] = {}
 
     def callers(self, chain: Frame | None, function: Function) -> tuple[CallSite | None, ...]:
@@ -49,16 +53,50 @@ class Realizable:
                 yield Handed(*called, chain.function)
             chain = chain.outer
 
-    def _makers(self, chain: Frame | None) -> Iterator[tuple[Function, frozenset[CallSite]]]:
-        """The functions around those of a chain that are not in it themselves, and which calls of them made what the chain calls."""
+    def _makers(self, chain: Frame | None) -> Iterator[Makers]:
+        """Functions that are not in a chain, though they stand around its functions or made their objects; and which calls of them did."""
         while chain is not None:
-            maker = chain.function.outer if isinstance(chain.function, Function) else None
-            while maker is not None and not maker.is_module:
-                sites = self._made_by(maker, chain) if chain.find(maker) is None else None
-                if sites is not None:
-                    yield maker, sites
-                maker = maker.outer
+            if isinstance(chain.function, Function):
+                yield from self._around(chain, chain.function)
+                if chain.function.owner is not None:
+                    yield from (one for one in self._makers_of_object(chain) if chain.find(one[0]) is None)
             chain = chain.outer
+
+    def _around(self, call: Frame, function: Function) -> Iterator[Makers]:
+        maker = function.outer
+        while maker is not None and not maker.is_module:
+            sites = self._made_by(maker, call) if call.find(maker) is None else None
+            if sites is not None:
+                yield maker, sites
+            maker = maker.outer
+
+    def _makers_of_object(self, call: Frame) -> tuple[Makers, ...]:
+        """Of the objects whose method a call runs: their constructors, and the functions that construct them."""
+        if call not in self._objects:
+            callee = callee_of(call.site.node) if isinstance(call.site, CallSite) else None
+            self._objects[call] = tuple(self._constructions(callee.object, call.outer)) if isinstance(callee, Member) else ()
+        return self._objects[call]
+
+    def _constructions(self, expr: Expr, frame: Frame | None) -> Iterator[Makers]:
+        evaluator = self._evaluator()
+        nodes = [node for node in evaluator.reduce(expr, frame) if not isinstance(node.value, Absent)]
+        if evaluator.cuts or not all(isinstance(node.value, New) for node in nodes):
+            return
+        calls = [dict(self._calls_around(node, frame)) for node in nodes]
+        for maker in calls[0] if calls else ():
+            if all(maker in one for one in calls):
+                yield maker, frozenset(self._callers.representative(maker, one[maker]) for one in calls)
+
+    def _calls_around(self, node: Node, frame: Frame | None) -> Iterator[tuple[Function, CallSite]]:
+        """The calls, inside of `frame`, in which an object is constructed, and its construction itself."""
+        at = node.frame
+        while at is not None and at is not frame:
+            if isinstance(at.function, Function) and isinstance(at.site, CallSite):
+                yield at.function, at.site
+            at = at.outer
+        site = self._called.site_of(node.value) if isinstance(node.value, New) else None
+        if site is not None:
+            yield from ((constructor, site) for constructor in site.targets)
 
     def _made_by(self, maker: Function, call: Frame) -> frozenset[CallSite] | None:
         """The calls of `maker` that made what a call of the chain runs; None where that is not known, or what runs there is its own."""

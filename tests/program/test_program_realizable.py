@@ -52,6 +52,7 @@ def test_what_is_called_is_what_was_given(title: str, code: str, expected: list[
 
 
 VERB = "const verb = (method) => (path) => api.asApp().requestJira(path, { method });"
+CLIENT = "class A { constructor(m) { this.m = m; } call(p) { return api.asApp().requestJira(p, { method: this.m }); } }"
 EACH, CROSSED = ["GET /a app", "PUT /b app"], ["GET /a app", "GET /b app", "PUT /a app", "PUT /b app"]
 MADE = [
     ("two names", "const get = verb('GET'), put = verb('PUT'); export const run = () => { get('/a'); put('/b'); };", EACH),
@@ -74,6 +75,20 @@ MADE = [
      ["GET /a app", "PUT /a app", "PUT /b app"]),
     ("kept by an instance", "class A { constructor() { this.get = verb('GET'); this.put = verb('PUT'); } } const a = new A();"
      " export const run = () => { a.get('/a'); a.put('/b'); };", EACH),
+    ("objects", "const make = (m) => ({ call: (p) => api.asApp().requestJira(p, { method: m }) }); const a = make('GET'), b = make('PUT');"
+     " export const run = () => { a.call('/a'); b.call('/b'); };", EACH),
+    ("instances", f"{CLIENT} const a = new A('GET'), b = new A('PUT'); export const run = () => {{ a.call('/a'); b.call('/b'); }};", EACH),
+    ("instances made at once", f"{CLIENT} export const run = () => {{ new A('GET').call('/a'); new A('PUT').call('/b'); }};", EACH),
+    ("instances of a function", f"{CLIENT} const make = (m) => new A(m); export const run = () => {{ make('GET').call('/a'); make('PUT').call('/b'); }};", EACH),
+    ("one instance or the other", f"{CLIENT} const a = new A('GET'), b = new A('PUT'); export const run = (e) => {{ (e ? a : b).call('/a'); b.call('/b'); }};",
+     ["GET /a app", "PUT /a app", "PUT /b app"]),
+    ("a method of a method", f"{CLIENT} class B extends A {{ twice(p) {{ return this.call(p); }} }} const a = new B('GET'), b = new B('PUT');"
+     " export const run = () => { a.twice('/a'); b.twice('/b'); };", EACH),
+    ("an inherited method", f"{CLIENT} class B extends A {{}} const a = new B('GET'), b = new A('PUT'); export const run = () => {{ a.call('/a'); b.call('/b'); }};",
+     EACH),
+    ("changed from outside", f"{CLIENT} const a = new A('GET'); a.m = 'PUT'; export const run = () => {{ a.call('/a'); }};", ["GET /a app", "PUT /a app"]),
+    ("a parameter property", "class A { constructor(private m: string) {} call(p) { return api.asApp().requestJira(p, { method: this.m }); } }"
+     " const a = new A('GET'), b = new A('PUT'); export const run = () => { a.call('/a'); b.call('/b'); };", EACH),
     ("many that look alike", "const make = (g) => (p) => g(p); export const run = () => {"
      + "".join(f" make(() => {n})('/x');" for n in MANY) + " make((p) => api.asApp().requestJira(p))('/y'); };", ["GET /x app", "GET /y app"]),
 ]  # fmt: skip
