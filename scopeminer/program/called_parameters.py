@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.recursion import argument
-from scopeminer.program.tokens import Bound, Function, Token
+from scopeminer.program.tokens import Bound, ClassToken, Token
 from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Call, Expr, Jsx, Member, Name, New
 from scopeminer.values.definitions import Parameter
@@ -51,7 +51,7 @@ class CalledParameters:
     def gives(self, site: CallSite | None, handed: Handed) -> bool:
         """Whether a call can give a function what is called as its parameter."""
         tokens = self._tokens(site, handed.parameter, handed.path) if site is not None else None
-        if not tokens or not all(isinstance(token, Function | Bound) for token in tokens):
+        if not tokens or any(isinstance(token, ClassToken) for token in tokens):
             return True
         return any(handed.called is (token.target if isinstance(token, Bound) else token) for token in tokens)
 

@@ -36,6 +36,8 @@ CASES = [
      " const make = (C, p) => new C(p); export const run = () => { make(A, '/a'); make(B, '/b'); };", MIXED),
     ("components", "const A = ({ p }) => get(p), B = ({ p }) => put(p); const show = (View, p) => <View p={p} />;"
      " export const run = () => { show(A, '/a'); show(B, '/b'); };", APART),
+    ("components of a package's making", "import { memo } from 'react'; const A = ({ p }) => get(p), B = ({ p }) => put(p);"
+     " const show = (View, p) => <View p={p} />; export const run = () => { show(memo(A), '/a'); show(memo(B), '/b'); };", APART),
     ("a table that is read", "const t = { a: get, b: put }; const call = (f, p) => f(p);"
      " export const run = (e) => { call(t[e.key], '/a'); };", ["GET /a app", "PUT /a user"]),
     ("many that look alike", "const call = (f, p) => f(p); export const run = () => {"
