@@ -302,6 +302,8 @@ def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThi
         give_this(cls.initializer)
         if cls.initializer not in a.edges:
             a.reach(cls.initializer, Edge(site.caller, cls.initializer, site.path, site.at, None))
+    for getter in cls.prototype.getters.values():
+        give_this(getter)
     for function in cls.implicit:
         give_this(function)
         call_implicitly(a, function)

@@ -65,6 +65,8 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
                 get(a, token.getters[key_name], receiver, target)
         if name == "constructor" and isinstance(token.origin, ClassToken):
             solver.add(target, token.origin)
+        elif token.kind == "instance" and solver.fixed(token.parent) is not None:
+            solver.edge(load(a, token.parent, name), target)  # of the class: getters there know its instances (linking._initialize)
         elif token.kind in INHERITING:
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
