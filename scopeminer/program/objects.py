@@ -70,21 +70,25 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         elif token.kind in INHERITING:
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
-        key = id(token) << TARGET_BITS | target
-        if key in a.loaded:
-            return
-        a.loaded.add(key)
-        if name == "prototype":
-            solver.add(target, token.prototype)
-        load_from(a, token.statics, name, target, token)
-        if token.base:
-            solver.on(token.base, Load(a, name, target, receiver))
+        _load_static(a, token, name, target, receiver)
     elif isinstance(token, Function):
         properties(a, token).read(name, target, solver)
         if name == "default":
             solver.add(target, token)  # `module.exports = f`, imported by a compiled module
     elif isinstance(token, External):
         solver.add(target, a.step(token, name))
+
+
+def _load_static(a: Analysis, token: ClassToken, name: str, target: int, receiver: Token) -> None:
+    key = id(token) << TARGET_BITS | target
+    if key in a.loaded:
+        return
+    a.loaded.add(key)
+    if name == "prototype":
+        a.solver.add(target, token.prototype)
+    load_from(a, token.statics, name, target, token)
+    if token.base:
+        a.solver.on(token.base, Load(a, name, target, receiver))
 
 
 def get(a: Analysis, getter: Function, receiver: Token, target: int) -> None:

@@ -47,8 +47,14 @@ REACHED = [
     ("getter", "class A { get x() { return target(); } } new A().x;"),
     ("getter that asks its instance", "class A { constructor() { this.f = target; } get x() { return this.f(); } } new A().x;"),
     ("inherited getter", "class A { get x() { return this.f(); } } class B extends A { f = target; } new B().x;"),
-    ("inherited getter, constructor", "class A { get x() { return this.f(); } } class B extends A { constructor() { super(); this.f = target; } } new B().x;"),
-    ("getter of what is made from a prototype", "const p = { get x() { return this.f(); } }; const o = Object.create(p); o.f = target; o.x;"),
+    (
+        "inherited getter, constructor",
+        "class A { get x() { return this.f(); } } class B extends A { constructor() { super(); this.f = target; } } new B().x;",
+    ),
+    (
+        "getter of what is made from a prototype",
+        "const p = { get x() { return this.f(); } }; const o = Object.create(p); o.f = target; o.x;",
+    ),
     ("getter of an object", "const o = { get x() { return target(); } }; o.x;"),
     ("setter", "class A { set x(v) { target(); } } new A().x = 1;"),
     ("setter of an object", "const o = { set x(v) { target(); } }; o.x = 1;"),
