@@ -21,12 +21,13 @@ def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
     for stmt in stmts:
         if isinstance(stmt, ir.Declare) and isinstance(stmt.value, ir.Func):
             body.define(stmt.value.name, ValueOf(function_value(body, stmt.value), stmt.value))
-    dead = False
+    dead, given = False, body.given
     for stmt in stmts:
         if body.env is None:
             dead = True
             body.env = {}
         STATEMENTS[stmt.__class__](body, stmt)
+    body.given = given
     if dead:
         body.env = None
 

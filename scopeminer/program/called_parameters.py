@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.given import Given
 from scopeminer.program.recursion import argument
 from scopeminer.program.tokens import Bound, ClassToken, Token
 from scopeminer.records import NamedTuple
@@ -42,6 +43,10 @@ class CalledParameters:
     def site_of(self, node: Expr) -> CallSite | None:
         """Where an expression calls."""
         return self._a.sites.get(id(node))
+
+    def around(self, site: CallSite) -> tuple[Given, ...]:
+        """What holds where a call stands."""
+        return self._a.given.get(id(site.node), ())
 
     def given(self, function: object, site: CallSite) -> tuple[tuple[Token, ...], ...]:
         """What tells calls of a function apart by what it calls: alike as they are, they hand over other functions."""

@@ -55,4 +55,4 @@ class Callers:
         return unlike.values()
 
     def _handed_over(self, function: Function, site: CallSite) -> Hashable:
-        return site.caller, self._key_of(Frame(function, site, None)), self._called.given(function, site)
+        return site.caller, self._key_of(Frame(function, site, None)), self._called.given(function, site), self._called.around(site)

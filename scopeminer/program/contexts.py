@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.conditions import Conditions
 from scopeminer.program.known import Known
 from scopeminer.program.program import Program
 from scopeminer.program.recursion import calls_itself, counted, hands_on, settles
@@ -34,12 +35,26 @@ Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
 the evaluator it is given: that notes what the answer depends on."""
 
 
-def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | None, Answer]]:
+def contexts(program: Program, ask: Question[Answer], site: CallSite | None = None) -> Iterator[tuple[Frame | None, Answer]]:
     """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times.
 
     Each answer comes once with each function in which a chain begins that leads to it, the first such chain standing for all.
     Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
+    `site`: the call that is asked about. Chains that the tests around it, or around their own calls, contradict are left out, unless no
+    other is there.
     """
+    answered = False
+    for answer in _under(program, ask, site, program.likeness.conditions):
+        answered = True
+        yield answer
+    if not answered:
+        yield from _under(program, ask, site, None)
+    program.likeness.forget()
+
+
+def _under(
+    program: Program, ask: Question[Answer], site: CallSite | None, conditions: Conditions | None
+) -> Iterator[tuple[Frame | None, Answer]]:
     asked: _Asked[Answer] = _Asked(program, ask)
     pending: list[Frame | None] = [None]
     continued: dict[Hashable, int] = {}
@@ -48,6 +63,9 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
     while pending and chains < MAX_CHAINS and asked.times < MAX_CONTEXTS and program.contexts < MAX_ALL_CONTEXTS:
         frame = pending.pop()
         chains += 1
+        ahead = conditions.ahead(frame, site) if frame is not None and conditions is not None else ()
+        if ahead is None:
+            continue
         known = asked.under(frame)
         callers = _callers(asked, frame, known.sources)
         if callers is None:
@@ -56,14 +74,13 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
                 yield frame, known.answer
             continue
         if frame is not None:
-            state = (known, program.likeness.entered(frame), program.likeness.realizable.ahead(frame))
+            state = (known, program.likeness.entered(frame), program.likeness.realizable.ahead(frame), ahead)
             if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
                 continue
             continued[state] = frame.depth
         pending += reversed(callers)
     if pending:
         yield None, asked.under(None).answer
-    program.likeness.forget()
 
 
 @dataclass(slots=True, eq=False)

@@ -14,6 +14,7 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.called_parameters import CalledParameters
 from scopeminer.program.callers import Callers
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.conditions import Conditions
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
@@ -79,6 +80,7 @@ class Likeness:
         self._program = program
         self.answers = Answers(program.analysis)
         called = CalledParameters(program.analysis, self.answers)
+        self.conditions = Conditions(program.analysis.given, self)
         self.realizable = Realizable(Callers(program, called, self._call), called, self._plain_evaluator)
         self._numbers: dict[Hashable, int] = {}
         self._count = count()
@@ -183,7 +185,7 @@ class Likeness:
         if len(self._numbers) > MOST_KEYS or len(self._found) > MOST_KEYS:
             for chains in (self._frames, self._chains, self._shapes, self._found):
                 chains.clear()
-            for kept in (self._numbers, self._stands_for, self._values, self._spellings, self._spread, self._free):
+            for kept in (self._numbers, self._stands_for, self._values, self._spellings, self._spread, self._free, self.conditions):
                 kept.clear()
 
     def _absent(self, path: Path) -> int:
