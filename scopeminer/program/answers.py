@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.tokens import ANY_KEY, MERGED, NO_TABLES, ClassToken, Function, Holder, Token
-from scopeminer.syntax.ir import Expr, Name, This, TypeHint
+from scopeminer.program.tokens import ANY_KEY, MERGED, NO_TABLES, ClassToken, External, Function, Holder, Token
+from scopeminer.syntax.ir import Expr, Member, Name, This, TypeHint
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Changes
+
+URL_PARTS = frozenset({"host", "hostname", "href", "pathname"})
 
 
 class Answers:
@@ -76,6 +79,18 @@ class Answers:
         site = self.a.sites.get(id(call))
         return [(token.package, ".".join(token.path)) for token in site.externals] if site is not None else []
 
+    def is_rebuilt(self, made: Expr) -> bool:
+        """`url.pathname = …` in the file in which it is made: all addresses of a file are one to the flow graph."""
+        site = self.a.sites.get(id(made))
+        return site is not None and site.path in self._rebuilding
+
+    @cached_property
+    def _rebuilding(self) -> frozenset[str]:
+        """The files that replace a part of an address."""
+        assigned = ((function.path, one.target) for function, every in self.a.assignments.items() for one in every)
+        parts = ((path, target.object) for path, target in assigned if isinstance(target, Member) and target.name in URL_PARTS)
+        return frozenset(path for path, url in parts if any(_is_url(token) for token in self.a.solver.of(self.a.variable(url))))
+
     def hint(self, definition: Definition) -> Sequence[str]:
         hint = self.a.hints.get(id(definition))
         return self._literals(hint[0], hint[1], 0) if hint is not None else ()
@@ -116,6 +131,10 @@ class Answers:
                 if token.parent:
                     stack += reversed(self.a.solver.of(token.parent))
         return list(out)
+
+
+def _is_url(token: Token) -> bool:
+    return isinstance(token, External) and token.path[-2:] == ("URL", "new")
 
 
 def _changes(holders: list[Holder], moved: bool) -> Changes:

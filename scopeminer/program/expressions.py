@@ -267,6 +267,8 @@ def _binary(body: Body, expr: ir.Binary) -> int:
 
 def _unary(body: Body, expr: ir.Unary) -> int:
     value(body, expr.value)
+    if expr.op == "delete" and isinstance(expr.value, ir.Member):
+        bind(body, expr.value, ValueOf(0, ir.Lit(None, expr.at)), assigning=True, conditional=True)
     return 0
 
 

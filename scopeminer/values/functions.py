@@ -45,6 +45,8 @@ def _whole_path(pattern: Pattern) -> Pattern:
 
 def url(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:
     """`new URL(text, base)`: an absolute text wins over the base."""
+    if self.lookup.is_rebuilt(expr):
+        return [Alternative((Hole("raw"),))]
     texts = self.arguments_text(expr, 0, frame)
     if len(expr.args) < 2:
         return texts

@@ -103,5 +103,8 @@ class Lookup(Protocol):
     def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
         """(package, access path) of what a call reaches outside the app."""
 
+    def is_rebuilt(self, made: Expr) -> bool:
+        """Whether a part of the address that `new URL(…)` makes can be replaced later."""
+
     def hint(self, definition: Definition) -> Sequence[str]:
         """The literal strings that a type annotation allows."""
