@@ -67,18 +67,18 @@ def _under(
         if ahead is None:
             continue
         known = asked.under(frame)
-        callers = _callers(asked, frame, known.sources)
-        if callers is None:
+        source, sites = _deciding(program, frame, known.sources)
+        if source is None:
             if (known, top := _top(frame)) not in told:
                 told.add((known, top))
                 yield frame, known.answer
             continue
         if frame is not None:
-            state = (known, program.likeness.entered(frame), program.likeness.realizable.ahead(frame), ahead)
+            state = (known, source, sites, program.likeness.entered(frame), program.likeness.realizable.ahead(frame), ahead)
             if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
                 continue
             continued[state] = frame.depth
-        pending += reversed(callers)
+        pending += reversed(_extended(asked, frame, source, sites))
     if pending:
         yield None, asked.under(None).answer
 
@@ -136,17 +136,15 @@ def _top(frame: Frame | None) -> object:
     return top
 
 
-def _callers(asked: _Asked[Answer], frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:
-    """The chain extended by each caller of the first function that still decides something; None when none does."""
-    if frame is not None and frame.depth >= MAX_CALLS_DEEP:
-        return None
-    for source in sources:
-        if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
-            continue
-        callers = asked.program.likeness.realizable.callers(frame, source)
-        if callers:
-            return _extended(asked, frame, source, callers)
-    return None
+def _deciding(program: Program, frame: Frame | None, sources: Iterable[object]) -> tuple[Function | None, tuple[CallSite | None, ...]]:
+    """The first function that still decides something and has callers, with these; None when none has."""
+    if frame is None or frame.depth < MAX_CALLS_DEEP:
+        for source in sources:
+            if isinstance(source, Function) and (frame is None or frame.find(source) is None):
+                callers = program.likeness.realizable.callers(frame, source)
+                if callers:
+                    return source, callers
+    return None, ()
 
 
 def _extended(asked: _Asked[Answer], frame: Frame | None, function: Function, callers: tuple[CallSite | None, ...]) -> list[Frame]:

@@ -14,7 +14,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Expr, Func, Member, New
 from scopeminer.values.evaluate import Evaluator
-from scopeminer.values.lookup import Frame
+from scopeminer.values.lookup import Frame, Site
 from scopeminer.values.nodes import Absent, Node
 
 Makers = tuple[Function, frozenset[CallSite]]
@@ -29,13 +29,16 @@ class Realizable:
         self._called = called
         self._evaluator = evaluator
         self._objects: dict[Frame, tuple[Makers, ...]] = {}
-        self._made: dict[tuple[int, Frame, Function], frozenset[CallSite] | None] = {}
+        self._made: dict[tuple[CallSite, Frame | None, Function, Function], frozenset[CallSite] | None] = {}
 
     def callers(self, chain: Frame | None, function: Function) -> tuple[CallSite | None, ...]:
         """The callers of a function that can stand around a chain; all of them where none seems to. None = one that nobody knows."""
         callers = self._callers.of(function)
         handed = [one for one in self._open(chain) if one.parameter.function is function]
         made = [sites for maker, sites in self._makers(chain) if maker is function]
+        maker = _outermost(chain)
+        if maker is not None and isinstance(maker.function, Function) and _is_inside(function.outer, maker.function):
+            callers = tuple(site for site in callers if self._runs(function, site, maker)) or callers
         if not handed and not made:
             return callers
         fitting = (site for site in callers if all(site in sites for sites in made))
@@ -65,7 +68,7 @@ class Realizable:
     def _around(self, call: Frame, function: Function) -> Iterator[Makers]:
         maker = function.outer
         while maker is not None and not maker.is_module:
-            sites = self._made_by(maker, call) if call.find(maker) is None else None
+            sites = self._made_by(maker, function, call.site, call.outer) if call.find(maker) is None else None
             if sites is not None:
                 yield maker, sites
             maker = maker.outer
@@ -98,23 +101,29 @@ class Realizable:
         if site is not None:
             yield from ((constructor, site) for constructor in site.targets)
 
-    def _made_by(self, maker: Function, call: Frame) -> frozenset[CallSite] | None:
-        """The calls of `maker` that made what a call of the chain runs; None where that is not known, or what runs there is its own."""
-        site = call.site
+    def _runs(self, function: Function, site: CallSite | None, made: Frame) -> bool:
+        """Whether a call of a function can run the one that the call `made` of its maker made."""
+        if not isinstance(made.function, Function) or not isinstance(made.site, CallSite):
+            return True
+        sites = self._made_by(made.function, function, site, None)
+        return sites is None or self._callers.representative(made.function, made.site) in sites
+
+    def _made_by(self, maker: Function, function: Function, site: Site | None, outer: Frame | None) -> frozenset[CallSite] | None:
+        """The calls of `maker` that made the `function` which a call runs; None where that is not known, or the call is inside of it."""
         if not isinstance(site, CallSite) or _is_inside(site.caller, maker):
             return None
-        key = (id(site), call, maker)
+        key = (site, outer, function, maker)
         if key not in self._made:
-            self._made[key] = self._calls_of(maker, call, callee_of(site.node))
+            self._made[key] = self._calls_of(maker, function, callee_of(site.node), outer)
         return self._made[key]
 
-    def _calls_of(self, maker: Function, call: Frame, callee: Expr | None) -> frozenset[CallSite] | None:
-        if callee is None or not isinstance(call.function, Function):
+    def _calls_of(self, maker: Function, function: Function, callee: Expr | None, outer: Frame | None) -> frozenset[CallSite] | None:
+        if callee is None:
             return None
         evaluator = self._evaluator()
         sites: dict[CallSite, None] = {}
-        for node in evaluator.reduce(callee, call.outer):
-            if node.value is call.function.func:
+        for node in evaluator.reduce(callee, outer):
+            if node.value is function.func:
                 made = node.frame.find(maker) if node.frame is not None else None
                 if made is None or not isinstance(made.site, CallSite):
                     return None
@@ -122,6 +131,12 @@ class Realizable:
             elif not isinstance(node.value, Func | Absent):
                 return None
         return frozenset(sites) if sites and not evaluator.cuts else None
+
+
+def _outermost(chain: Frame | None) -> Frame | None:
+    while chain is not None and chain.outer is not None:
+        chain = chain.outer
+    return chain
 
 
 def _is_inside(function: Function | None, maker: Function) -> bool:

@@ -88,6 +88,10 @@ MADE = [
      " export const run = () => { a.twice('/a'); b.twice('/b'); };", EACH),
     ("an inherited method", f"{CLIENT} class B extends A {{}} const a = new B('GET'), b = new A('PUT'); export const run = () => {{ a.call('/a'); b.call('/b'); }};",
      EACH),
+    ("what the maker is given comes first", "const at = (p) => (m) => api.asApp().requestJira(p, { method: m }); const a = at('/a'), b = at('/b');"
+     " export const run = () => { a('GET'); b('PUT'); };", EACH),
+    ("the same from both", "const at = (p) => (m) => api.asApp().requestJira(p, { method: m }); const a = at('/a'), b = at('/a');"
+     " export const run = () => { a('GET'); b('PUT'); };", ["GET /a app", "PUT /a app"]),
     ("changed from outside", f"{CLIENT} const a = new A('GET'); a.m = 'PUT'; export const run = () => {{ a.call('/a'); }};", ["GET /a app", "PUT /a app"]),
     ("a parameter property", "class A { constructor(private m: string) {} call(p) { return api.asApp().requestJira(p, { method: this.m }); } }"
      " const a = new A('GET'), b = new A('PUT'); export const run = () => { a.call('/a'); b.call('/b'); };", EACH),
