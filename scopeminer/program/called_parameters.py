@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,13 @@ class CalledParameters:
     def site_of(self, node: Expr) -> CallSite | None:
         """Where an expression calls."""
         return self._a.sites.get(id(node))
+
+    def spoken(self, callee: Expr | None) -> Hashable:
+        """What is called, as it is written: the same function can be what two calls of its maker made (`o.get('/a')`, `o.put('/a')`)."""
+        if isinstance(callee, Member):
+            return self.spoken(callee.object), callee.name
+        definition = self._answers.definition(callee) if isinstance(callee, Name) else None
+        return id(definition or callee)
 
     def around(self, site: CallSite) -> tuple[Given, ...]:
         """What holds where a call stands."""

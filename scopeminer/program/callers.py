@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING
 
-from scopeminer.program.called_parameters import CalledParameters
+from scopeminer.program.called_parameters import CalledParameters, callee_of
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import Function
 from scopeminer.program.unseen_callers import is_called_outside
@@ -55,4 +55,6 @@ class Callers:
         return unlike.values()
 
     def _handed_over(self, function: Function, site: CallSite) -> Hashable:
-        return site.caller, self._key_of(Frame(function, site, None)), self._called.given(function, site), self._called.around(site)
+        called = self._called
+        given = self._key_of(Frame(function, site, None)), called.given(function, site)
+        return site.caller, called.spoken(callee_of(site.node)), given, called.around(site)

@@ -95,6 +95,10 @@ MADE = [
     ("changed from outside", f"{CLIENT} const a = new A('GET'); a.m = 'PUT'; export const run = () => {{ a.call('/a'); }};", ["GET /a app", "PUT /a app"]),
     ("a parameter property", "class A { constructor(private m: string) {} call(p) { return api.asApp().requestJira(p, { method: this.m }); } }"
      " const a = new A('GET'), b = new A('PUT'); export const run = () => { a.call('/a'); b.call('/b'); };", EACH),
+    ("many alike of two that were made", "const o = { get: verb('GET'), put: verb('PUT') }; export const run = () => { o.get('/a'); o.put('/a');"
+     + " o.get('/b');" * 9 + " };", ["GET /a app", "GET /b app", "PUT /a app"]),
+    ("many alike of two instances", f"{CLIENT} const a = new A('GET'), b = new A('PUT'); export const run = () => {{ a.call('/a'); b.call('/a');"
+     + " a.call('/b');" * 9 + " };", ["GET /a app", "GET /b app", "PUT /a app"]),
     ("many that look alike", "const make = (g) => (p) => g(p); export const run = () => {"
      + "".join(f" make(() => {n})('/x');" for n in MANY) + " make((p) => api.asApp().requestJira(p))('/y'); };", ["GET /x app", "GET /y app"]),
 ]  # fmt: skip
