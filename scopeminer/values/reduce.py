@@ -237,13 +237,21 @@ class Reducer:
         out: list[Node] = []
         for base in self._of(element.base, frame, ()):
             if element.keys and isinstance(base.value, Obj):
-                names = [prop.key for prop in base.value.props if isinstance(prop, Prop) and isinstance(prop.key, str)]
+                names, complete = self._names(base.value)
                 out += [Node(Str(name, 0), frame, ((("key", id(element)), name),)) for name in names]
+                out += [] if complete else [Node(Unknown(), frame)]
             elif element.keys:
                 out.append(Node(Unknown(), frame))
             else:
                 out += self.any_property_of(base, ("element", id(element)))
         return out or [Node(Unknown(element.var), frame)]
+
+    def _names(self, made: Obj) -> tuple[list[str], bool]:
+        """The names of an object's properties, those that it is given later too; and whether that is all of them."""
+        written = [prop.key for prop in made.props if isinstance(prop, Prop) and isinstance(prop.key, str)]
+        changes = self.lookup.late_changes(made)
+        complete = len(written) == len(made.props) and (changes is None or not (changes.keyed or changes.merged))
+        return list(dict.fromkeys((*written, *self.lookup.late_names(made)))), complete
 
     def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
         callees = self.lookup.callees(expr)

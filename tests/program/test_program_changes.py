@@ -82,3 +82,20 @@ def test_routes(title: str, code: str, routes: str) -> None:
     *statements, route = code.split("; ")
     found = performed(f"{API} export const run = x => {{ {'; '.join(statements)}; api.asApp().requestJira({route}); }};")
     assert [line.split()[1] for line in found] == routes.split()
+
+
+KEYS = [
+    ("as made", "const t = { a: 1, b: 2 };", "/a /b"),
+    ("one given later", "const t = { a: 1 }; t.b = 2;", "/a /b"),
+    ("one given elsewhere", "const f = (o) => { o.b = 2; }; const t = { a: 1 }; f(t);", "/a /b"),
+    ("some of another", "const t = { a: 1, ...x };", "/a /{}"),
+    ("one that is computed", "const t = { a: 1, [x.k]: 2 };", "/a /{}"),
+    ("one under a key that is not known", "const t = { a: 1 }; t[x.k] = 2;", "/a /{}"),
+    ("assigned", "const t = { a: 1 }; Object.assign(t, x);", "/a /{}"),
+]
+
+
+@pytest.mark.parametrize(("title", "code", "routes"), KEYS, ids=[case[0] for case in KEYS])
+def test_the_names_of_an_object(title: str, code: str, routes: str) -> None:
+    found = performed(f"{API} export const run = x => {{ {code} for (const k in t) api.asApp().requestJira('/' + k); }};")
+    assert [line.split()[1] for line in found] == routes.split()
