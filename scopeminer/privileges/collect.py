@@ -109,7 +109,7 @@ class Collector:
             authorized=self.authorizations(site),
         )
         outcomes: list[Use | Unknown] = []
-        for request in requests(self.program, site, None, partial(rest.matters, surface.product, self.catalog)):
+        for request in requests(self.program, site, None, rest.matters):
             reached_from = replace(base, features=self.features.of(site, request.frames)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
@@ -128,7 +128,7 @@ class Collector:
             principal=(api.principal,) if api.principal else ("user",) if side == "frontend" else (),
             answered=True,
         )
-        for request in requests(self.program, site, shape(api), partial(rest.matters, product_of(api), self.catalog)):
+        for request in requests(self.program, site, shape(api), rest.matters):
             yield from (
                 outcome for outcome in rest.outcome(request, base, self.catalog, self.locator) if reachable or isinstance(outcome, Use)
             )

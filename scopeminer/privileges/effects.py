@@ -59,7 +59,7 @@ def requests(program: Program, site: CallSite, shape: Shape | None = None, matte
         return (routes, methods), [source for route in routes for source in deciding(route.pattern, matters)] + sources
 
     performed: dict[int, tuple[Answer, list[tuple[Pattern, frozenset[str] | None]]]] = {}
-    for frame, answer in contexts(program, ask, site):
+    for frame, answer in contexts(program, ask):
         if id(answer) not in performed:
             performed[id(answer)] = answer, list(_performed(*answer))
         for one in performed[id(answer)][1]:

@@ -112,7 +112,7 @@ class GraphRequests:
             return texts, [part.source for text in texts for part in text.pattern if isinstance(part, Hole)]
 
         found: dict[str, tuple[Pattern, Frame | None]] = {}
-        for frame, texts in contexts(self.program, ask, site):
+        for frame, texts in contexts(self.program, ask):
             for text in texts:
                 found.setdefault(_with_holes(text.pattern), (text.pattern, frame))
         yield from found.values()

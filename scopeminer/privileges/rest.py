@@ -22,12 +22,14 @@ BASE_SEGMENTS = 2
 """`/rest/api`: what follows can be a version, or anything."""
 
 
-def matters(product: str, catalog: Catalog, route: Pattern, at: int) -> bool:
-    """Whether what stands encoded in hole `at` of a route can make another request of it: an id does not, nor does what is searched for."""
-    if any(isinstance(part, str) and "?" in part for part in route[:at]):
-        before = route[at - 1]
-        return not isinstance(before, str) or not VALUE.search(before)
-    return not catalog.has_parameters(product, route_text(route))
+def matters(route: Pattern, at: int) -> bool:
+    """Whether what stands encoded in hole `at` of a route can make another request of it: what is searched for does not.
+
+    What stands in the path can: a route inside a route is not encoded again, and may be more than a segment.
+    """
+    before = route[at - 1] if at else None
+    in_query = any(isinstance(part, str) and "?" in part for part in route[:at])
+    return not in_query or not isinstance(before, str) or not VALUE.search(before)
 
 
 def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:

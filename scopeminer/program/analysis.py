@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.bindings import pattern_names
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.given import Given
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
 from scopeminer.records import dataclass, field
@@ -157,10 +156,8 @@ class Analysis:
     """The resolvers, and what is read of them, that code we do not see has got."""
     exposed: set[CallSite] = field(default_factory=set)
     """The constructions of all other resolvers."""
-    given: dict[int, tuple[Given, ...]] = field(default_factory=dict)
-    """Expression of a call or a function, by identity → what holds where it stands, where anything does."""
-    joined: dict[tuple[int, int, int], CallSite] = field(default_factory=dict)
-    """Invoke, definition and function, by identity → the call that the platform makes of it."""
+    joined: dict[tuple[int, int], CallSite] = field(default_factory=dict)
+    """(invoke, definition) → the call that the platform makes of it."""
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)

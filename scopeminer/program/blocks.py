@@ -21,13 +21,12 @@ def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
     for stmt in stmts:
         if isinstance(stmt, ir.Declare) and isinstance(stmt.value, ir.Func):
             body.define(stmt.value.name, ValueOf(function_value(body, stmt.value), stmt.value))
-    dead, given = False, body.given
+    dead = False
     for stmt in stmts:
         if body.env is None:
             dead = True
             body.env = {}
         STATEMENTS[stmt.__class__](body, stmt)
-    body.given = given
     if dead:
         body.env = None
 

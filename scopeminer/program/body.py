@@ -7,8 +7,6 @@ from typing import TypeVar
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
-from scopeminer.program.callsite import CallSite
-from scopeminer.program.given import Given
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Expr, Jump, Logic, Name, Stmt, Unary
 from scopeminer.values.decision import decision
@@ -21,7 +19,7 @@ T = TypeVar("T")
 class Body:
     """Generates one function. `env` maps the function's own variables to what reaches this point; None behind return."""
 
-    __slots__ = ("_is_lent", "_recorders", "_targets", "a", "depth", "env", "function", "given", "scope")
+    __slots__ = ("_is_lent", "_recorders", "_targets", "a", "depth", "env", "function", "scope")
 
     def __init__(self, a: Analysis, function: Function) -> None:
         self.a = a
@@ -30,8 +28,6 @@ class Body:
         self.env: Environment | None = {}
         self.depth = 0
         """How many conditions surround this point."""
-        self.given: tuple[Given, ...] = ()
-        """What holds at this point."""
         self._targets: list[tuple[str, list[Environment]]] = []
         """What surrounds this point and can be left with a jump (loop, switch, block), innermost last, and what reaches such jumps."""
         self._is_lent = False
@@ -117,12 +113,6 @@ class Body:
         if binding is not None and binding in self.env and not self._is_shared(binding):
             known = self.env[binding]
             self.env[binding] = Truthy(known.var, known)
-
-    def call(self, expr: Expr, site: CallSite) -> None:
-        """An expression calls something."""
-        self.a.add_site(expr, site)
-        if self.given:
-            self.a.given[id(expr)] = self.given
 
     def merge(self, envs: list[tuple[object, Environment | None]], key: object, test: Expr | None) -> None:
         """Join the environments of branches, each with its label; dead branches (None) do not take part."""

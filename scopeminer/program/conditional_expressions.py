@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from scopeminer.program.body import Body, Environment
-from scopeminer.program.given import Given, following, together
 from scopeminer.syntax.ir import Cond, Expr, Logic
 from scopeminer.values.decision import positive_form
 
@@ -14,8 +13,8 @@ def conditional(body: Body, expr: Cond) -> int:
     """`test ? a : b`."""
     body.value(expr.test)
     before = body.env
-    first, then, assigned = _branch(body, expr.then, following(expr.test, True))
-    second, other, assigned_too = _branch(body, expr.other, following(expr.test, False))
+    first, then, assigned = _branch(body, expr.then)
+    second, other, assigned_too = _branch(body, expr.other)
     if assigned or assigned_too:
         key, positive = body.decision(expr.test)
         body.env = before
@@ -26,7 +25,7 @@ def conditional(body: Body, expr: Cond) -> int:
 def logic(body: Body, expr: Logic) -> int:
     """`a && b`, `a || b`, `a ?? b`."""
     first = body.value(expr.left)
-    second, after, assigned = _branch(body, expr.right, following(expr.left, expr.op == "&&") if expr.op != "??" else ())
+    second, after, assigned = _branch(body, expr.right)
     if assigned and expr.op == "??":
         body.merge([(None, body.env), (None, after)], None, None)
     elif assigned:
@@ -36,12 +35,11 @@ def logic(body: Body, expr: Logic) -> int:
     return _either(body, first, second)
 
 
-def _branch(body: Body, expr: Expr, given: tuple[Given, ...]) -> tuple[int, Environment | None, bool]:
+def _branch(body: Body, expr: Expr) -> tuple[int, Environment | None, bool]:
     """An expression that may not be evaluated: its variable, what reaches its end, and whether it assigns; nothing has happened yet."""
-    before, around = body.env, body.given
-    body.given = together(around, given)
+    before = body.env
     var = body.apart(partial(body.value, expr))
-    after, body.env, body.given = body.env, before, around
+    after, body.env = body.env, before
     return var, after, after is not before
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.conditions import Conditions
 from scopeminer.program.known import Known
 from scopeminer.program.program import Program
 from scopeminer.program.recursion import calls_itself, counted, hands_on, settles
@@ -35,26 +34,12 @@ Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
 the evaluator it is given: that notes what the answer depends on."""
 
 
-def contexts(program: Program, ask: Question[Answer], site: CallSite | None = None) -> Iterator[tuple[Frame | None, Answer]]:
+def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | None, Answer]]:
     """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times.
 
     Each answer comes once with each function in which a chain begins that leads to it, the first such chain standing for all.
     Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
-    `site`: the call that is asked about. Chains that the tests around it, or around their own calls, contradict are left out, unless no
-    other is there.
     """
-    answered = False
-    for answer in _under(program, ask, site, program.likeness.conditions):
-        answered = True
-        yield answer
-    if not answered:
-        yield from _under(program, ask, site, None)
-    program.likeness.forget()
-
-
-def _under(
-    program: Program, ask: Question[Answer], site: CallSite | None, conditions: Conditions | None
-) -> Iterator[tuple[Frame | None, Answer]]:
     asked: _Asked[Answer] = _Asked(program, ask)
     pending: list[Frame | None] = [None]
     continued: dict[Hashable, int] = {}
@@ -63,24 +48,22 @@ def _under(
     while pending and chains < MAX_CHAINS and asked.times < MAX_CONTEXTS and program.contexts < MAX_ALL_CONTEXTS:
         frame = pending.pop()
         chains += 1
-        ahead = conditions.ahead(frame, site) if frame is not None and conditions is not None else ()
-        if ahead is None:
-            continue
         known = asked.under(frame)
-        source, sites = _deciding(program, frame, known.sources)
-        if source is None:
+        callers = _callers(asked, frame, known.sources)
+        if callers is None:
             if (known, top := _top(frame)) not in told:
                 told.add((known, top))
                 yield frame, known.answer
             continue
         if frame is not None:
-            state = (known, source, sites, program.likeness.entered(frame), program.likeness.realizable.ahead(frame), ahead)
+            state = (known, program.likeness.entered(frame))
             if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
                 continue
             continued[state] = frame.depth
-        pending += reversed(_extended(asked, frame, source, sites))
+        pending += reversed(callers)
     if pending:
         yield None, asked.under(None).answer
+    program.likeness.forget()
 
 
 @dataclass(slots=True, eq=False)
@@ -136,15 +119,17 @@ def _top(frame: Frame | None) -> object:
     return top
 
 
-def _deciding(program: Program, frame: Frame | None, sources: Iterable[object]) -> tuple[Function | None, tuple[CallSite | None, ...]]:
-    """The first function that still decides something and has callers, with these; None when none has."""
-    if frame is None or frame.depth < MAX_CALLS_DEEP:
-        for source in sources:
-            if isinstance(source, Function) and (frame is None or frame.find(source) is None):
-                callers = program.likeness.realizable.callers(frame, source)
-                if callers:
-                    return source, callers
-    return None, ()
+def _callers(asked: _Asked[Answer], frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:
+    """The chain extended by each caller of the first function that still decides something; None when none does."""
+    if frame is not None and frame.depth >= MAX_CALLS_DEEP:
+        return None
+    for source in sources:
+        if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
+            continue
+        callers = asked.program.likeness.callers(source)
+        if callers:
+            return _extended(asked, frame, source, callers)
+    return None
 
 
 def _extended(asked: _Asked[Answer], frame: Frame | None, function: Function, callers: tuple[CallSite | None, ...]) -> list[Frame]:

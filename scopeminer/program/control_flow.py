@@ -12,7 +12,6 @@ from scopeminer.program.blocks import block, nested
 from scopeminer.program.body import Body, Environment
 from scopeminer.program.elements import iterate
 from scopeminer.program.expressions import value
-from scopeminer.program.given import following, leading_to, together
 from scopeminer.program.patterns import bind
 from scopeminer.syntax import ir
 from scopeminer.values.decision import positive_form
@@ -26,18 +25,15 @@ def conditional(body: Body, stmt: ir.If) -> None:
     """`if`."""
     value(body, stmt.test)
     key, positive = body.decision(stmt.test)
-    before, given = dict(body.env or {}), body.given
-    holds, fails = (together(given, following(stmt.test, outcome)) for outcome in (True, False))
+    before = dict(body.env or {})
     body.depth += 1
-    body.given = holds
     body.narrow(stmt.test, True)
     nested(body, stmt.then)
     then = body.env
-    body.env, body.given = before, fails
+    body.env = before
     body.narrow(stmt.test, False)
     nested(body, stmt.other)
     body.depth -= 1
-    body.given = fails if then is None else holds if body.env is None else given
     body.merge([(positive, then), (not positive, body.env)], key, positive_form(stmt.test))
 
 
@@ -137,7 +133,7 @@ def switch(body: Body, stmt: ir.Switch) -> None:
     """`switch`: what a case leaves behind, it leaves for each case that falls into it."""
     value(body, stmt.subject)
     definition = body.a.reads.get(id(stmt.subject)) if isinstance(stmt.subject, ir.Name) else None
-    before, given = dict(body.env or {}), body.given
+    before = dict(body.env or {})
     ends: list[tuple[object, Environment | None]] = []
     labels: list[object] = []
     falling: Environment | None = None
@@ -148,7 +144,6 @@ def switch(body: Body, stmt: ir.Switch) -> None:
         label: object = DEFAULT if case.test is None else ("case", case.test.value if isinstance(case.test, ir.Str) else id(case))
         labels = [label] if falling is None else [*labels, label]
         body.merge([(0, dict(before)), (1, falling)], None, None)
-        body.given = together(given, leading_to(stmt, frozenset(map(_text, labels))))
         left = body.inside("switch", partial(nested, body, case.body))
         ends += [(entered, env) for env in left for entered in labels]
         falling = body.env
@@ -156,12 +151,4 @@ def switch(body: Body, stmt: ir.Switch) -> None:
     if all(case.test is not None for case in stmt.cases):
         ends.append((DEFAULT, before))
     body.depth -= 1
-    alive = frozenset(_text(label) for label, env in ends if env is not None)
-    body.given = together(given, leading_to(stmt, alive)) if alive else given
     body.merge(ends, ("switch", id(definition) if definition is not None else id(stmt)), stmt.subject)
-
-
-def _text(label: object) -> str | None:
-    """The text of a case; None for the default."""
-    text = label[1] if isinstance(label, tuple) else None
-    return text if isinstance(text, str) else None

@@ -50,8 +50,6 @@ def function_value(body: Body, func: ir.Func, name: str = "") -> int:
     token = a.function(func, make)
     if not token.var:
         token.var = a.solver.constant(token)
-    if body.given:
-        a.given[id(func)] = body.given
     return token.var
 
 
@@ -103,7 +101,7 @@ def _tagged(body: Body, expr: ir.Tagged) -> int:
     args = (ir.Opaque((), expr.at), *expr.template.holes)
     variables = (0, *(value(body, hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, 0)
-    body.call(expr, site)
+    a.add_site(expr, site)
     return _called(a, site, callee)
 
 
@@ -150,7 +148,7 @@ def _call(body: Body, expr: ir.Call) -> int:
     if isinstance(callee, ir.Name) and callee.id == "require" and len(args) == 1 and body.scope.lookup("require") is None:
         return _kept(body, expr, require(body, expr))
     site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), 0)
-    body.call(expr, site)
+    a.add_site(expr, site)
     if isinstance(callee, ir.Member) and not isinstance(callee.object, ir.Super):
         return _call_method(body, site, callee)
     if not isinstance(callee, (ir.Member, ir.Super, ir.Index)):
@@ -182,7 +180,7 @@ def _new(body: Body, expr: ir.New) -> int:
     callee = value(body, expr.callee)
     args = arguments(body, expr.args)
     site = CallSite(body.function, "new", expr, expr.at, expr.args, args, 0)
-    body.call(expr, site)
+    body.a.add_site(expr, site)
     return _called(body.a, site, callee)
 
 
@@ -323,7 +321,7 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
     props_expr = ir.Obj(props, expr.at)
     props_var = value(body, props_expr)
     site = CallSite(body.function, "jsx", expr, expr.at, (props_expr,), (props_var,), 0)
-    body.call(expr, site)
+    a.add_site(expr, site)
     if isinstance(expr.tag, ir.Str):
         escape(a, props_var, site)
     else:

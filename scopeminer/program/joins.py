@@ -9,7 +9,6 @@ from scopeminer.catalog.paths import Heads, steps
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.answers import Answers
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.given import Given
 from scopeminer.program.linking import call_function
 from scopeminer.program.registrations import Registrations, keys_of
 from scopeminer.program.solver import Tokens
@@ -57,9 +56,7 @@ def join(a: Analysis, meet: Meeting) -> bool:
         for registered, definition in defines:
             functions = registered.matching(sent)
             if functions and (not several or meet(call, definition)):
-                for function in functions:
-                    keys = registered.keys_of(function) if sent is None or len(sent) > 1 else None
-                    changed = _connect(a, call, definition, function, keys) or changed
+                changed = _connect(a, call, definition, functions) or changed
     return changed
 
 
@@ -71,22 +68,19 @@ def _is_invoke(token: External) -> bool:
     return (token.package, ".".join(step for step in token.path if step != "default")) in INVOKE
 
 
-def _connect(a: Analysis, call: CallSite, definition: CallSite, function: Function, keys: set[str] | None) -> bool:
-    """`keys`: those that lead there, where callers decide which is sent."""
-    place = id(call), id(definition), id(function)
-    if place in a.joined:
-        return False
-    request, var = a.requests.get(id(call)) or _request(a, call)
-    answer = a.solver.var()
-    a.solver.on(answer, partial(_cross, a, call.result))
-    node = Opaque((), call.at)
-    site = a.joined[place] = CallSite(call.caller, "join", node, call.at, (request,), (var,), answer)
-    site.modelled = True
-    a.all_sites.append(site)
-    if keys is not None:
-        a.given[id(node)] = (Given(call.args[0], frozenset(keys), frozenset(keys)),)
-    call_function(a, site, function)
-    return True
+def _connect(a: Analysis, call: CallSite, definition: CallSite, functions: list[Function]) -> bool:
+    site = a.joined.get((id(call), id(definition)))
+    if site is None:
+        request, var = a.requests.get(id(call)) or _request(a, call)
+        answer = a.solver.var()
+        a.solver.on(answer, partial(_cross, a, call.result))
+        site = a.joined[id(call), id(definition)] = CallSite(call.caller, "join", None, call.at, (request,), (var,), answer)
+        site.modelled = True
+        a.all_sites.append(site)
+    new = [function for function in functions if function not in site.targets and (id(site), "blind", id(function)) not in a.linked]
+    for function in new:
+        call_function(a, site, function)
+    return bool(new)
 
 
 def _cross(a: Analysis, result: int, tokens: Tokens) -> None:

@@ -6,19 +6,16 @@ its text, a parameter that only passes on is what it is given, what nobody knows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from scopeminer.program.answers import Answers
-from scopeminer.program.called_parameters import CalledParameters
-from scopeminer.program.callers import Callers
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.conditions import Conditions
 from scopeminer.program.constituents import constituents, operands
 from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
-from scopeminer.program.realizable import Realizable
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
 from scopeminer.program.unseen_callers import is_called_outside
@@ -67,6 +64,8 @@ TEXTLESS = SHAPELESS | {Arr, Obj, This}
 SILENT = {what: Spelled((Alternative((Hole("open"),)),), what) for what in ("object", "")}
 NO_CALLER, BEING_MADE = -1, -3
 UNCALLED = "what a function is given that nobody calls"
+FEW = 8
+"""Callers for which asking costs less than finding out whether they are alike."""
 MOST_KEYS = 50_000
 """Kept from one question to the next: a few megabytes."""
 DEEPEST = 25
@@ -79,9 +78,6 @@ class Likeness:
     def __init__(self, program: Program) -> None:
         self._program = program
         self.answers = Answers(program.analysis)
-        called = CalledParameters(program.analysis, self.answers)
-        self.conditions = Conditions(program.analysis.given, self)
-        self.realizable = Realizable(Callers(program, called, self._call), called, self._plain_evaluator)
         self._numbers: dict[Hashable, int] = {}
         self._count = count()
         self._values: dict[tuple[int, Path], Known[int]] = {}
@@ -94,6 +90,7 @@ class Likeness:
         self._chains: dict[Frame, int] = {}
         self._changed_ones: dict[int, bool] = {}
         self._called: dict[object, bool] = {}
+        self._callers: dict[Function, tuple[CallSite | None, ...]] = {}
         self.again: dict[CallSite, CallSite] = {}
         """Calls of functions in themselves, as their next rounds (see program/recursion)."""
         self._found: dict[tuple[Read, Frame | None], int] = {}
@@ -120,6 +117,20 @@ class Likeness:
         if parameter.rest or Spread in map(type, args[: parameter.index + 1]):
             return self._number(("call", self._call(call), path))
         return self._value(args[parameter.index], call.outer, path) if parameter.index < len(args) else self._absent(path)
+
+    def callers(self, function: Function) -> tuple[CallSite | None, ...]:
+        """The calls of a function from code that runs, the first of those alike in each caller; None = a call of which nothing is known."""
+        known = self._callers.get(function)
+        if known is None:
+            edges = self._program.callers(function)
+            sites = dict.fromkeys(edge.site for edge in edges if edge.site is not None)
+            again = Counter(site.caller for site in sites) if len(sites) > FEW else {}
+            unlike: dict[Hashable, CallSite | None] = {}
+            for site in sites:
+                several = again.get(site.caller, 1) > 1
+                unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if several else site, site)
+            known = self._callers[function] = (*unlike.values(), *((None,) if is_called_outside(edges) else ()))
+        return known
 
     def extended(self, chain: Frame | None, function: Function, sites: Iterable[CallSite | None]) -> list[Frame]:
         """A chain with each of several callers at its outer end; those that end alike share their ends, and what is known of these."""
@@ -185,7 +196,7 @@ class Likeness:
         if len(self._numbers) > MOST_KEYS or len(self._found) > MOST_KEYS:
             for chains in (self._frames, self._chains, self._shapes, self._found):
                 chains.clear()
-            for kept in (self._numbers, self._stands_for, self._values, self._spellings, self._spread, self._free, self.conditions):
+            for kept in (self._numbers, self._stands_for, self._values, self._spellings, self._spread, self._free):
                 kept.clear()
 
     def _absent(self, path: Path) -> int:
@@ -315,9 +326,6 @@ class Likeness:
         evaluator = Evaluator(self.answers, self._program.memory)
         evaluator.trace = trace
         return evaluator
-
-    def _plain_evaluator(self) -> Evaluator:
-        return Evaluator(self.answers, self._program.memory)
 
     def _node(self, evaluator: Evaluator, node: Node) -> Hashable:
         value = node.value

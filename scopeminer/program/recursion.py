@@ -35,7 +35,7 @@ def settles(evaluator: Evaluator, site: CallSite, reads: Iterable[Read]) -> bool
     for parameter, path in reads:
         if _is_same(evaluator.lookup, site, parameter, _plain(path)):
             continue
-        found = argument(site, parameter, _plain(path))
+        found = _argument(site, parameter, _plain(path))
         if found is None or found[1] or not all(_is_new(text.pattern) for text in evaluator.text(found[0], None)):
             return False
     return True
@@ -60,7 +60,7 @@ def _plain(path: Path) -> Path:
     return path[:-1] if path[-1:] == (TEXT,) else path
 
 
-def argument(site: CallSite, parameter: Parameter, path: Path) -> tuple[Expr, Path] | None:
+def _argument(site: CallSite, parameter: Parameter, path: Path) -> tuple[Expr, Path] | None:
     """What a call gives a parameter's property: an expression of which a property is taken, as far as it stands there."""
     if parameter.rest or parameter.index >= len(site.args) or Spread in map(type, site.args[: parameter.index + 1]):
         return None
@@ -74,7 +74,7 @@ def argument(site: CallSite, parameter: Parameter, path: Path) -> tuple[Expr, Pa
 
 
 def _is_same(lookup: Lookup, site: CallSite, parameter: Parameter, path: Path) -> bool:
-    found = argument(site, parameter, path)
+    found = _argument(site, parameter, path)
     definition = lookup.definition(found[0]) if found is not None and isinstance(found[0], Name) else None
     if found is None or definition is None:
         return False

@@ -39,10 +39,6 @@ class Registrations:
         self._functions = [function for function in dict.fromkeys(held) if isinstance(function, Function)]
         self._keys = _pairs(a, evaluator, site) if self.keys is not None and len(self._functions) > 1 else {}
 
-    def keys_of(self, function: Function) -> set[str] | None:
-        """The keys of one of them; None when one cannot be told."""
-        return self._keys.get(function) or self.keys
-
     def matching(self, sent: set[str] | None) -> list[Function]:
         """Those that can be registered under one of these keys; None = any key."""
         if sent is not None and self.keys is not None and sent.isdisjoint(self.keys):

@@ -24,10 +24,10 @@ def choice(reducer: Reducer, choice: Choice, frame: Frame | None) -> list[Node]:
     """Each branch that can be taken, under its decision."""
     if len(choice.parts) == 1:
         return reducer.reduce_definition(choice.parts[0][1], frame)
-    taken = ways(reducer, choice.test, frame) if choice.test is not None and choice.key is not None else UNDECIDED
+    ways = _ways(reducer, choice.test, frame) if choice.test is not None and choice.key is not None else UNDECIDED
     out: list[Node] = []
     for label, part in choice.parts:
-        fitting = [given for decided, given in taken if decided is None or branch_fits(label, decided, choice)]
+        fitting = [given for decided, given in ways if decided is None or branch_fits(label, decided, choice)]
         if fitting:
             nodes = reducer.reduce_definition(part, frame)
             out += _where(nodes, fitting, () if choice.key is None else ((choice.key, label),))
@@ -42,10 +42,10 @@ def choice(reducer: Reducer, choice: Choice, frame: Frame | None) -> list[Node]:
 def conditional(reducer: Reducer, expr: Cond, frame: Frame | None) -> list[Node]:
     """`test ? a : b`."""
     key, positive = decision(expr.test, reducer.lookup.definition)
-    taken = ways(reducer, positive_form(expr.test), frame)
+    ways = _ways(reducer, positive_form(expr.test), frame)
     out: list[Node] = []
     for branch, part in ((positive, expr.then), (not positive, expr.other)):
-        fitting = [given for decided, given in taken if decided is None or bool(decided) == branch]
+        fitting = [given for decided, given in ways if decided is None or bool(decided) == branch]
         if fitting:
             out += _where(reducer.reduce(part, frame), fitting, ((key, branch),))
     return out
@@ -79,23 +79,23 @@ def logic(reducer: Reducer, expr: Logic, frame: Frame | None) -> list[Node]:
     return out if out and certain else [*out, *right]
 
 
-def ways(reducer: Reducer, test: Expr, frame: Frame | None) -> list[tuple[str | bool | None, Conditions]]:
+def _ways(reducer: Reducer, test: Expr, frame: Frame | None) -> list[tuple[str | bool | None, Conditions]]:
     """How a condition turns out (True, False) or what a switch's subject is (its text; None = not known), and when.
 
     What it tests can be one of several things, each under decisions of its own: a method and the route that it decides go together.
     """
     cuts = reducer.cuts
-    found: list[tuple[str | bool | None, Conditions]] = []
+    ways: list[tuple[str | bool | None, Conditions]] = []
     if isinstance(test, Binary) and test.op in ("===", "=="):
         for left in reducer.spelled(test.left, frame):
             for right in reducer.spelled(test.right, frame):
                 conditions = join_conditions(left.conditions, right.conditions)
                 if conditions is not None:
-                    found.append((_equal(_constant(left), _constant(right)), conditions))
+                    ways.append((_equal(_constant(left), _constant(right)), conditions))
     elif isinstance(test, Name | Member):
-        found = [(_decided(node), node.conditions) for node in reducer.spelled(test, frame)]
-    partly = reducer.cuts != cuts and len(found) > 1
-    return UNDECIDED if partly or not 0 < len(found) <= MOST_WAYS or all(decided is None for decided, _ in found) else found
+        ways = [(_decided(node), node.conditions) for node in reducer.spelled(test, frame)]
+    partly = reducer.cuts != cuts and len(ways) > 1
+    return UNDECIDED if partly or not 0 < len(ways) <= MOST_WAYS or all(decided is None for decided, _ in ways) else ways
 
 
 def _equal(left: str | None, right: str | None) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scopeminer.privileges.effects import requests
-from scopeminer.program import callers, contexts
+from scopeminer.program import contexts, likeness
 from scopeminer.program.known import Known
 from tests.program.conftest import API, performed, solve
 
@@ -89,11 +89,11 @@ APPS = {
 }
 
 
-@pytest.mark.parametrize("few", [0, 1, callers.FEW])
+@pytest.mark.parametrize("few", [0, 1, likeness.FEW])
 @pytest.mark.parametrize("title", APPS)
 def test_nothing_is_lost(title: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contexts, "FEW", few)
-    monkeypatch.setattr(callers, "FEW", few)
+    monkeypatch.setattr(likeness, "FEW", few)
     found = performed(API + APPS[title])
     monkeypatch.setattr(Known, "find", lambda known, key_of, chain: None)
     assert found == performed(API + APPS[title])
@@ -121,4 +121,4 @@ def test_what_is_alike_is_asked_once(code: str, most: int) -> None:
     for site in program.sites():
         if any(token.path[-1:] == ("requestJira",) for token in site.externals):
             assert len(list(requests(program, site))) == 1
-    assert 1 < program.contexts <= callers.FEW + most
+    assert 1 < program.contexts <= likeness.FEW + most

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.program.conftest import API, performed, solve
+from tests.program.conftest import solve
 
 HEAD = """\
 import Resolver from '@forge/resolver';
@@ -56,28 +56,3 @@ def test_an_invoke_reaches_the_function_of_its_key(title: str, code: str, expect
         and edge.callee.label in ("a", "b")
     }
     assert joined | inner == expected
-
-
-ASKED = """\
-import Resolver from '@forge/resolver';
-import { invoke } from '@forge/bridge';
-const r = new Resolver();
-const get = async ({ payload }) => api.asUser().requestJira(payload.p);
-const put = async ({ payload }) => api.asApp().requestJira(payload.p, { method: 'PUT' });
-const ask = (key, payload) => invoke(key, payload);
-"""
-KEYS = [
-    ("one by one", "r.define('get', get); r.define('put', put);"),
-    ("in a table", "[['get', get], ['put', put]].forEach(([key, f]) => r.define(key, f));"),
-]
-
-
-@pytest.mark.parametrize(("title", "code"), KEYS, ids=[title for title, _ in KEYS])
-def test_what_a_wrapper_sends_reaches_the_function_of_its_key(title: str, code: str) -> None:
-    asked = "ask('get', { p: '/a' }); ask('put', { p: '/b' }); export const run = r.getDefinitions();"
-    assert [line for line in performed(API + ASKED + code + asked) if "{*}" not in line] == ["GET /a user", "PUT /b app"]
-
-
-def test_a_wrapper_whose_key_nobody_knows_reaches_all() -> None:
-    asked = "ask(process.env.KEY, { p: '/a' }); r.define('get', get); r.define('put', put); export const run = r.getDefinitions();"
-    assert [line for line in performed(API + ASKED + asked) if "{*}" not in line] == ["GET /a user", "PUT /a app"]
