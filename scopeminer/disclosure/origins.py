@@ -37,7 +37,7 @@ from scopeminer.syntax.ir import (
     Unary,
     Yield,
 )  # fmt: skip
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, RestOf, Stored, Truthy, ValueOf
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, LeftBy, Parameter, RestOf, Stored, Truthy, ValueOf
 from scopeminer.values.lookup import Frame
 
 Fields = tuple[str, ...]
@@ -121,6 +121,10 @@ class Origins:
                 yield Demand(one.base, () if one.keys else (ANY, *fields), frame)
             case Choice():
                 yield from (Demand(part, fields, frame) for _, part in one.parts)
+            case LeftBy():
+                yield Demand(one.base, fields, frame)
+                if frame is not None and frame.find(one.called.function) is not None:
+                    yield Demand(one.base, fields, None)
             case RestOf() | Truthy():
                 yield Demand(one.base, fields, frame)
             case Appended():

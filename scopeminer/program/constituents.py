@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from scopeminer.syntax.ir import Expr, Prop
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, RestOf, Truthy, ValueOf
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, LeftBy, RestOf, Truthy, ValueOf
 
 
 def constituents(definition: Definition) -> Iterator[Expr | Definition]:
@@ -17,7 +17,7 @@ def constituents(definition: Definition) -> Iterator[Expr | Definition]:
         case FieldOf():
             yield definition.base
             yield from (part for part in (definition.key, definition.default) if part is not None and not isinstance(part, str))
-        case ElementOf() | RestOf() | Truthy():
+        case ElementOf() | LeftBy() | RestOf() | Truthy():
             yield definition.base
         case Appended():
             yield definition.before

@@ -120,16 +120,18 @@ def _top(frame: Frame | None) -> object:
 
 
 def _callers(asked: _Asked[Answer], frame: Frame | None, sources: Iterable[object]) -> list[Frame] | None:
-    """The chain extended by each caller of the first function that still decides something; None when none does."""
+    """The chain extended by each caller of a function that still decides something; None when none does.
+
+    One that another of these functions calls comes first: what both are given belongs to one call then.
+    """
     if frame is not None and frame.depth >= MAX_CALLS_DEEP:
         return None
-    for source in sources:
-        if not isinstance(source, Function) or (frame is not None and frame.find(source) is not None):
-            continue
-        callers = asked.program.likeness.callers(source)
-        if callers:
+    open_ones = [source for source in sources if isinstance(source, Function) and (frame is None or frame.find(source) is None)]
+    found = {source: callers for source in open_ones if (callers := asked.program.likeness.callers(source))}
+    for source, callers in found.items():
+        if len(found) == 1 or any(site is not None and site.caller is not source and site.caller in found for site in callers):
             return _extended(asked, frame, source, callers)
-    return None
+    return next((_extended(asked, frame, source, callers) for source, callers in found.items()), None)
 
 
 def _extended(asked: _Asked[Answer], frame: Frame | None, function: Function, callers: tuple[CallSite | None, ...]) -> list[Frame]:

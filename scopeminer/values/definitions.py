@@ -89,6 +89,15 @@ class Truthy(Definition):
 
 
 @dataclass(slots=True, eq=False)
+class LeftBy(Definition):
+    """`base`, as a call of `function` left it behind in a name or an object that outlives the call: another call may have done so."""
+
+    base: Definition
+    called: Parameter
+    """One that no call gives anything: to read it is to ask whether there is a call."""
+
+
+@dataclass(slots=True, eq=False)
 class Appended(Definition):
     """`before op expr`, from a compound assignment such as `+=`."""
 

@@ -43,6 +43,22 @@ class Frame:
         return args[index] if index < len(args) and Spread not in map(type, args[: index + 1]) else None
 
 
+class Anybody(Frame):
+    """Stands for any chain of calls: whatever function is looked for, any of its calls may have been the one."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(None, None, None)
+
+    def find(self, function: object) -> Frame | None:
+        """Itself: it tells nothing of which call that is."""
+        return self
+
+
+ANYBODY = Anybody()
+
+
 class Changes(NamedTuple):
     """What was done to an object after it was made, beside giving it properties by name.
 
@@ -90,6 +106,9 @@ class Lookup(Protocol):
 
     def callees(self, call: Expr) -> Sequence[tuple[object, Site]]:
         """The app functions a call can reach, with the arguments each gets."""
+
+    def given(self, function: object) -> Sequence[Site | None]:
+        """The calls of a function; None = one of which nothing is known."""
 
     def getters(self, variable: int, name: str) -> Sequence[object]:
         """Getter functions behind `name` of whatever `variable` holds."""

@@ -27,8 +27,8 @@ from scopeminer.syntax.ir import (
 )
 from scopeminer.values import branches, properties
 from scopeminer.values.changes import changed
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, Parameter, RestOf, Stored, Truthy, ValueOf
-from scopeminer.values.lookup import Frame, Lookup
+from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, LeftBy, Parameter, RestOf, Stored, Truthy, ValueOf
+from scopeminer.values.lookup import ANYBODY, Frame, Lookup, Site
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, under
 from scopeminer.values.origin import origin
 from scopeminer.values.pattern import Alternative, Conditions, literal
@@ -170,17 +170,35 @@ class Reducer:
             self.trace.note(parameter, () if parameter.default is not None else self.taken, frame, activation)
         if activation is None:
             return [Node(ParameterRef(parameter.function, parameter.index), frame)]
-        if activation.site is None:
+        if activation is ANYBODY:
+            given = [node for site in self.lookup.given(parameter.function) for node in self._given(parameter, site, ANYBODY, frame)]
+            return bounded(given, frame) or [Node(Unknown(parameter.var), frame)]
+        return self._given(parameter, activation.site, activation.outer, frame)
+
+    def _given(self, parameter: Parameter, site: Site | None, outer: Frame | None, frame: Frame | None) -> list[Node]:
+        """What a call gives a parameter."""
+        if site is None:
             return [Node(Unknown(parameter.var), frame)]
-        args: tuple[Expr, ...] | None = activation.site.args
-        if Spread in map(type, activation.site.args[: parameter.index + 1]):
-            args = self._spread_arguments(activation.site.args, activation.outer)
+        args: tuple[Expr, ...] | None = site.args
+        if Spread in map(type, site.args[: parameter.index + 1]):
+            args = self._spread_arguments(site.args, outer)
         if args is None:
             return [Node(Unknown(parameter.var), frame)]
         if parameter.rest:
-            return [Node(Arr(args[parameter.index :], 0), activation.outer)]
-        nodes = self.reduce(args[parameter.index], activation.outer) if parameter.index < len(args) else [Node(Absent(), frame)]
+            return [Node(Arr(args[parameter.index :], 0), outer)]
+        nodes = self.reduce(args[parameter.index], outer) if parameter.index < len(args) else [Node(Absent(), frame)]
         return self._with_default(nodes, parameter.default, frame)
+
+    def _left_by(self, left: LeftBy, frame: Frame | None) -> list[Node]:
+        """Where a call of the function is under way, it is this one that has left it, or any other."""
+        nodes = self._of(left.base, frame, self.taken)
+        if frame is None or frame is ANYBODY:
+            return nodes
+        self.asked += 1
+        activation = frame.find(left.called.function)
+        if self.trace is not None:
+            self.trace.note(left.called, (), frame, activation or frame)
+        return [*nodes, *self._of(left.base, ANYBODY, self.taken)] if activation is not None else nodes
 
     def _told(self, definition: Definition | None, path: tuple[str, ...], frame: Frame | None) -> list[Node] | None:
         """The text of a property that a parameter is given, where the trace knows it."""
@@ -365,6 +383,7 @@ DEFINITIONS: dict[type, Follow] = {
     ElementOf: Reducer._element,
     Choice: branches.choice,
     Appended: Reducer._appended,
+    LeftBy: Reducer._left_by,
     RestOf: Reducer._rest,
     Truthy: Reducer._truthy,
     Stored: Reducer._stored_value,
