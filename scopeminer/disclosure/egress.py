@@ -31,7 +31,7 @@ from scopeminer.syntax.ir import Jsx, Str, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Pattern, literal
-from scopeminer.values.reduce import settled
+from scopeminer.values.pending import settled
 
 Ask = Callable[[Reading], Iterable[Shown]]
 

@@ -37,7 +37,19 @@ from scopeminer.syntax.ir import (
     Unary,
     Yield,
 )  # fmt: skip
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, LeftBy, Parameter, RestOf, Stored, Truthy, ValueOf
+from scopeminer.values.definitions import (
+    Appended,
+    Choice,
+    Definition,
+    ElementOf,
+    FieldOf,
+    LeftBy,
+    Parameter,
+    RestOf,
+    Stored,
+    Truthy,
+    ValueOf,
+)
 from scopeminer.values.lookup import Frame
 
 Fields = tuple[str, ...]

@@ -15,7 +15,7 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.nodes import Absent, Node, Unknown
 from scopeminer.values.pattern import Alternative, Conditions, Hole, Pattern, join_conditions, literal
-from scopeminer.values.reduce import settled
+from scopeminer.values.pending import settled
 
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
 

@@ -60,12 +60,13 @@ class Gap:
 
 
 class DynamicRead(Record):
-    """`container[key]` with a key that has to be evaluated first; the value goes to `var`."""
+    """`container[key]` with a key that has to be evaluated first; the value goes to `var`. `names`: those that are read already."""
 
     expr: Index
     function: Function
     container: int
     var: int
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

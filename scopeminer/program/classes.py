@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from scopeminer.program.analysis import Edge
+from functools import partial
+
+from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.body import Body
 from scopeminer.program.elements import is_implicit
 from scopeminer.program.objects import escape
+from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ClassToken, Function
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import ValueOf
@@ -22,6 +25,7 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     if expr.base is not None:
         cls.base = body.value(expr.base)
         a.solver.edge(a.base_prototype(cls), cls.prototype.inherited(a.solver))
+        a.solver.on(cls.base, partial(_lend_getters, a, cls))
     fields: list[ir.Stmt] = []
     for member in expr.members:
         if member.kind in ("method", "get", "set") and isinstance(member.value, ir.Func):
@@ -42,6 +46,17 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     if expr.decorators:
         escape(a, var, None)
     return var
+
+
+def _lend_getters(a: Analysis, heir: ClassToken, bases: Tokens) -> None:
+    """In a static getter that a class inherits, `this` is the class itself."""
+    for base in bases:
+        if isinstance(base, ClassToken) and (key := (id(base), "static", id(heir))) not in a.linked:
+            a.linked.add(key)
+            for getter in base.statics.getters.values():
+                a.solver.add(getter.this, heir)
+            if base.base:
+                a.solver.on(base.base, partial(_lend_getters, a, heir))
 
 
 def _own(body: Body, cls: ClassToken, func: ir.Func, label: str) -> Function:
@@ -68,7 +83,6 @@ def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) 
     elif member.kind == "set":
         body.a.add_setter(holder, name, function)
     elif member.kind == "method":
-        holder.spelled = holder.spelled and bool(name)
         solver.add(holder.field(name, solver) if name else holder.unknown(solver), function)
     if is_implicit(name) and not member.static:
         cls.implicit += (function,)

@@ -14,7 +14,7 @@ from scopeminer.program.classes import class_value
 from scopeminer.program.conditional_expressions import conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
 from scopeminer.program.modules import dynamic_import, require
-from scopeminer.program.objects import copy_properties, escape, load
+from scopeminer.program.objects import PROTOTYPE, copy_properties, escape, inherit, load
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
@@ -220,7 +220,9 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
         elif is_implicit(name):
             a.name(name)
             call_implicitly(a, function)
-    if prop.kind == "init":
+    if name == PROTOTYPE and prop.kind == "init":
+        inherit(a, holder.var, source)
+    elif prop.kind == "init":
         if source and name:
             holder.give(name, source, a.solver)
         elif source:

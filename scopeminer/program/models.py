@@ -15,7 +15,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
 from scopeminer.program.linking import apply_value, call_value, invoke
 from scopeminer.program.method_models import element, fresh_array
-from scopeminer.program.objects import escape, load, merge_properties, own_properties, store
+from scopeminer.program.objects import escape, inherit, load, merge_properties, own_properties, store
 from scopeminer.program.outside_calls import escape_arguments, pass_on
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, External, Holder, Native
@@ -202,6 +202,16 @@ def _create(a: Analysis, site: CallSite) -> None:
     a.solver.add(site.result, instance)
 
 
+def _set_prototype(a: Analysis, site: CallSite) -> None:
+    inherit(a, _argument(site, 0), _argument(site, 1))
+    a.solver.edge(_argument(site, 0), site.result)
+
+
+def _inherits(a: Analysis, site: CallSite) -> None:
+    """`util.inherits(K, Base)`."""
+    inherit(a, load(a, _argument(site, 0), "prototype"), load(a, _argument(site, 1), "prototype"))
+
+
 def _array_from(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     item = iterate(a, _argument(site, 0))
@@ -227,6 +237,8 @@ GLOBALS: dict[str, ExternalModel] = {
     "Object.freeze": _first,
     "Object.seal": _first,
     "Object.create": _create,
+    "Object.setPrototypeOf": _set_prototype,
+    "Reflect.setPrototypeOf": _set_prototype,
     "Object.keys": _nothing,
     "import.meta.glob": globs.glob,
     "import.meta.globEager": globs.glob,
@@ -260,7 +272,7 @@ CONSTRUCTORS: dict[str, ExternalModel] = {
 
 
 MERGING = ("assign", "assignIn", "deepmerge", "defaults", "defaultsDeep", "extend", "merge", "mergeDeep", "mergeWith", "object-assign")
-CHANGING: dict[str, ExternalModel] = {**dict.fromkeys(MERGING, _assign), "set": _set_property}
+CHANGING: dict[str, ExternalModel] = {**dict.fromkeys(MERGING, _assign), "set": _set_property, "inherits": _inherits}
 """Functions of packages that change the object they are given, by what they are called wherever they come from."""
 
 

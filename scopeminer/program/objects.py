@@ -11,6 +11,7 @@ from scopeminer.program.tokens import ANY_KEY, INHERITING, MERGED, PLAIN, Bound,
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
 from scopeminer.values.definitions import Definition
 
+PROTOTYPE = "__proto__"
 TARGET_BITS = 32
 """Of a variable's number: a budget ends every analysis long before there are as many."""
 
@@ -127,7 +128,9 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                     a.set_global(name, source)
                 escape(a, source, None)
 
-    if container:
+    if container and name == PROTOTYPE:
+        inherit(a, container, source)
+    elif container:
         a.solver.on(container, write)
 
 
@@ -188,12 +191,35 @@ def _copy_external(a: Analysis, token: External, target: Holder) -> None:
     """`{ ...api.asApp() }`: the members of the copy are those of what was copied. What is no known API is data."""
     if not a.follow(token.package, token.path):
         return
-    if target.kind in PLAIN:
-        target.kind = "copy"
-        for name, readers in target.readers.items():
+    a.solver.add(_parent(a, target), token)
+
+
+def inherit(a: Analysis, container: int, source: int) -> None:
+    """`container.__proto__ = source`, however it is written."""
+
+    def extend(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, ClassToken):
+                a.solver.edge(source, token.base or _based(a, token))
+            elif isinstance(token, Holder):
+                a.solver.edge(source, _parent(a, token))
+
+    a.solver.on(container, extend)
+
+
+def _based(a: Analysis, cls: ClassToken) -> int:
+    cls.base = a.solver.var()
+    return cls.base
+
+
+def _parent(a: Analysis, holder: Holder) -> int:
+    """The variable of what an object inherits from, which so far inherited nothing."""
+    if holder.kind in PLAIN:
+        holder.kind = "copy"
+        for name, readers in holder.readers.items():
             for reader in readers:
-                a.solver.on(target.inherited(a.solver), Load(a, name, reader, target))
-    a.solver.add(target.inherited(a.solver), token)
+                a.solver.on(holder.inherited(a.solver), Load(a, name, reader, holder))
+    return holder.inherited(a.solver)
 
 
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:

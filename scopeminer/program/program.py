@@ -26,11 +26,12 @@ from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import dataclass, field
-from scopeminer.syntax.ir import Module
+from scopeminer.syntax.ir import Expr, Module
 from scopeminer.values.definitions import Choice, Definition, Stored
 from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
-from scopeminer.values.pattern import literal
+from scopeminer.values.pattern import Hole, literal
 
 if TYPE_CHECKING:
     import networkx
@@ -42,6 +43,8 @@ WORK_PER_BYTE = 1
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ROUNDS = 12
+KEY_STEPS = 500
+"""Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
 
 
@@ -210,6 +213,8 @@ def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int
         changed = resolvers.expose_more(a, exported) or changed
         if not changed:
             return
+    for read in a.dynamic:
+        a.solver.edge(load_computed(a, read.container), read.var)
     resolvers.expose_all(a)
     for _ in range(MAX_ROUNDS):
         if not joins.join(a, lambda call, definition: True):
@@ -218,17 +223,31 @@ def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int
 
 
 def _read_dynamic_keys(a: Analysis) -> bool:
+    """Computed keys, as far as they are known by now: later rounds may know more callers. One that is not known can be any, for good."""
     pending, a.dynamic = a.dynamic, []
     evaluator = Evaluator(Answers(a))
+    changed = False
     for read in pending:
-        names = [literal(text.pattern) for text in evaluator.text(read.expr.key, None)]
-        known = [name for name in names if name is not None]
-        if known and len(known) == len(names):
-            for name in known:
-                a.solver.edge(load(a, read.container, name), read.var)
-        else:
+        known = _names(evaluator, read.expr.key)
+        if not known or None in known:
             a.solver.edge(load_computed(a, read.container), read.var)
-    return bool(pending)
+            changed = True
+            continue
+        for name in known:
+            if name is not None and name not in read.names:
+                a.solver.edge(load(a, read.container, name), read.var)
+                changed = True
+        a.dynamic.append(read._replace(names=tuple(known)))
+    return changed
+
+
+def _names(evaluator: Evaluator, key: Expr) -> dict[str | None, None]:
+    """What a computed key can be; None: something that is not known."""
+    evaluator.steps = KEY_STEPS
+    found = evaluator.text(key, None)
+    if any(isinstance(part, Hole) and part.source is not None for text in found for part in text.pattern):
+        found = evaluator.text(key, ANYBODY)
+    return dict.fromkeys(literal(text.pattern) for text in found)
 
 
 def _escape_unresolved(a: Analysis) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
 NO_TABLES = frozenset({"prototype", "class"})
-"""Kinds of holders whose properties have names that are known, unless a method has a computed one."""
+"""Kinds of holders whose properties mostly have names that are known."""
 OF_CONTAINERS = frozenset({
     "add", "at", "clear", "concat", "copyWithin", "delete", "entries", "every", "fill", "filter", "find", "findIndex", "findLast",
     "findLastIndex", "flat", "flatMap", "forEach", "get", "has", "includes", "indexOf", "join", "keys", "lastIndexOf", "length", "map",
@@ -52,7 +52,7 @@ class Holder(Token):
 
     __slots__ = (
         "escaped", "everything", "fields", "getters", "given", "kind", "label", "made", "moved", "origin", "parent", "readers", "rest",
-        "rest_readers", "setters", "spelled", "stores", "var", "watchers",
+        "rest_readers", "setters", "stores", "var", "watchers",
     )  # fmt: skip
 
     def __init__(self, kind: str, label: str) -> None:
@@ -63,8 +63,6 @@ class Holder(Token):
         self.getters: dict[str, Function] = NONE
         self.setters: dict[str, Function] = NONE
         self.rest = 0
-        self.spelled = kind in NO_TABLES
-        """Whoever reads a property by its name cannot find there what is stored under unknown keys."""
         self.everything = 0
         self.escaped = False
         """Whether code that we do not see has got it."""
@@ -113,9 +111,8 @@ class Holder(Token):
         """The variable of whatever is stored under keys that are not known."""
         if not self.rest:
             self.rest = solver.var()
-            if not self.spelled:
-                for reader in self.rest_readers:
-                    solver.edge(self.rest, reader)
+            for reader in self.rest_readers:
+                solver.edge(self.rest, reader)
             self._tell("", self.rest, solver)
         return self.rest
 
@@ -144,8 +141,7 @@ class Holder(Token):
         if name in OF_CONTAINERS and self.kind in ("array", "map"):
             return
         if self.rest:
-            if not self.spelled:
-                solver.edge(self.rest, reader)
+            solver.edge(self.rest, reader)
         elif self.rest_readers:
             self.rest_readers.append(reader)
         else:

@@ -228,8 +228,10 @@ def _nothing(c: Lowering, node: Node) -> Expr:
 
 
 def _meta(c: Lowering, node: Node) -> Expr:
-    """`import.meta` is a name where a bundler finds modules with it."""
+    """`import.meta` is a name where a bundler finds modules with it; `new.target` is the class of `this`."""
     at, end = node.start_byte, node.end_byte
+    if c.source[at : at + 3] == b"new":
+        return Member(This(at), "constructor", at)
     return Name("import.meta", at) if c.source[end : end + 5] == b".glob" else Opaque((), at)
 
 

@@ -11,6 +11,8 @@ from scopeminer.values.pattern import Alternative, Conditions, join_conditions
 
 MAX_DEPTH = 70
 """Values inside values that one question follows."""
+MAX_NODES = 256
+"""Values that one name can stand for; whatever else it is is then one more, which nobody knows."""
 
 
 class ParameterRef(NamedTuple):
@@ -77,3 +79,8 @@ def under(nodes: Iterable[Node], conditions: Conditions) -> list[Node]:
         if joined is not None:
             out.append(Node(value, frame, joined))
     return out
+
+
+def bounded(nodes: list[Node], frame: Frame | None) -> list[Node]:
+    """At most MAX_NODES and an unknown one for all that are left."""
+    return nodes if len(nodes) <= MAX_NODES else [*nodes[:MAX_NODES], Node(Unknown(), frame)]

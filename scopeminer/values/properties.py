@@ -276,3 +276,11 @@ def _late_entries(reducer: Reducer, obj: Obj, path: str, frame: Frame | None, la
             out += under(reducer.reduce(_entry(path, Str(name, obj.at), value), frame), ((label, name),))
     changes = reducer.lookup.late_changes(obj)
     return [*out, Node(Unknown(), frame)] if changes is not None and (changes.keyed or changes.merged) else out
+
+
+def names_of(reducer: Reducer, made: Obj) -> tuple[list[str], bool]:
+    """The names of an object's properties, those that it is given later too; and whether that is all of them."""
+    written = [prop.key for prop in made.props if isinstance(prop, Prop) and isinstance(prop.key, str)]
+    changes = reducer.lookup.late_changes(made)
+    complete = len(written) == len(made.props) and (changes is None or not (changes.keyed or changes.merged))
+    return list(dict.fromkeys((*written, *reducer.lookup.late_names(made)))), complete

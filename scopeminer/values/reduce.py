@@ -18,7 +18,6 @@ from scopeminer.syntax.ir import (
     Member,
     Name,
     Obj,
-    Prop,
     Sequence,
     Spread,
     Str,
@@ -27,21 +26,30 @@ from scopeminer.syntax.ir import (
 )
 from scopeminer.values import branches, properties
 from scopeminer.values.changes import changed
-from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, LeftBy, Parameter, RestOf, Stored, Truthy, ValueOf
+from scopeminer.values.definitions import (
+    Appended,
+    Choice,
+    Definition,
+    ElementOf,
+    FieldOf,
+    LeftBy,
+    Parameter,
+    RestOf,
+    Stored,
+    Truthy,
+    ValueOf,
+)
 from scopeminer.values.lookup import ANYBODY, Frame, Lookup, Site
-from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, under
+from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, bounded, under
 from scopeminer.values.origin import origin
-from scopeminer.values.pattern import Alternative, Conditions, literal
+from scopeminer.values.pattern import Alternative, literal
+from scopeminer.values.pending import PENDING
 from scopeminer.values.trace import TEXTUAL, Trace
 
-PENDING = "(a caller decides)"
-"""Branch label of a value that stands for what callers would say: it goes once nobody says anything and others are known."""
 LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "self"})
 """Properties of Atlassian's answers that hold an address of the same operation."""
 NOTHING_LEFT = Obj((), 0)
 MAX_CALLS = 12
-MAX_NODES = 256
-"""Values that one name can stand for; whatever else it is is then one more, which nobody knows."""
 
 
 class Reducer:
@@ -255,7 +263,7 @@ class Reducer:
         out: list[Node] = []
         for base in self._of(element.base, frame, ()):
             if element.keys and isinstance(base.value, Obj):
-                names, complete = self._names(base.value)
+                names, complete = properties.names_of(self, base.value)
                 out += [Node(Str(name, 0), frame, ((("key", id(element)), name),)) for name in names]
                 out += [] if complete else [Node(Unknown(), frame)]
             elif element.keys:
@@ -263,13 +271,6 @@ class Reducer:
             else:
                 out += self.any_property_of(base, ("element", id(element)))
         return out or [Node(Unknown(element.var), frame)]
-
-    def _names(self, made: Obj) -> tuple[list[str], bool]:
-        """The names of an object's properties, those that it is given later too; and whether that is all of them."""
-        written = [prop.key for prop in made.props if isinstance(prop, Prop) and isinstance(prop.key, str)]
-        changes = self.lookup.late_changes(made)
-        complete = len(written) == len(made.props) and (changes is None or not (changes.keyed or changes.merged))
-        return list(dict.fromkeys((*written, *self.lookup.late_names(made)))), complete
 
     def _call(self, expr: Call | Tagged, frame: Frame | None) -> list[Node]:
         callees = self.lookup.callees(expr)
@@ -394,14 +395,3 @@ def _falsy(node: Node) -> bool:
     """Whether a value is surely nothing: absent, null, false, zero or empty."""
     value = node.value
     return isinstance(value, Absent) or (isinstance(value, Lit | Str) and not value.value)
-
-
-def settled(given: list[Conditions]) -> list[bool]:
-    """Which of several values stay when no caller is left to ask: not the pending ones that have named rivals."""
-    named = {key for conditions in given for key, label in conditions if label != PENDING}
-    return [all(label != PENDING or key not in named for key, label in conditions) for conditions in given]
-
-
-def bounded(nodes: list[Node], frame: Frame | None) -> list[Node]:
-    """At most MAX_NODES and an unknown one for all that are left."""
-    return nodes if len(nodes) <= MAX_NODES else [*nodes[:MAX_NODES], Node(Unknown(), frame)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -62,12 +63,20 @@ def numbers_of(self: Evaluator, expr: Expr, frame: Frame | None) -> Numbers | No
         self.cuts += 1
         return None
     self.depth += 1
-    found = [_numbers(self, node) for node in self.spelled(expr, frame)]
+    out = _all(self, self.spelled(expr, frame))
     self.depth -= 1
-    if None in found:
-        return None
-    out = [number for numbers in found for number in numbers or ()]
-    return out if 0 < len(out) <= MOST else None
+    return out or None
+
+
+def _all(self: Evaluator, nodes: Iterable[Node]) -> Numbers | None:
+    """The first that is no number decides: sums of sums of branches would take an exponential time otherwise."""
+    out: Numbers = []
+    for node in nodes:
+        numbers = _numbers(self, node)
+        if numbers is None:
+            return None
+        out += numbers
+    return out if len(out) <= MOST else None
 
 
 def _numbers(self: Evaluator, node: Node) -> Numbers | None:
@@ -75,12 +84,14 @@ def _numbers(self: Evaluator, node: Node) -> Numbers | None:
     if isinstance(value, Lit) and isinstance(value.value, int | float) and not isinstance(value.value, bool):
         return [(value.value, node.conditions)]
     if isinstance(value, Binary) and value.op == "+":
-        return _under(_added(numbers_of(self, value.left, node.frame), numbers_of(self, value.right, node.frame)), node.conditions)
+        return _under(_plus(self, numbers_of(self, value.left, node.frame), value.right, node.frame), node.conditions)
     if isinstance(value, Joined) and value.op == "+" and value.before:
-        before = [_numbers(self, one) for one in value.before]
-        known = None if None in before else [number for one in before for number in one or ()]
-        return _under(_added(known, numbers_of(self, value.expr, node.frame)), node.conditions)
+        return _under(_plus(self, _all(self, value.before), value.expr, node.frame), node.conditions)
     return None
+
+
+def _plus(self: Evaluator, left: Numbers | None, right: Expr, frame: Frame | None) -> Numbers | None:
+    return _added(left, numbers_of(self, right, frame)) if left is not None else None
 
 
 def _under(numbers: Numbers | None, conditions: Conditions) -> Numbers | None:

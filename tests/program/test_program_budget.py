@@ -6,7 +6,7 @@ import pytest
 
 from scopeminer.program.contexts import MAX_CONTEXTS
 from scopeminer.program.program import WORK
-from scopeminer.values.reduce import MAX_NODES
+from scopeminer.values.nodes import MAX_NODES
 from tests.program.conftest import API, Files, performed, solve
 
 WANTED = "/rest/api/3/myself"

@@ -59,7 +59,7 @@ from tests.syntax.show import expression
         ),
         ("function (this: A, b?: C) {}", '(Func "" [(Param (NamePattern b (TypeHint [] [C])) -)] [] {})'),
         ("{ get: a, set: b, async: c }", "(Obj [(Prop get a) (Prop set b) (Prop async c)])"),
-        ("new.target", "(Opaque [])"),
+        ("new.target", "(This).constructor"),
     ],
 )
 def test_literal(text: str, shown: str):
