@@ -37,6 +37,7 @@ class Catalog:
         self._made: dict[Key, Operation] = {}
         self._templates: dict[str, Templates] = {}
         self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
+        self._parameters: dict[tuple[str, str], bool] = {}
         self._neighbours: dict[tuple[str, Route | None], frozenset[str]] = {}
         self._answers: dict[tuple[str, bool, tuple[int, ...]], Match] = {}  # by what was found: few for many routes
         self.version: str = tables["operations"]["version"]
@@ -138,6 +139,15 @@ class Catalog:
         if derived:
             found = tuple(replace(operation, certainty="derived") for operation in found)
         return Match("unknown" if not found else "exact" if len(found) == 1 else "several", found)
+
+    def has_parameters(self, product: str, route: str) -> bool:
+        """Whether operations have parameters, and nothing else, where a route has `{}`: then it does not matter what stands there."""
+        key = redirect(product, route)
+        if key not in self._parameters:
+            parsed = parse(*key)
+            known = key[0] in self._rows and not parsed.open
+            self._parameters[key] = known and self._templates_of(key[0]).has_parameters(parsed.segments)
+        return self._parameters[key]
 
     def held_back(self, product: str | None, prefix: str | None, methods: frozenset[str] | None, side: str) -> frozenset[str]:
         """What a request that cannot be resolved could need inside these bounds.

@@ -67,6 +67,10 @@ class Templates:
             found.update(dict.fromkeys(rows))
         return sorted(found)
 
+    def has_parameters(self, segments: tuple[Segment, ...]) -> bool:
+        """Whether templates have a parameter for every hole of a route without a remainder, and no text that could stand there as well."""
+        return _has_parameters(self.root, segments, 0)
+
     def _open(self, route: Route, method: str) -> list[int]:
         nodes = _reach(self.root, route.segments, 0, route, method)
         ranked: list[tuple[int, list[int]]] = []
@@ -116,6 +120,39 @@ def _closed(node: Node, segments: tuple[Segment, ...], at: int, method: str | No
         if chosen:
             return chosen
     return _closed(node.long, (), 0, method) if node.long is not None else []
+
+
+def _has_parameters(node: Node, segments: tuple[Segment, ...], at: int) -> bool:
+    if at == len(segments):
+        return bool(node.ends)
+    segment = segments[at]
+    if isinstance(segment, Mixed) or node.long is not None:
+        return False
+    if segment != HOLE:
+        fitting = [child for child in _literal_first(node, segment) if _closed(child, segments, at + 1, None)]
+        return bool(fitting) and all(_has_parameters(child, segments, at + 1) for child in fitting)
+    others = (*node.literals.values(), *node.mixed.values())
+    if node.parameter is None or any(_has_texts(child, segments, at + 1) for child in others):
+        return False
+    return _has_parameters(node.parameter, segments, at + 1)
+
+
+def _has_texts(node: Node, segments: tuple[Segment, ...], at: int) -> bool:
+    """Whether an operation has these texts where they stand: what is written as `comment` is not meant for a parameter."""
+    if at == len(segments):
+        return bool(node.ends)
+    segment = segments[at]
+    if segment != HOLE:
+        return any(_has_texts(child, segments, at + 1) for child in _texts_like(node, segment))
+    children = (*node.literals.values(), *node.mixed.values(), *([node.parameter] if node.parameter is not None else []))
+    return node.long is not None or any(_has_texts(child, segments, at + 1) for child in children)
+
+
+def _texts_like(node: Node, segment: Segment) -> Iterator[Node]:
+    if isinstance(segment, Mixed):
+        yield from _choices(node, segment)
+    else:
+        yield from (child for child in _literal_first(node, segment) if child is not node.parameter)
 
 
 def _literal_first(node: Node, text: str) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from scopeminer.config import Api
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges import declared, escapes, rest
 from scopeminer.privileges.answers import Answer, Answers, parse, vague
-from scopeminer.privileges.effects import requests
+from scopeminer.privileges.effects import Matters, requests
 from scopeminer.privileges.features import Features, merged
 from scopeminer.privileges.graphql import GraphRequests
 from scopeminer.privileges.guards import Guards
@@ -23,6 +23,7 @@ from scopeminer.privileges.wrappers import Wrappers, product_of, shape
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import Entries
 from scopeminer.program.graph import name_of
+from scopeminer.program.nested_routes import has_nested_routes
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.records import dataclass, field, replace
@@ -46,6 +47,11 @@ class Collector:
     guards: Guards
     authorizations: Guards
     request_sites: set[tuple[str, int]] = field(default_factory=set)
+    nested: bool = field(init=False)
+    """Whether routes stand inside routes."""
+
+    def __post_init__(self) -> None:
+        self.nested = has_nested_routes(self.program)
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
         """What the given call sites need."""
@@ -109,7 +115,7 @@ class Collector:
             authorized=self.authorizations(site),
         )
         outcomes: list[Use | Unknown] = []
-        for request in requests(self.program, site, None, rest.matters):
+        for request in requests(self.program, site, None, self._matters(surface.product)):
             reached_from = replace(base, features=self.features.of(site, request.frames)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
@@ -117,6 +123,9 @@ class Collector:
             yield from (outcome for outcome in settled if not (self.wrappers.hides(site) and vague(outcome)))
         else:
             yield from (outcome for outcome in outcomes if isinstance(outcome, Use))
+
+    def _matters(self, product: str) -> Matters:
+        return partial(rest.matters, product, None if self.nested else self.catalog)
 
     def _wrapped(self, site: CallSite, api: Api, reachable: bool) -> Iterator[Fact]:
         """The requests of a call that scopeminer.toml speaks for."""
@@ -128,7 +137,7 @@ class Collector:
             principal=(api.principal,) if api.principal else ("user",) if side == "frontend" else (),
             answered=True,
         )
-        for request in requests(self.program, site, shape(api), rest.matters):
+        for request in requests(self.program, site, shape(api), self._matters(product_of(api))):
             yield from (
                 outcome for outcome in rest.outcome(request, base, self.catalog, self.locator) if reachable or isinstance(outcome, Use)
             )

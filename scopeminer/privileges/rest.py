@@ -22,14 +22,15 @@ BASE_SEGMENTS = 2
 """`/rest/api`: what follows can be a version, or anything."""
 
 
-def matters(route: Pattern, at: int) -> bool:
+def matters(product: str, catalog: Catalog | None, route: Pattern, at: int) -> bool:
     """Whether what stands encoded in hole `at` of a route can make another request of it: what is searched for does not.
 
-    What stands in the path can: a route inside a route is not encoded again, and may be more than a segment.
+    Nor does an id where all operations have one. No catalog: routes stand inside routes, which are more than an id and not encoded again.
     """
-    before = route[at - 1] if at else None
-    in_query = any(isinstance(part, str) and "?" in part for part in route[:at])
-    return not in_query or not isinstance(before, str) or not VALUE.search(before)
+    if any(isinstance(part, str) and "?" in part for part in route[:at]):
+        before = route[at - 1]
+        return not isinstance(before, str) or not VALUE.search(before)
+    return catalog is None or not catalog.has_parameters(product, route_text(route))
 
 
 def outcome(request: Request, site: Use, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:

@@ -128,9 +128,9 @@ class Evaluator(Remembering):
         return out
 
     def _tagged(self, expr: Tagged, frame: Frame | None) -> list[Alternative]:
-        if any(path.split(".")[-1] in (*ROUTE_TAGS, "raw") for _, path in self.lookup.paths(expr)):
-            return self._template(expr.template, frame, tagged=True)
-        return [OPEN]
+        tags = {path.split(".")[-1] for _, path in self.lookup.paths(expr)}
+        known = not tags.isdisjoint((*ROUTE_TAGS, "raw"))
+        return self._template(expr.template, frame, tagged="raw" not in tags) if known else [OPEN]
 
     def _computed(self, expr: Call | New, frame: Frame | None) -> list[Alternative]:
         for _, path in self.lookup.paths(expr):
