@@ -16,7 +16,7 @@ from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.trace import Read, Trace
+from scopeminer.values.trace import Read, Reads, Trace, Tracing
 
 MAX_CALLS_DEEP = 6
 MAX_CONTEXTS = 1_000
@@ -97,11 +97,11 @@ class _Asked(Generic[Answer]):
 
     def reads(self, frame: Frame | None, function: Function) -> tuple[Evaluator, list[Read]]:
         """What the answer under a chain of calls depends on of what a function is given; and who can tell what that is."""
-        trace = Trace(frame, self.program.likeness)
+        trace = Reads()
         self._answer(frame, trace)
         return Evaluator(self.program.answers, self.program.memory), [read for read in trace.reads if read[0].function is function]
 
-    def _answer(self, frame: Frame | None, trace: Trace | None) -> _Answered[Answer]:
+    def _answer(self, frame: Frame | None, trace: Tracing | None) -> _Answered[Answer]:
         self.times += 1
         self.program.contexts += 1
         evaluator = Evaluator(self.program.answers, self.program.memory)
@@ -143,11 +143,11 @@ def _extended(asked: _Asked[Answer], frame: Frame | None, function: Function, ca
     evaluator, reads = asked.reads(frame, function)
     out = likeness.extended(frame, function, others)
     for site in callers:
-        if site is None or site in others or hands_on(evaluator.lookup, site, reads):
+        if site is None or site in others or (reads and hands_on(evaluator.lookup, site, reads)):
             continue
         again = likeness.again.get(site)
         if again is None:
             again = likeness.again[site] = counted(evaluator, site)
         for chain in likeness.extended(frame, function, [again]):
-            out += likeness.extended(chain, function, others) if settles(evaluator, again, reads) else [chain]
+            out += likeness.extended(chain, function, others) if reads and settles(evaluator, again, reads) else [chain]
     return out

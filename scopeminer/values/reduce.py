@@ -44,7 +44,7 @@ from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, Param
 from scopeminer.values.origin import origin
 from scopeminer.values.pattern import Alternative, literal
 from scopeminer.values.pending import PENDING
-from scopeminer.values.trace import TEXTUAL, Trace
+from scopeminer.values.trace import TEXTUAL, Tracing
 
 LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "self"})
 """Properties of Atlassian's answers that hold an address of the same operation."""
@@ -58,7 +58,7 @@ class Reducer:
     def __init__(self, lookup: Lookup, steps: int = 20_000) -> None:
         self.lookup = lookup
         self.steps = steps
-        self.trace: Trace | None = None
+        self.trace: Tracing | None = None
         """Told of every parameter that is read, when somebody wants to know."""
         self.taken: tuple[str, ...] = ()
         """The properties that are going to be taken of what is being reduced, for the trace."""

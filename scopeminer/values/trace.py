@@ -30,6 +30,43 @@ class Teller(Protocol):
         """What a read of text finds; None where it has to be followed. `depth`: of the value that asks."""
 
 
+class Tracing(Protocol):
+    """What an evaluator tells of what it reads."""
+
+    aside: set[tuple[int, Frame | None]]
+
+    def note(self, parameter: Parameter, path: tuple[str, ...], frame: Frame | None, found: Frame | None) -> None:
+        """The property `path` of a parameter was looked up under `frame`, and `found` is the call that gives it."""
+
+    def knows(self, frame: Frame) -> bool:
+        """Whether what is read under a frame may be told."""
+
+    def told(self, read: Read, frame: Frame, depth: int) -> Told | None:
+        """What a read under such a frame finds; None where it has to be followed."""
+
+
+class Reads:
+    """Everything that is read of parameters on the way to an answer, that of the arguments' arguments too."""
+
+    __slots__ = ("aside", "reads")
+
+    def __init__(self) -> None:
+        self.reads: dict[Read, None] = {}
+        self.aside: set[tuple[int, Frame | None]] = set()
+
+    def note(self, parameter: Parameter, path: tuple[str, ...], frame: Frame | None, found: Frame | None) -> None:
+        """A read."""
+        self.reads[parameter, path] = None
+
+    def knows(self, frame: Frame) -> bool:
+        """Nothing is told: it is all to be read."""
+        return False
+
+    def told(self, read: Read, frame: Frame, depth: int) -> Told | None:
+        """Nothing."""
+        return None
+
+
 class Trace:
     """What one question under `chain` has read, in order, each once; `open`: the functions whose callers are missing and decide something.
 
