@@ -221,7 +221,7 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
             a.name(name)
             call_implicitly(a, function)
     if name == PROTOTYPE and prop.kind == "init":
-        inherit(a, holder.var, source)
+        inherit(a, holder.var, source, ValueOf(source, prop.value))
     elif prop.kind == "init":
         if source and name:
             holder.give(name, source, a.solver)

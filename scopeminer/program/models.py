@@ -203,13 +203,13 @@ def _create(a: Analysis, site: CallSite) -> None:
 
 
 def _set_prototype(a: Analysis, site: CallSite) -> None:
-    inherit(a, _argument(site, 0), _argument(site, 1))
+    inherit(a, _argument(site, 0), _argument(site, 1), ValueOf(_argument(site, 1), site.args[1]) if len(site.args) > 1 else None)
     a.solver.edge(_argument(site, 0), site.result)
 
 
 def _inherits(a: Analysis, site: CallSite) -> None:
     """`util.inherits(K, Base)`."""
-    inherit(a, load(a, _argument(site, 0), "prototype"), load(a, _argument(site, 1), "prototype"))
+    inherit(a, load(a, _argument(site, 0), "prototype"), load(a, _argument(site, 1), "prototype"), None)
 
 
 def _array_from(a: Analysis, site: CallSite) -> None:

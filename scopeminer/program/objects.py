@@ -129,7 +129,7 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                 escape(a, source, None)
 
     if container and name == PROTOTYPE:
-        inherit(a, container, source)
+        inherit(a, container, source, definition)
     elif container:
         a.solver.on(container, write)
 
@@ -194,8 +194,8 @@ def _copy_external(a: Analysis, token: External, target: Holder) -> None:
     a.solver.add(_parent(a, target), token)
 
 
-def inherit(a: Analysis, container: int, source: int) -> None:
-    """`container.__proto__ = source`, however it is written."""
+def inherit(a: Analysis, container: int, source: int, definition: Definition | None) -> None:
+    """`container.__proto__ = source`, however it is written: to the string evaluator, it has the same properties."""
 
     def extend(tokens: Tokens) -> None:
         for token in tokens:
@@ -203,6 +203,8 @@ def inherit(a: Analysis, container: int, source: int) -> None:
                 a.solver.edge(source, token.base or _based(a, token))
             elif isinstance(token, Holder):
                 a.solver.edge(source, _parent(a, token))
+                if definition is not None:
+                    token.store(MERGED, definition, True)
 
     a.solver.on(container, extend)
 

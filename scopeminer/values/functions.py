@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from scopeminer.syntax.ir import Arr, Call, Lit, Member, New
+from scopeminer.syntax.ir import Arr, Call, Expr, Member, New, Spread
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import Alternative, Hole, Pattern, close, given, join_patterns, literal, product, widen
+from scopeminer.values.pattern import Alternative, Hole, Pattern, close, join_patterns, literal, product, widen
+from scopeminer.values.replacement import replace
 
 if TYPE_CHECKING:
     from scopeminer.values.evaluate import Evaluator
@@ -93,75 +94,38 @@ def _changed(change: Callable[[str], str]) -> Callable[[Evaluator, Call | New, F
     return model
 
 
-def _replace(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:
-    """`.replace('{id}', id)`: the text found becomes the replacement; a pattern that is not literal leaves the text."""
-    out: list[Alternative] = []
-    wanted = self.arguments_text(expr, 0, frame)
-    needle = literal(wanted[0].pattern) if len(wanted) == 1 else None
-    expression = expr.args[0] if expr.args else None
-    if isinstance(expression, Lit) and isinstance(expression.value, str):
-        needle = _literal_of_regex(expression.value)
-    for text in _receiver(self, expr, frame):
-        whole = literal(text.pattern)
-        if needle and len(expr.args) > 1 and any(isinstance(part, str) and needle in part for part in text.pattern):
-            part = next(part for part in text.pattern if isinstance(part, str) and needle in part)
-            before, _, after = part.partition(needle)
-            for new in self.hole(expr.args[1], frame, "open", before, after):
-                parts = [_substituted(part, needle, new.pattern) if isinstance(part, str) else (part,) for part in text.pattern]
-                out += given([Alternative(join_patterns(parts), text.conditions)], new.conditions)
-        elif isinstance(expression, Lit) and whole is not None and len(expr.args) > 1:
-            out.append(_sub_regex(str(expression.value), whole, self.arguments_text(expr, 1, frame), text))
-        else:
-            out.append(text)
-    return out
-
-
-def _literal_of_regex(source: str) -> str | None:
-    match = re.fullmatch(r"/((?:\\.|[\w:{}<>/-])+)/[gimsuy]*", source)
-    return re.sub(r"\\(.)", r"\1", match.group(1)) if match and not re.search(r"\\[a-zA-Z]", match.group(1)) else None
-
-
-def _sub_regex(source: str, text: str, new: list[Alternative], alternative: Alternative) -> Alternative:
-    match = re.fullmatch(r"/(.*)/([a-z]*)", source, re.DOTALL)
-    replacement = literal(new[0].pattern) if len(new) == 1 else None
-    if match is None or replacement is None or "$" in replacement or not _harmless(match.group(1), text):
-        return alternative
-    count = 0 if "g" in match.group(2) else 1
-    try:
-        return Alternative((re.sub(match.group(1), lambda _: replacement, text, count=count),), alternative.conditions)
-    except re.error:
-        return alternative
-
-
-def _harmless(expression: str, text: str) -> bool:
-    """The app wrote the expression and we run it: without groups and with few repetitions it cannot take long."""
-    return len(expression) <= 60 and len(text) <= 500 and "(" not in expression and len(re.findall(r"[*+{]", expression)) <= 2
-
-
-def _substituted(text: str, needle: str, new: Pattern) -> Pattern:
-    before, _, after = text.partition(needle)
-    return join_patterns([(before,), new, (after,)])
-
-
 def _join(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:
     """`[a, b].join('/')`."""
     separator = literal(self.arguments_text(expr, 0, frame)[0].pattern) if expr.args else ","
     callee = expr.callee
     arrays = self.reduce(callee.object, frame) if isinstance(callee, Member) else []
+    several = "query" if separator in ("&", ",") else "raw"
     out: list[Alternative] = []
     for node in arrays:
         if not isinstance(node.value, Arr) or separator is None:
             return [Alternative((Hole("query" if separator in ("&", ",") else "open"),))]
         joined = [Alternative(())]
         changes = self.lookup.late_changes(node.value)
-        for index, item in enumerate(node.value.items if changes is None or not changes.moved else ()):
+        for index, (item, frame_of) in enumerate(_items(self, node.value, node.frame) if changes is None or not changes.moved else ()):
             if index:
                 joined = product(joined, [Alternative((separator,))])
-            joined = product(joined, self.hole(item, node.frame, "open"))
+            one = self.hole(item, frame_of, "open") if not isinstance(item, Spread) else [Alternative((Hole(several),))]
+            joined = product(joined, one)
         if changes is not None:  # elements that came later stand behind those that were there
-            joined = product(joined, [Alternative((Hole("query" if separator in ("&", ",") else "raw"),))])
+            joined = product(joined, [Alternative((Hole(several),))])
         out += joined
     return out or [Alternative((Hole("open"),))]
+
+
+def _items(self: Evaluator, array: Arr, frame: Frame | None) -> Iterator[tuple[Expr, Frame | None]]:
+    """The elements, those of spread arrays that are known too; any other spread stands for several that are not."""
+    for item in array.items:
+        nodes = self.whole(item.value, frame) if isinstance(item, Spread) else []
+        inner = nodes[0].value if len(nodes) == 1 else None
+        if isinstance(inner, Arr) and self.lookup.late_changes(inner) is None and not any(isinstance(one, Spread) for one in inner.items):
+            yield from ((one, nodes[0].frame) for one in inner.items)
+        else:
+            yield item, frame
 
 
 def _concat(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:
@@ -221,8 +185,8 @@ METHODS: dict[str, TextModel] = {
     "toLowerCase": _changed(str.lower),
     "toLocaleUpperCase": _changed(str.upper),
     "toLocaleLowerCase": _changed(str.lower),
-    "replace": _replace,
-    "replaceAll": _replace,
+    "replace": replace,
+    "replaceAll": replace,
     "join": _join,
     "concat": _concat,
     "slice": _cut,

@@ -239,7 +239,9 @@ class Reducer:
             return nodes
         out: list[Node] = []
         for node in nodes:
-            out += under(self.reduce(default, frame), node.conditions) if isinstance(node.value, Absent) else [node]
+            nothing = isinstance(node.value, Lit) and node.value.value is None  # `undefined`, or a null, which stays
+            out += [] if isinstance(node.value, Absent) else [node]
+            out += under(self.reduce(default, frame), node.conditions) if nothing or isinstance(node.value, Absent) else []
             if isinstance(node.value, ParameterRef):
                 self.aside(default, frame)
         return out
