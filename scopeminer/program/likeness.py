@@ -50,6 +50,7 @@ from scopeminer.values.lookup import Frame, Site
 from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Spelled, Unknown
 from scopeminer.values.origin import origin
 from scopeminer.values.pattern import Alternative, Hole, literal
+from scopeminer.values.reduce import STEPS
 from scopeminer.values.trace import TEXTUAL, Read, Told, Trace
 
 if TYPE_CHECKING:
@@ -301,6 +302,7 @@ class Likeness:
             trace = Trace(chain, self)
             evaluator = self.evaluator(trace)
             found = self._evaluated(evaluator, what, chain, path)
+            self.count(evaluator)
             found = HOLDS_MORE if evaluator.cuts or any(map(self.is_called, trace.open)) else found
             values.put(tuple(trace.reads), self.read, chain, found)
         return found
@@ -326,6 +328,10 @@ class Likeness:
         evaluator = Evaluator(self.answers, self._program.memory)
         evaluator.trace = trace
         return evaluator
+
+    def count(self, evaluator: Evaluator) -> None:
+        """What an evaluator was asked is answered: what that took counts for the program."""
+        self._program.steps += STEPS - evaluator.steps
 
     def _node(self, evaluator: Evaluator, node: Node) -> Hashable:
         value = node.value

@@ -67,6 +67,8 @@ class Program:
     """Which chains of calls come to the same."""
     contexts: int = 0
     """How many chains of calls have been asked about (see program/contexts)."""
+    steps: int = 0
+    """What that has taken of the string evaluator."""
 
     def __post_init__(self) -> None:
         self.likeness = Likeness(self)

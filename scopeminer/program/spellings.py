@@ -91,6 +91,7 @@ class Spellings:
         nodes, blind = nodes_of(evaluator, what, chain, path)
         spelled = [_spelled(evaluator, node) for node in nodes]
         told = tuple(node for node in spelled if node is not None)
+        self._likeness.count(evaluator)
         if evaluator.cuts or len(told) < len(spelled):
             return Spelling(None)
         unanswered = frozenset(filter(self._likeness.is_called, trace.open))

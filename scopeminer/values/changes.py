@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scopeminer.syntax.ir import Arr, Binary, Lit, Obj, Str, Tagged, Template
 from scopeminer.values.definitions import Definition, ValueOf
 from scopeminer.values.lookup import Changes, Frame
-from scopeminer.values.nodes import Absent, Node, Unknown, under
+from scopeminer.values.nodes import MAX_DEPTH, Absent, Node, Unknown, under
 from scopeminer.values.origin import origin
 
 if TYPE_CHECKING:
@@ -33,7 +33,20 @@ def of_change(reducer: Reducer, definition: Definition, frame: Frame | None) -> 
 
 
 def _of_merged(reducer: Reducer, definition: Definition, name: str, frame: Frame | None) -> list[Node]:
-    return reducer.property_inside(definition.expr, name, frame) if isinstance(definition, ValueOf) else [Node(Unknown(), frame)]
+    """Objects can be merged into each other, and what is merged can be made of what it is merged into."""
+    key = (id(definition), name, id(frame))
+    if not isinstance(definition, ValueOf) or reducer.depth >= MAX_DEPTH:
+        reducer.cuts += 1
+        return [Node(Unknown(), frame)]
+    if key in reducer.active:
+        reducer.cuts += 1
+        return []
+    reducer.active.add(key)
+    reducer.depth += 1
+    found = reducer.property_inside(definition.expr, name, frame)
+    reducer.depth -= 1
+    reducer.active.discard(key)
+    return found
 
 
 def any_change(reducer: Reducer, made: Obj | Arr, frame: Frame | None, label: object) -> list[Node]:

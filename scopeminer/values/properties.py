@@ -143,7 +143,12 @@ def _of_array(reducer: Reducer, base: Node, name: str) -> list[Node]:
 
 
 def _of_call(reducer: Reducer, base: Node, name: str) -> list[Node]:
+    """A copy can be made of what it becomes a part of: `s = structuredClone(s)`."""
     call, frame = cast("Call", base.value), base.frame
+    return _once(reducer, base, name, lambda: _of_result(reducer, call, name, frame))
+
+
+def _of_result(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> list[Node]:
     paths = [path for _, path in reducer.lookup.paths(call)]
     last = paths[0].split(".")[-1] if paths else ""
     if paths and (paths[0] in TRANSPARENT or last in TRANSPARENT) and call.args:

@@ -49,13 +49,14 @@ from scopeminer.values.trace import TEXTUAL, Tracing
 LINKS = frozenset({"next", "nextPage", "nextPageUrl", "nextUrl", "next_page", "self"})
 """Properties of Atlassian's answers that hold an address of the same operation."""
 NOTHING_LEFT = Obj((), 0)
+STEPS = 20_000
 MAX_CALLS = 12
 
 
 class Reducer:
     """Follows values on demand. `steps` bounds the work of one question; past it everything is unknown."""
 
-    def __init__(self, lookup: Lookup, steps: int = 20_000) -> None:
+    def __init__(self, lookup: Lookup, steps: int = STEPS) -> None:
         self.lookup = lookup
         self.steps = steps
         self.trace: Tracing | None = None
