@@ -54,7 +54,7 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
     container = body.value(target.object)
     store(a, container, target.name, definition.var, definition, conditional)
     if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
-        a.solver.edge(container, a.functions[id(definition.expr)].this)
+        a.solver.edge(container, a.functions[definition.expr].this)
 
 
 def _remaining(body: Body, pattern: ir.ArrPattern, whole: Definition) -> Definition:
