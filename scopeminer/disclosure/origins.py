@@ -234,7 +234,7 @@ class Origins:
                 yield Demand(definition, fields[1:], None)
 
     def _call(self, expr: Call | New | Tagged, fields: Fields, frame: Frame | None) -> Iterator[Demand | Found]:
-        site = self.program.analysis.sites.get(id(expr))
+        site = self.program.analysis.sites.get(expr)
         source = self.passing.source(site) if site is not None else None
         if source is not None and site is not None:
             kind, token = source

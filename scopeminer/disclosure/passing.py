@@ -100,7 +100,7 @@ class Passing:
         for call in self._setter_calls(site):
             for arg in call.args[:1]:
                 if isinstance(arg, Func):
-                    function = self._program.analysis.functions.get(id(arg))
+                    function = self._program.analysis.functions.get(arg)
                     yield from ((value, wanted) for value in (self._program.answers.returns(function) if function else ()))
                 else:
                     yield arg, wanted

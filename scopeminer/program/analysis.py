@@ -100,22 +100,22 @@ class Analysis:
     """All that are there."""
     degraded: bool = False
     modules: dict[str, LoadedModule] = field(default_factory=dict)
-    functions: dict[int, Function] = field(default_factory=dict)
-    """By identity of the IR node."""
-    classes: dict[int, ClassToken] = field(default_factory=dict)
-    sites: dict[int, CallSite] = field(default_factory=dict)
-    """Syntactic call sites by identity of the IR node."""
+    functions: dict[Expr, Function] = field(default_factory=dict)
+    """By the node of the IR, as in all tables here."""
+    classes: dict[Expr, ClassToken] = field(default_factory=dict)
+    sites: dict[Expr, CallSite] = field(default_factory=dict)
+    """Syntactic call sites."""
     all_sites: list[CallSite] = field(default_factory=list)
     looked_at: int = 0
     """How many of all sites were asked whether they reach anything known."""
-    vars: dict[int, int] = field(default_factory=dict)
-    """Flow variable of an expression, by identity; of calls and of what makes something `variable` says it."""
-    reads: dict[int, Definition] = field(default_factory=dict)
-    """Definition that a Name reads, by identity of the Name."""
-    owners: dict[int, Function] = field(default_factory=dict)
-    """Function that a `this` belongs to, by identity of the This."""
-    holders: dict[int, Holder] = field(default_factory=dict)
-    """Holder of an object or array literal or a construction, by identity."""
+    vars: dict[Expr, int] = field(default_factory=dict)
+    """Flow variable of an expression; of calls and of what makes something `variable` says it."""
+    reads: dict[Expr, Definition] = field(default_factory=dict)
+    """Definition that a Name reads."""
+    owners: dict[Expr, Function] = field(default_factory=dict)
+    """Function that a `this` belongs to."""
+    holders: dict[Expr, Holder] = field(default_factory=dict)
+    """Holder of an object or array literal or a construction."""
     dynamic: list[DynamicRead] = field(default_factory=list)
     """Reads under keys that are still to be evaluated."""
     externals: dict[tuple[str, tuple[str, ...], CallSite | None], External] = field(default_factory=dict)
@@ -162,7 +162,7 @@ class Analysis:
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
-    nested_assignments: dict[int, frozenset[str]] = field(default_factory=dict)
+    nested_assignments: dict[Func, frozenset[str]] = field(default_factory=dict)
 
     def external(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
@@ -189,9 +189,9 @@ class Analysis:
 
     def function(self, func: Func, make: Callable[[], Function]) -> Function:
         """The one token of a syntactic function."""
-        token = self.functions.get(id(func))
+        token = self.functions.get(func)
         if token is None:
-            token = self.functions[id(func)] = make()
+            token = self.functions[func] = make()
         return token
 
     def reach(self, callee: Function, edge: Edge) -> None:
@@ -206,31 +206,30 @@ class Analysis:
 
     def add_site(self, node: Expr, site: CallSite) -> None:
         """Register a syntactic call site."""
-        self.sites[id(node)] = site
+        self.sites[node] = site
         self.all_sites.append(site)
 
     def variable(self, expr: Expr) -> int:
         """The flow variable of an expression that was generated; a name that nothing declares means the same everywhere."""
         while isinstance(expr, (ir.Await, ir.Spread)):
             expr = expr.value
-        key = id(expr)
         found: Definition | Function | ClassToken | Holder | None = None
         if isinstance(expr, (ir.Call, ir.New, ir.Tagged, ir.Jsx)):
-            site = self.sites.get(key)
-            return site.result if site is not None else self.vars.get(key, 0)
+            site = self.sites.get(expr)
+            return site.result if site is not None else self.vars.get(expr, 0)
         if isinstance(expr, This):
-            owner = self.owners.get(key)
+            owner = self.owners.get(expr)
             return owner.this if owner is not None else 0
         if isinstance(expr, Name):
-            found = self.reads.get(key)
-            return found.var if found is not None else self.vars.get(key) or self.globals.get(expr.id, 0)
+            found = self.reads.get(expr)
+            return found.var if found is not None else self.vars.get(expr) or self.globals.get(expr.id, 0)
         if isinstance(expr, Func):
-            found = self.functions.get(key)
+            found = self.functions.get(expr)
         elif isinstance(expr, ir.Class):
-            found = self.classes.get(key)
+            found = self.classes.get(expr)
         elif isinstance(expr, (ir.Obj, ir.Arr)):
-            found = self.holders.get(key)
-        return found.var if found is not None else self.vars.get(key, 0)
+            found = self.holders.get(expr)
+        return found.var if found is not None else self.vars.get(expr, 0)
 
     def thrown(self) -> int:
         """The variable of everything that is thrown: where it is caught, nobody tells apart."""
@@ -304,9 +303,9 @@ class Analysis:
 
     def assigned_by_nested(self, function: Function) -> frozenset[str]:
         """Names that functions inside `function` assign to."""
-        known = self.nested_assignments.get(id(function.func))
+        known = self.nested_assignments.get(function.func)
         if known is None:
-            known = self.nested_assignments[id(function.func)] = assigned_inside(function.func)
+            known = self.nested_assignments[function.func] = assigned_inside(function.func)
         return known
 
     def when_named(self, name: str, then: Callable[[], None]) -> None:

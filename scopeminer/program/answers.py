@@ -24,7 +24,7 @@ class Answers:
         self._held: dict[int, list[Holder]] = {}
 
     def definition(self, name: Name) -> Definition | None:
-        return self.a.reads.get(id(name))
+        return self.a.reads.get(name)
 
     def variable(self, expr: Expr) -> int:
         return self.a.variable(expr)
@@ -46,25 +46,25 @@ class Answers:
         return sorted({name for holder in self._holders(variable) for name in holder.stores if name != MERGED})
 
     def late_stores(self, literal: Expr, name: str) -> Sequence[tuple[Definition, bool]]:
-        holder = self.a.holders.get(id(literal))
+        holder = self.a.holders.get(literal)
         return holder.stores.get(name, ()) if holder is not None else ()
 
     def late_names(self, literal: Expr) -> Sequence[str]:
-        holder = self.a.holders.get(id(literal))
+        holder = self.a.holders.get(literal)
         return [name for name in holder.stores if name not in (ANY_KEY, MERGED)] if holder is not None else ()
 
     def late_changes(self, literal: Expr) -> Changes | None:
-        holder = self.a.holders.get(id(literal))
+        holder = self.a.holders.get(literal)
         changed = holder is not None and (holder.moved or ANY_KEY in holder.stores or MERGED in holder.stores)
         return _changes([holder], holder.moved) if holder is not None and changed else None
 
     def late_definitions(self, literal: Expr) -> Sequence[Definition]:
         """All that is stored in an object or array literal after it was made."""
-        holder = self.a.holders.get(id(literal))
+        holder = self.a.holders.get(literal)
         return [one for entries in holder.stores.values() for one, _ in entries] if holder is not None else ()
 
     def callees(self, call: Expr) -> Sequence[tuple[object, CallSite]]:
-        site = self.a.sites.get(id(call))
+        site = self.a.sites.get(call)
         return [(function, site) for function in site.targets] if site is not None else []
 
     def given(self, function: object) -> Sequence[CallSite | None]:
@@ -82,12 +82,12 @@ class Answers:
         return isinstance(function, Function) and function.gives_nothing
 
     def paths(self, call: Expr) -> Sequence[tuple[str, str]]:
-        site = self.a.sites.get(id(call))
+        site = self.a.sites.get(call)
         return [(token.package, ".".join(token.path)) for token in site.externals] if site is not None else []
 
     def is_rebuilt(self, made: Expr) -> bool:
         """`url.pathname = …` in the file in which it is made: all addresses of a file are one to the flow graph."""
-        site = self.a.sites.get(id(made))
+        site = self.a.sites.get(made)
         return site is not None and site.path in self._rebuilding
 
     @cached_property

@@ -64,7 +64,7 @@ class Body:
         own = self.a.module_globals.get((self.function.path, expr.id)) if expr.id in MODULE_NAMES else None
         if own is None:
             return self.a.global_value(expr.id)
-        self.a.vars[id(expr)] = own
+        self.a.vars[expr] = own
         return own
 
     def reaching(self, binding: Binding) -> Definition:
@@ -212,4 +212,4 @@ class Body:
 
     def decision(self, test: Expr) -> tuple[object, bool]:
         """A key that equal conditions share, and whether the condition is its positive form."""
-        return decision(test, lambda name: self.a.reads.get(id(name)))
+        return decision(test, self.a.reads.get)

@@ -17,10 +17,10 @@ from scopeminer.values.definitions import ValueOf
 def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     """A class as a value; its static parts run at once, the rest when it is constructed."""
     a = body.a
-    known = a.classes.get(id(expr))
+    known = a.classes.get(expr)
     if known is not None:
         return known.var
-    cls = a.classes[id(expr)] = ClassToken(expr, body.function.path, expr.name or name, a.solver)
+    cls = a.classes[expr] = ClassToken(expr, body.function.path, expr.name or name, a.solver)
     var = cls.var = a.solver.constant(cls)
     if expr.base is not None:
         cls.base = body.value(expr.base)

@@ -132,7 +132,7 @@ def _finally(body: Body, stmts: tuple[ir.Stmt, ...], entered: Environment) -> No
 def switch(body: Body, stmt: ir.Switch) -> None:
     """`switch`: what a case leaves behind, it leaves for each case that falls into it."""
     value(body, stmt.subject)
-    definition = body.a.reads.get(id(stmt.subject)) if isinstance(stmt.subject, ir.Name) else None
+    definition = body.a.reads.get(stmt.subject) if isinstance(stmt.subject, ir.Name) else None
     before = dict(body.env or {})
     ends: list[tuple[object, Environment | None]] = []
     labels: list[object] = []

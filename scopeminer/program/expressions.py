@@ -56,7 +56,7 @@ def function_value(body: Body, func: ir.Func, name: str = "") -> int:
 def _kept(body: Body, expr: ir.Expr, var: int) -> int:
     """The variable of an expression of which nothing else would tell it later."""
     if var:
-        body.a.vars[id(expr)] = var
+        body.a.vars[expr] = var
     return var
 
 
@@ -68,7 +68,7 @@ def _name(body: Body, expr: ir.Name) -> int:
     binding = body.scope.lookup(expr.id)
     if binding is None:
         return _kept(body, expr, _arguments(body)) if expr.id == "arguments" else body.free(expr)
-    definition = body.a.reads[id(expr)] = body.reaching(binding)
+    definition = body.a.reads[expr] = body.reaching(binding)
     return definition.var
 
 
@@ -85,7 +85,7 @@ def _this(body: Body, expr: ir.This) -> int:
     function = body.function
     while function.func.is_arrow and function.outer is not None:
         function = function.outer
-    body.a.owners[id(expr)] = function
+    body.a.owners[expr] = function
     return function.this
 
 
@@ -191,7 +191,7 @@ def _import(body: Body, expr: ir.ImportCall) -> int:
 
 def _object(body: Body, expr: ir.Obj) -> int:
     a = body.a
-    holder = a.holders[id(expr)] = Holder("object", body.function.label)
+    holder = a.holders[expr] = Holder("object", body.function.label)
     holder.origin = expr
     holder.var = a.solver.constant(holder)
     for prop in expr.props:
@@ -211,7 +211,7 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
         source = named(body, given, name) if isinstance(given, ir.Class) else value(body, given)
     else:
         source = function_value(body, given, name)
-        function = a.functions[id(given)]
+        function = a.functions[given]
         a.solver.add(function.this, holder)
         if prop.kind == "get":
             holder.getters = {**holder.getters, name: function}
@@ -231,7 +231,7 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
 
 def _array(body: Body, expr: ir.Arr) -> int:
     a = body.a
-    holder = a.holders[id(expr)] = Holder("array", body.function.label)
+    holder = a.holders[expr] = Holder("array", body.function.label)
     holder.var = a.solver.constant(holder)
     spread = False
     for index, item in enumerate(expr.items):

@@ -261,7 +261,7 @@ class Likeness:
         """Whether there is more to an object literal than stands in it."""
         known = self._changed_ones.get(id(made))
         if known is None:
-            holder = self._program.analysis.holders.get(id(made))
+            holder = self._program.analysis.holders.get(made)
             plain = all(isinstance(prop, Spread) or (isinstance(prop.key, str) and prop.kind == "init") for prop in made.props)
             known = self._changed_ones[id(made)] = not plain or (holder is not None and bool(holder.stores))
         return known
@@ -362,7 +362,7 @@ class Likeness:
                 return "object", *((prop.key if isinstance(prop, Prop) else "...", self._value(prop.value, chain)) for prop in what.props)
             case Member():
                 return "member", self._value(what.object, chain, (what.name, *path)), a.solver.of(self.answers.variable(what.object))
-            case Call() | New() | Tagged() if (site := a.sites.get(id(what))) is not None and not site.targets:
+            case Call() | New() | Tagged() if (site := a.sites.get(what)) is not None and not site.targets:
                 made = (type(what), path, tuple(site.externals), a.solver.of(self.answers.variable(what)))
                 receiver = what.callee.name if isinstance(what, Call) and isinstance(what.callee, Member) else id(what)
                 return receiver, made, self._parts(what, chain)

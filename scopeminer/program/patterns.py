@@ -56,7 +56,7 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
     outlives = _may_be_left(body, definition, conditional) and not _is_made_here(body, target.object)
     store(a, container, target.name, definition.var, body.left(definition) if outlives else definition, conditional)
     if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
-        a.solver.edge(container, a.functions[id(definition.expr)].this)
+        a.solver.edge(container, a.functions[definition.expr].this)
 
 
 def _may_be_left(body: Body, definition: Definition, conditional: bool) -> bool:

@@ -101,7 +101,7 @@ def _sources(evaluator: Evaluator, nodes: list[list[Node]]) -> Iterator[Function
 
 def _parts(a: Analysis, evaluator: Evaluator, node: Node) -> Iterator[Part]:
     if isinstance(node.value, Func):
-        yield a.functions.get(id(node.value)), node.conditions
+        yield a.functions.get(node.value), node.conditions
         return
     for text in evaluator.text_of(node):
         conditions = join_conditions(node.conditions, text.conditions)

@@ -38,6 +38,7 @@ from scopeminer.syntax.record import make
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
 COMMENTS = frozenset({"comment", "html_comment"})
 SKIPPED = COMMENTS | {"ERROR"}
+NO_NAMES: frozenset[str] = frozenset()
 MANY = 16  # children; of more of them one is held at a time
 
 ExprRule: TypeAlias = "Callable[[Lowering, Node], Expr]"
@@ -128,8 +129,10 @@ class Lowering:
 
     def assigned_here(self) -> frozenset[str]:
         """`assigned` as it is now; equal sets are one."""
+        if not self.assigned:
+            return NO_NAMES
         names = frozenset(self.assigned)
-        return self.sets.setdefault(names, names) if names else names
+        return self.sets.setdefault(names, names)
 
     def text(self, node: Node) -> str:
         return self.name(self.letters[node.start_byte : node.end_byte])

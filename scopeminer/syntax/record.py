@@ -3,6 +3,8 @@
 To a type checker it is a frozen class like any dataclass. It has to be: named tuples are compared item by item, and the IR is a family of
 forty that hold each other, so that one join of two of them takes mypy minutes.
 
+In tables nodes are told apart by identity: a node can be their key as it is, and no table looks at what it holds.
+
 `make(Name, (id, at))` is `Name(id, at)` in half the time: for the nodes that a file has by the thousand.
 """
 
@@ -24,8 +26,15 @@ if TYPE_CHECKING:
     def make(cls: type[R], fields: tuple[object, ...]) -> R: ...
 
 else:
-    from scopeminer.records import NamedTuple as Record
+    from scopeminer.records import NamedTuple
 
+    class _MadeRecord(type(NamedTuple)):
+        """As a named tuple is made, with the hash of plain objects."""
+
+        def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
+            return super().__new__(mcs, name, bases, body | {"__hash__": object.__hash__})
+
+    Record = type.__new__(_MadeRecord, "Record", (), {})
     make = tuple.__new__
 
 __all__ = ["Record", "make"]
