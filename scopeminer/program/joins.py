@@ -15,6 +15,7 @@ from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
 from scopeminer.syntax.ir import Expr, Obj, Opaque, Prop
 from scopeminer.values.evaluate import Evaluator
+from scopeminer.values.memory import Memory
 
 PATHS = Heads(
     (package, steps(path))
@@ -41,7 +42,7 @@ def join(a: Analysis, meet: Meeting) -> bool:
     invoking = {token for token in a.externals.values() if _is_invoke(token)}
     if not defining or not invoking:
         return False
-    asking = partial(Evaluator, Answers(a), {})
+    asking = partial(Evaluator, Answers(a), Memory())
     defines: list[tuple[Registrations, CallSite]] = []
     invokes: list[tuple[set[str] | None, CallSite]] = []
     for site in tuple(a.all_sites):

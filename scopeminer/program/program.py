@@ -61,7 +61,7 @@ class Program:
     """The edge that a shortest chain from an entry takes into each live function."""
     chains: Chains = field(init=False)
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
-    memory: Memory = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     """What evaluators found out about the program as it is."""
     likeness: Likeness = field(init=False)
     """Which chains of calls come to the same."""
@@ -99,7 +99,7 @@ class Program:
         if a.solver.spent:
             return
         a.solver.budget = WORK_UNREACHED
-        self.memory, self.likeness = {}, Likeness(self)
+        self.memory, self.likeness = Memory(), Likeness(self)
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)

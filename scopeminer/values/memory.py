@@ -1,15 +1,28 @@
-"""What was found out about a definition once is not found out again: under the same callers, or under any where they do not matter."""
+"""What was found out once is not found out again: about a definition under the same callers, or under any where they do not matter; and
+about a property of an object literal where they do not.
+"""
 
 from __future__ import annotations
 
-from scopeminer.syntax.ir import Lit, Str
+from scopeminer.syntax.ir import Lit, Obj, Str
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import Absent, Joined, Node, Repeated, Unknown
 from scopeminer.values.reduce import Reducer
 
-Memory = dict[int, tuple[Frame | None, list[Node]]]
-"""By identity of the definition: what it is under a frame that had no say in it. To be shared while the program does not change."""
+
+class Memory:
+    """What is so under every frame, with the frame under which it was asked. To be shared while the program does not change."""
+
+    __slots__ = ("definitions", "properties")
+
+    def __init__(self) -> None:
+        self.definitions: dict[int, tuple[Frame | None, list[Node]]] = {}
+        """By identity."""
+        self.properties: dict[tuple[int, str], tuple[Frame | None, list[Node], Obj]] = {}
+        """By identity of the object literal, which is kept: some are made for one question, and another may come to stand in its place."""
+
+
 MOST_ACTIVE = 250
 """Definitions that lead to each other, as a name that thousands of branches assign to: each takes a few of Python's own frames."""
 
@@ -19,14 +32,14 @@ class Remembering(Reducer):
 
     def __init__(self, lookup: Lookup, memory: Memory | None = None) -> None:
         super().__init__(lookup)
-        self._memory: Memory = {} if memory is None else memory
+        self._memory = memory or Memory()
         self._here: dict[tuple[int, Frame | None, tuple[str, ...]], list[Node]] = {}
 
     def reduce_definition(self, definition: Definition, frame: Frame | None) -> list[Node]:
         """The plain expressions behind a definition (see Reducer)."""
-        free = self._memory.get(id(definition))
+        free = self._memory.definitions.get(id(definition))
         if free is not None:
-            return [node._replace(frame=frame) for node in free[1]] if free[0] is not frame else list(free[1])
+            return _again(free[0], free[1], frame)
         key = (id(definition), frame, self.taken)
         known = self._here.get(key) or self._here.get((id(definition), frame, ()))
         if known is not None:
@@ -40,10 +53,30 @@ class Remembering(Reducer):
         nodes = super().reduce_definition(definition, frame)
         if self.cuts == cuts:
             if self.asked == asked and all(_is_free(node, frame) for node in nodes):
-                self._memory[id(definition)] = (frame, nodes)
+                self._memory.definitions[id(definition)] = (frame, nodes)
             else:
                 self._here[key] = nodes
         return list(nodes)
+
+    def property_of(self, base: Node, name: str) -> list[Node]:
+        """What the property `name` of a reduced value can stand for (see Reducer)."""
+        value, frame = base.value, base.frame
+        if type(value) is not Obj:
+            return super().property_of(base, name)
+        key = (id(value), name)
+        free = self._memory.properties.get(key)
+        if free is not None:
+            return _again(free[0], free[1], frame)
+        cuts, asked = self.cuts, self.asked
+        nodes = super().property_of(base, name)
+        if self.cuts == cuts and self.asked == asked and all(_is_free(node, frame) for node in nodes):
+            self._memory.properties[key] = (frame, list(nodes), value)
+        return nodes
+
+
+def _again(known: Frame | None, nodes: list[Node], frame: Frame | None) -> list[Node]:
+    """What was found under one frame, under another one."""
+    return list(nodes) if known is frame else [node._replace(frame=frame) for node in nodes]
 
 
 def _is_free(node: Node, frame: Frame | None) -> bool:
