@@ -34,6 +34,8 @@ from scopeminer.values.pattern import Pattern, literal
 from scopeminer.values.pending import settled
 
 Ask = Callable[[Reading], Iterable[Shown]]
+MOST_CHAINS = 250
+"""Of callers, for one place: of 2,600 places in 80 apps five have more than 100, and name no host beyond the first."""
 
 
 def egress(program: Program, manifest: Manifest, files: Files, clients: Clients, place: Callable[[str, int], Place]) -> tuple[Egress, ...]:
@@ -144,7 +146,7 @@ class _Disclosure:
             return answers, reading.sources
 
         found: dict[tuple[str, str | None, str], None] = {}
-        for answers in {id(answers): answers for _, answers in contexts(self.program, question)}.values():
+        for answers in {id(answers): answers for _, answers in contexts(self.program, question, MOST_CHAINS)}.values():
             for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
                 if address.host is not None or shown.sure:
                     found[shown.directive, address.host, address.url] = None

@@ -5,6 +5,7 @@ Chains of calls are many, what they hand over is not: a question is asked once f
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -37,19 +38,22 @@ Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
 the evaluator it is given: that notes what the answer depends on."""
 
 
-def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | None, Answer]]:
+def contexts(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> Iterator[tuple[Frame | None, Answer]]:
     """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times.
+
+    `most` chains are gone through, the short ones first where that is not all there are.
 
     Each answer comes once with each function in which a chain begins that leads to it, the first such chain standing for all.
     Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
     """
     asked: _Asked[Answer] = _Asked(program, ask)
-    pending: list[Frame | None] = [None]
+    pending: deque[Frame | None] = deque([None])
+    take = pending.pop if most == MAX_CHAINS else pending.popleft
     continued: dict[Hashable, int] = {}
     told: set[Hashable] = set()
     chains = 0
-    while pending and chains < MAX_CHAINS and asked.times < MAX_CONTEXTS and not _is_spent(program):
-        frame = pending.pop()
+    while pending and chains < most and asked.times < MAX_CONTEXTS and not _is_spent(program):
+        frame = take()
         chains += 1
         known = asked.under(frame)
         callers = _callers(asked, frame, known.sources)
