@@ -17,18 +17,13 @@ from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.reduce import STEPS
 from scopeminer.values.trace import Read, Reads, Trace, Tracing
 
 MAX_CALLS_DEEP = 6
 MAX_CONTEXTS = 1_000
 """Of one question."""
-MAX_ALL_CONTEXTS = 20_000
-"""Of all questions about a program together; the largest app seen needs a tenth of that."""
 FEW = 2
 """Chains for which asking costs less than finding out whether they are alike: most questions have no more."""
-MAX_ALL_STEPS = 300_000
-"""Of the string evaluator, for all questions about a program together; the largest app seen that is answered in full needs half of it."""
 MAX_CHAINS = 20_000
 """Of one question, those included whose answer is known already."""
 
@@ -52,7 +47,7 @@ def contexts(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) ->
     continued: dict[Hashable, int] = {}
     told: set[Hashable] = set()
     chains = 0
-    while pending and chains < most and asked.times < MAX_CONTEXTS and not _is_spent(program):
+    while pending and chains < most and asked.times < MAX_CONTEXTS and not program.is_spent:
         frame = take()
         chains += 1
         known = asked.under(frame)
@@ -71,10 +66,6 @@ def contexts(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) ->
     if pending:
         yield None, asked.under(None).answer
     program.likeness.forget()
-
-
-def _is_spent(program: Program) -> bool:
-    return program.contexts >= MAX_ALL_CONTEXTS or program.steps >= MAX_ALL_STEPS
 
 
 @dataclass(slots=True, eq=False)
@@ -115,10 +106,10 @@ class _Asked(Generic[Answer]):
     def _answer(self, frame: Frame | None, trace: Tracing | None) -> _Answered[Answer]:
         self.times += 1
         self.program.contexts += 1
-        evaluator = Evaluator(self.program.answers, self.program.memory)
+        evaluator = self.program.evaluator()
         evaluator.trace = trace
         answer, sources = self._ask(evaluator, frame)
-        self.program.steps += STEPS - evaluator.steps
+        self.program.count(evaluator)
         return _Answered(answer, tuple(dict.fromkeys(sources)))
 
 

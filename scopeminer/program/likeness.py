@@ -50,7 +50,6 @@ from scopeminer.values.lookup import Frame, Site
 from scopeminer.values.nodes import Absent, Link, Node, ParameterRef, Spelled, Unknown
 from scopeminer.values.origin import origin
 from scopeminer.values.pattern import Alternative, Hole, literal
-from scopeminer.values.reduce import STEPS
 from scopeminer.values.trace import TEXTUAL, Read, Told, Trace
 
 if TYPE_CHECKING:
@@ -323,15 +322,15 @@ class Likeness:
         """What a read of text finds in a chain of calls (see values/trace.Teller)."""
         return self._spellings.given(read, frame, depth)
 
+    def count(self, evaluator: Evaluator) -> None:
+        """What an evaluator was asked is answered."""
+        self._program.count(evaluator)
+
     def evaluator(self, trace: Trace) -> Evaluator:
         """One that tells `trace` what it reads."""
-        evaluator = Evaluator(self.answers, self._program.memory)
+        evaluator = self._program.evaluator()
         evaluator.trace = trace
         return evaluator
-
-    def count(self, evaluator: Evaluator) -> None:
-        """What an evaluator was asked is answered: what that took counts for the program."""
-        self._program.steps += STEPS - evaluator.steps
 
     def _node(self, evaluator: Evaluator, node: Node) -> Hashable:
         value = node.value

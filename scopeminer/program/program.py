@@ -32,6 +32,7 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
 from scopeminer.values.pattern import Hole, literal
+from scopeminer.values.reduce import STEPS
 
 if TYPE_CHECKING:
     import networkx
@@ -42,8 +43,14 @@ WORK_PER_BYTE = 1
 """More for each byte of source that is loaded: of 75 apps one needs half a unit, the others less than a sixth."""
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
+MAX_ALL_CONTEXTS = 20_000
+"""Chains of calls, of all questions about a program together; the largest app seen needs a tenth of that."""
+MAX_ALL_STEPS = 300_000
+"""Of the string evaluator, for all questions together; the largest app seen that is answered in full needs half of it."""
+STEPS_LEFT = 2_000
+"""For each question that is asked when they are spent."""
 MAX_ROUNDS = 12
-KEY_STEPS = 500
+KEY_STEPS = 200
 """Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
 
@@ -82,6 +89,19 @@ class Program:
     def sites(self) -> Iterator[CallSite]:
         """Call sites in the order in which they were found."""
         yield from self.analysis.all_sites
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether callers are not asked about any more."""
+        return self.contexts >= MAX_ALL_CONTEXTS or self.steps >= MAX_ALL_STEPS
+
+    def evaluator(self) -> Evaluator:
+        """A string evaluator for one question about this program; `count` it once that is answered."""
+        return Evaluator(self.answers, self.memory, STEPS_LEFT if self.is_spent else STEPS)
+
+    def count(self, evaluator: Evaluator) -> None:
+        """A question is answered: what that took counts for all of them."""
+        self.steps += evaluator.most - evaluator.steps
 
     def callers(self, function: Function) -> list[Edge]:
         """Edges into `function` from code that runs."""
@@ -230,6 +250,9 @@ def _read_dynamic_keys(a: Analysis) -> bool:
     evaluator = Evaluator(Answers(a))
     changed = False
     for read in pending:
+        if not a.solver.of(read.container):
+            a.dynamic.append(read)
+            continue
         known = _names(evaluator, read.expr.key)
         if not known or None in known:
             a.solver.edge(load_computed(a, read.container), read.var)

@@ -179,8 +179,9 @@ class Evaluator(Remembering):
                     self.aside(part.value if isinstance(part, Prop) else part, frame)
                 return
             reader = Evaluator(self.lookup, self._memory)
-            reader.trace = self.trace
+            reader.trace, reader.depth, reader.steps = self.trace, self.depth, self.steps
             reader.text(expr, frame)
+            self.steps = reader.steps
 
     def arguments_text(self, expr: Call | New, index: int, frame: Frame | None) -> list[Alternative]:
         """The strings that argument `index` can be."""

@@ -8,7 +8,7 @@ from scopeminer.syntax.ir import Lit, Obj, Str
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import Absent, Joined, Node, Repeated, Unknown
-from scopeminer.values.reduce import Reducer
+from scopeminer.values.reduce import STEPS, Reducer
 
 
 class Memory:
@@ -30,8 +30,8 @@ MOST_ACTIVE = 250
 class Remembering(Reducer):
     """A reducer that keeps whole answers: those in which nothing was cut off for the sake of the question that led there."""
 
-    def __init__(self, lookup: Lookup, memory: Memory | None = None) -> None:
-        super().__init__(lookup)
+    def __init__(self, lookup: Lookup, memory: Memory | None = None, steps: int = STEPS) -> None:
+        super().__init__(lookup, steps)
         self._memory = memory or Memory()
         self._here: dict[tuple[int, Frame | None, tuple[str, ...]], list[Node]] = {}
 

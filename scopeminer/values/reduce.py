@@ -58,7 +58,7 @@ class Reducer:
 
     def __init__(self, lookup: Lookup, steps: int = STEPS) -> None:
         self.lookup = lookup
-        self.steps = steps
+        self.steps = self.most = steps
         self.trace: Tracing | None = None
         """Told of every parameter that is read, when somebody wants to know."""
         self.taken: tuple[str, ...] = ()

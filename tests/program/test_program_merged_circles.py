@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scopeminer.program import contexts
+from scopeminer.program import program
 from tests.program.conftest import API, performed
 
 CIRCLES = [
@@ -32,5 +32,5 @@ def test_what_nobody_knows_is_open(title: str, code: str, route: str) -> None:
 def test_callers_are_not_asked_once_the_evaluator_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
     code = f"{API} const load = (path) => api.asApp().requestJira(path); export const run = () => {{ load('/a'); load('/b'); }};"
     assert performed(code) == ["GET /a app", "GET /b app"]
-    monkeypatch.setattr(contexts, "MAX_ALL_STEPS", 0)
+    monkeypatch.setattr(program, "MAX_ALL_STEPS", 0)
     assert performed(code) == ["GET {*} app"]
