@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 WORK = 200_000
 """Units of the solver's budget per app, beside those for its size."""
-WORK_PER_BYTE = 1
-"""More for each byte of source that is loaded: of 75 apps one needs half a unit, the others less than a sixth."""
+BYTES_A_UNIT = 2
+"""One more for so many bytes of source that are loaded: of 80 apps one would spend whatever it is given, the others need less than a third of it."""
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ALL_CONTEXTS = 20_000
@@ -145,7 +145,7 @@ def build(
     def loading(path: str) -> Module | None:
         found = load_module(path)
         if found is not None:
-            a.solver.budget += found.size * WORK_PER_BYTE
+            a.solver.budget += found.size // BYTES_A_UNIT
         return found
 
     a = Analysis(loading, resolve, named, models.external, lambda *path: joins.PATHS(*path) or follow(*path), Solver(work), files)
