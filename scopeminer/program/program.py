@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 WORK = 200_000
 """Units of the solver's budget per app, beside those for its size."""
 BYTES_A_UNIT = 2
-"""One more for so many bytes of source that are loaded: of 80 apps one would spend whatever it is given, the others need less than a third of it."""
+"""One more for so many bytes of source: of 80 apps two would spend whatever they are given, the others need less than a third of it."""
 WORK_UNREACHED = 100_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ALL_CONTEXTS = 20_000

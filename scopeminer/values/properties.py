@@ -61,6 +61,8 @@ def _of_unknown(reducer: Reducer, base: Node, name: str) -> list[Node]:
 
 def _of_this(reducer: Reducer, base: Node, name: str) -> list[Node]:
     variable = reducer.this_variable(cast("This", base.value))
+    if reducer.lookup.stored(variable, name):
+        return reducer.stored_nodes(variable, name, base.frame)
     made = [node for one in reducer.lookup.initial(variable, name) for node in reducer.reduce_definition(one, base.frame)]
     return [*made, *reducer.stored_nodes(variable, name, base.frame)] or [Node(Unknown(), base.frame)]
 

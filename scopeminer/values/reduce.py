@@ -146,7 +146,7 @@ class Reducer:
         return [node._replace(value=definition.of(node.value)) if isinstance(node.value, Obj) else node for node in nodes]
 
     def _stored_value(self, definition: Stored, frame: Frame | None) -> list[Node]:
-        return self._stored(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
+        return self.stored_nodes(definition.container, definition.name, frame) or [Node(Unknown(definition.var), frame)]
 
     def _of(self, definition: Definition, frame: Frame | None, taken: tuple[str, ...]) -> list[Node]:
         """A definition of which the properties `taken` are what matters."""
@@ -230,9 +230,10 @@ class Reducer:
                 out.append(arg)
                 continue
             nodes = self.whole(arg.value, frame)
-            if len(nodes) != 1 or not isinstance(nodes[0].value, Arr) or nodes[0].frame is not frame:
+            array = nodes[0].value if len(nodes) == 1 and nodes[0].frame is frame else None
+            if not isinstance(array, Arr) or self.lookup.late_changes(array) is not None or self.lookup.late_names(array):
                 return None
-            out += nodes[0].value.items
+            out += array.items
         return tuple(out)
 
     def _with_default(self, nodes: list[Node], default: Expr | None, frame: Frame | None) -> list[Node]:
@@ -248,7 +249,7 @@ class Reducer:
         return out
 
     def aside(self, expr: Expr, frame: Frame | None) -> None:
-        """Tell the trace of what `expr` reads, which something that is still open keeps from mattering yet."""
+        """Given by Evaluator: what `expr` reads may matter, too, once what is still open is known."""
 
     def _field(self, field: FieldOf, frame: Frame | None) -> list[Node]:
         if not isinstance(field.key, str):
@@ -321,7 +322,7 @@ class Reducer:
         if out and not all(isinstance(node.value, Unknown) for node in out):
             return out
         variable = self.lookup.variable(container)
-        return self._stored(variable, name, frame) or [Node(Link() if name in LINKS else Unknown(), frame)]
+        return self.stored_nodes(variable, name, frame) or [Node(Link() if name in LINKS else Unknown(), frame)]
 
     def property_inside(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
         """What the values that `container` can stand for have under `name`."""
@@ -335,9 +336,11 @@ class Reducer:
             out += under(self.property_of(base, name), base.conditions)
         return out
 
-    def _stored(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
+    def stored_nodes(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
+        """What the flow graph knows to be stored under `name`, and what literals had there before."""
         out: list[Node] = []
-        for definition, _ in self.lookup.stored(variable, name):
+        stored = self.lookup.stored(variable, name)
+        for definition in (*(self.lookup.initial(variable, name) if stored else ()), *(one for one, _ in stored)):
             out += self.reduce_definition(definition, frame)
         changes = self.lookup.changes(variable)
         if changes.keyed or changes.merged:
@@ -355,10 +358,6 @@ class Reducer:
     def any_property_of(self, base: Node, label: object) -> list[Node]:
         """What any element or property of a reduced value can stand for; `label` names the choice of the key."""
         return properties.any_property_of(self, base, label)
-
-    def stored_nodes(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
-        """What the flow graph knows to be stored under `name`."""
-        return self._stored(variable, name, frame)
 
     def this_variable(self, expr: This) -> int:
         """The flow variable of a `this`."""

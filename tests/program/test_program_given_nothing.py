@@ -35,3 +35,15 @@ def test_the_default_or_what_is_inherited_counts(title: str, code: str, call: st
 def test_what_a_tree_holds_further_down_is_requested(code: str) -> None:
     found = performed(f"{API} {SEND} {code} export const run = () => w({{ p: '/a', c: [{{ p: '/b' }}] }});")
     assert {"PUT /a app", "PUT {*} app"} <= set(found)
+
+
+CHANGED = [
+    ("an array that is spread", "const a = ['GET', '/x'];", "a[0] = 'PUT'; a[1] = '/a'; send(...a);", "* {*} app"),
+    ("an object that only some get a method", "const a = ['/a'].map((p) => ({ p, m: 'GET' }));",
+     "a.forEach((o) => { if (e.x) o.m = 'PUT'; }); a.forEach((o) => send(o.m, '/a'));", "GET /a app, PUT /a app"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "code", "calls", "requests"), CHANGED, ids=[title for title, _, _, _ in CHANGED])
+def test_what_stood_there_before_counts_too(title: str, code: str, calls: str, requests: str) -> None:
+    assert performed(f"{API} {SEND} {code} export const run = (e) => {{ {calls} }};") == requests.split(", ")
