@@ -267,7 +267,7 @@ def _binary(body: Body, expr: ir.Binary) -> int:
 
 def _unary(body: Body, expr: ir.Unary) -> int:
     value(body, expr.value)
-    if expr.op == "delete" and isinstance(expr.value, ir.Member):
+    if expr.op == "delete" and isinstance(expr.value, ir.Member | ir.Index):
         bind(body, expr.value, ValueOf(0, ir.Lit(None, expr.at)), assigning=True, conditional=True)
     return 0
 

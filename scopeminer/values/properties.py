@@ -60,7 +60,7 @@ def _of_unknown(reducer: Reducer, base: Node, name: str) -> list[Node]:
 
 
 def _of_this(reducer: Reducer, base: Node, name: str) -> list[Node]:
-    variable = reducer.this_variable(cast("This", base.value))
+    variable = reducer.lookup.this(cast("This", base.value))
     if reducer.lookup.stored(variable, name):
         return reducer.stored_nodes(variable, name, base.frame)
     made = [node for one in reducer.lookup.initial(variable, name) for node in reducer.reduce_definition(one, base.frame)]
@@ -158,7 +158,9 @@ def _of_result(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> 
         return [node for source in sources for node in under(reducer.property_of(source, name), source.conditions)]
     if paths and paths[0] == "Object.assign":
         props = tuple(Spread(arg, call.at) for arg in call.args)
-        return _scan(reducer, props, len(props), name, frame)
+        later = reducer.lookup.stored(reducer.lookup.variable(call), name)
+        found = _scan(reducer, props, len(props), name, frame)
+        return [*found, *(node for one, _ in later for node in reducer.reduce_definition(one, frame))]
     if paths and paths[0] == "JSON.parse" and call.args:
         return [node for source in reducer.whole(call.args[0], frame) for node in under(_parsed(reducer, source, name), source.conditions)]
     stored = reducer.stored_nodes(reducer.lookup.variable(call), name, frame)
@@ -201,7 +203,7 @@ def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
         case ParameterRef():
             return [Node(ParameterRef(value.function, value.position, (*value.path, "*")), frame)]
         case Call():
-            out += _any_of_call(reducer, value, frame, label)
+            out += _once(reducer, base, label, lambda: _any_of_call(reducer, value, frame, label))
         case Unknown() | New() | This():
             variable = value.variable if isinstance(value, Unknown) else reducer.lookup.variable(value)
             for name in reducer.lookup.stored_names(variable):

@@ -22,7 +22,6 @@ from scopeminer.syntax.ir import (
     Spread,
     Str,
     Tagged,
-    This,
 )
 from scopeminer.values import branches, properties
 from scopeminer.values.changes import changed
@@ -283,6 +282,10 @@ class Reducer:
             return [Node(expr, frame)]
         out: list[Node] = []
         for function, site in callees:
+            if frame is not None and frame.find(function) not in (None, ANYBODY):  # of a parent: it was made with something else
+                self.asked += 1
+                out.append(Node(Unknown(), frame))
+                continue
             key = (id(function), id(expr))
             if key in self.active:
                 self.cuts += 1
@@ -358,10 +361,6 @@ class Reducer:
     def any_property_of(self, base: Node, label: object) -> list[Node]:
         """What any element or property of a reduced value can stand for; `label` names the choice of the key."""
         return properties.any_property_of(self, base, label)
-
-    def this_variable(self, expr: This) -> int:
-        """The flow variable of a `this`."""
-        return self.lookup.this(expr)
 
 
 Follow = Callable[[Reducer, Any, Frame | None], list[Node]]
