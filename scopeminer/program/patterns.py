@@ -62,7 +62,7 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
 def _may_be_left(body: Body, definition: Definition, conditional: bool) -> bool:
     """Whether what an earlier call has stored in a property can still be there behind this assignment."""
     keeps = isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Cond | ir.Logic)
-    return conditional or keeps or bool(body.function.returns)
+    return conditional or keeps or body.function.func.is_async or bool(body.function.returns)
 
 
 def _is_made_here(body: Body, container: ir.Expr) -> bool:

