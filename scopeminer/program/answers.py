@@ -8,7 +8,7 @@ from functools import cached_property
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import ANY_KEY, MERGED, NO_TABLES, ClassToken, External, Function, Holder, Token
-from scopeminer.program.unseen_callers import is_called_outside
+from scopeminer.program.unseen_callers import calls_of
 from scopeminer.syntax.ir import Expr, Member, Name, This, TypeHint
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Changes
@@ -68,9 +68,7 @@ class Answers:
         return [(function, site) for function in site.targets] if site is not None else []
 
     def given(self, function: object) -> Sequence[CallSite | None]:
-        edges = self.a.edges.get(function, ()) if isinstance(function, Function) else ()
-        sites = dict.fromkeys(edge.site for edge in edges if edge.site is not None)
-        return (*sites, *((None,) if is_called_outside(edges) else ()))
+        return calls_of(self.a.edges.get(function, ())) if isinstance(function, Function) else ()
 
     def getters(self, variable: int, name: str) -> Sequence[object]:
         return [holder.getters[name] for holder in self._holders(variable) if name in holder.getters]

@@ -18,7 +18,7 @@ from scopeminer.program.cycles import on_cycles
 from scopeminer.program.known import Known
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
-from scopeminer.program.unseen_callers import is_called_outside
+from scopeminer.program.unseen_callers import calls_of, is_called_outside
 from scopeminer.syntax.ir import (
     Arr,
     Await,
@@ -122,14 +122,14 @@ class Likeness:
         """The calls of a function from code that runs, the first of those alike in each caller; None = a call of which nothing is known."""
         known = self._callers.get(function)
         if known is None:
-            edges = self._program.callers(function)
-            sites = dict.fromkeys(edge.site for edge in edges if edge.site is not None)
+            calls = calls_of(self._program.callers(function))
+            sites = [site for site in calls if site is not None]
             again = Counter(site.caller for site in sites) if len(sites) > FEW else {}
-            unlike: dict[Hashable, CallSite | None] = {}
+            unlike: dict[Hashable, CallSite] = {}
             for site in sites:
                 several = again.get(site.caller, 1) > 1
                 unlike.setdefault((site.caller, self._call(Frame(function, site, None))) if several else site, site)
-            known = self._callers[function] = (*unlike.values(), *((None,) if is_called_outside(edges) else ()))
+            known = self._callers[function] = (*unlike.values(), *calls[len(sites) :])
         return known
 
     def extended(self, chain: Frame | None, function: Function, sites: Iterable[CallSite | None]) -> list[Frame]:

@@ -13,6 +13,12 @@ QUIET = frozenset({"react", "react-dom", "preact", "preact/hooks"})
 """Packages that call what they are given with nothing that a request is made of."""
 
 
+def calls_of(edges: Sequence[Edge]) -> tuple[CallSite | None, ...]:
+    """The calls of a function of which these are all edges, each once; None = a call of which nothing is known."""
+    sites = dict.fromkeys(edge.site for edge in edges if edge.site is not None)
+    return (*sites, *((None,) if is_called_outside(edges) else ()))
+
+
 def is_called_outside(edges: Sequence[Edge]) -> bool:
     """Whether something calls a function, of which these are all edges, with arguments that nobody knows and that may matter.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.syntax.ir import Arr, Binary, Lit, Obj, Str, Tagged, Template
 from scopeminer.values.definitions import Definition, ValueOf
-from scopeminer.values.lookup import Changes, Frame
+from scopeminer.values.lookup import Changes, Frame, Lookup
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Node, Unknown, under
 from scopeminer.values.origin import origin
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from scopeminer.values.reduce import Reducer
 
 WRITTEN = (Arr, Binary, Lit, Obj, Str, Tagged, Template)
+
+
+def is_changed(lookup: Lookup, made: Arr) -> bool:
+    """Whether there is more to an array literal than stands in it."""
+    return lookup.late_changes(made) is not None or bool(lookup.late_names(made))
 
 
 def changed(reducer: Reducer, changes: Changes, name: str, frame: Frame | None) -> list[Node]:

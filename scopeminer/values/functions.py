@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scopeminer.syntax.ir import Arr, Call, Expr, Member, New, Spread
+from scopeminer.values.changes import is_changed
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, Hole, Pattern, close, join_patterns, literal, product, widen
 from scopeminer.values.replacement import replace
@@ -122,14 +123,10 @@ def _items(self: Evaluator, array: Arr, frame: Frame | None) -> Iterator[tuple[E
     for item in array.items:
         nodes = self.whole(item.value, frame) if isinstance(item, Spread) else []
         inner = nodes[0].value if len(nodes) == 1 else None
-        if isinstance(inner, Arr) and not _is_changed(self, inner) and not any(isinstance(one, Spread) for one in inner.items):
+        if isinstance(inner, Arr) and not is_changed(self.lookup, inner) and not any(isinstance(one, Spread) for one in inner.items):
             yield from ((one, nodes[0].frame) for one in inner.items)
         else:
             yield item, frame
-
-
-def _is_changed(self: Evaluator, array: Arr) -> bool:
-    return self.lookup.late_changes(array) is not None or bool(self.lookup.late_names(array))
 
 
 def _concat(self: Evaluator, expr: Call | New, frame: Frame | None) -> list[Alternative]:

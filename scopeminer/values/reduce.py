@@ -24,7 +24,7 @@ from scopeminer.syntax.ir import (
     Tagged,
 )
 from scopeminer.values import branches, properties
-from scopeminer.values.changes import changed
+from scopeminer.values.changes import changed, is_changed
 from scopeminer.values.definitions import (
     Appended,
     Choice,
@@ -230,7 +230,7 @@ class Reducer:
                 continue
             nodes = self.whole(arg.value, frame)
             array = nodes[0].value if len(nodes) == 1 and nodes[0].frame is frame else None
-            if not isinstance(array, Arr) or self.lookup.late_changes(array) is not None or self.lookup.late_names(array):
+            if not isinstance(array, Arr) or is_changed(self.lookup, array):
                 return None
             out += array.items
         return tuple(out)
