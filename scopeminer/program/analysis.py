@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from scopeminer.program.bindings import pattern_names
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
 from scopeminer.records import dataclass, field
 from scopeminer.syntax import ir
-from scopeminer.syntax.ir import Assign, ClassMember, Expr, Func, Index, Lit, Module, Name, NamePattern, Str, This, TypeHint
+from scopeminer.syntax.ir import Assign, Expr, Func, Index, Module, Name, This, TypeHint
 from scopeminer.syntax.record import Record
 from scopeminer.values.definitions import Definition
 
@@ -29,8 +28,6 @@ BEYOND = "…"
 THROWN = "(thrown)"
 BEYOND_CALL = "…()"
 """The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
-LEAVES = frozenset({str, int, bool, float, frozenset, type(None), Name, Str, Lit, This, NamePattern})
-"""In which no function is written."""
 CALLS = ("()", "new", "(account)")
 
 
@@ -162,7 +159,6 @@ class Analysis:
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
-    nested_assignments: dict[Func, frozenset[str]] = field(default_factory=dict)
 
     def external(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""
@@ -301,13 +297,6 @@ class Analysis:
             self.solver.on(cls.base, inherit)
         return var
 
-    def assigned_by_nested(self, function: Function) -> frozenset[str]:
-        """Names that functions inside `function` assign to."""
-        known = self.nested_assignments.get(function.func)
-        if known is None:
-            known = self.nested_assignments[function.func] = assigned_inside(function.func)
-        return known
-
     def when_named(self, name: str, then: Callable[[], None]) -> None:
         """Do `then` as soon as the app has a setter, or an implicit method, of that name."""
         if name in self.names:
@@ -336,30 +325,3 @@ class Analysis:
 def is_result(path: tuple[str, ...]) -> bool:
     """Whether an access path leads through a call: what it means is data that somebody gave."""
     return any(step in CALLS or step == BEYOND_CALL for step in path)
-
-
-def assigned_inside(func: Func) -> frozenset[str]:
-    """The names that functions written inside `func` assign to, and what initialises the fields of classes: that runs like one."""
-    found: set[str] = set()
-    stack: list[tuple[object, ...]] = [func.params, func.body]
-    while stack:
-        for item in stack.pop():
-            if item.__class__ in LEAVES or not isinstance(item, tuple):
-                continue
-            if isinstance(item, Func):
-                found |= item.assigned
-                continue
-            stack.append(item)
-            if isinstance(item, ClassMember) and item.kind == "field":
-                found.update(_assigned_in(item))
-    return frozenset(found)
-
-
-def _assigned_in(field: ClassMember) -> Iterator[str]:
-    stack: list[object] = [field.key, field.value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Assign):
-            yield from pattern_names(item.target)
-        if item.__class__ not in LEAVES and isinstance(item, tuple) and not isinstance(item, Func):
-            stack.extend(item)

@@ -7,33 +7,19 @@ from typing import TYPE_CHECKING
 
 from scopeminer.syntax.ir import (
     ArrPattern,
-    Block,
     Declare,
-    Do,
-    ForEach,
-    If,
     Import,
-    Jump,
     Let,
-    Loop,
     NamePattern,
     ObjPattern,
     Pattern,
-    Return,
     Stmt,
-    Switch,
-    Throw,
-    Try,
 )
 from scopeminer.values.definitions import Choice, Definition, Stored
 
 if TYPE_CHECKING:
     from scopeminer.program.solver import Solver
     from scopeminer.program.tokens import Function
-
-
-SIMPLE = frozenset({Do, Return, Declare, Import, Throw, Jump})
-"""Statements in which nothing is hoisted."""
 
 
 class Binding:
@@ -124,32 +110,3 @@ def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str]]:
         elif isinstance(stmt, Import):
             constants += [name.local for name in stmt.names]
     return constants, others
-
-
-def hoisted_names(body: Iterable[Stmt]) -> Iterable[str]:
-    """Names that `var` declares anywhere in a function's own statements."""
-    for stmt in body:
-        if stmt.__class__ in SIMPLE or (isinstance(stmt, Let) and stmt.kind != "var"):
-            continue
-        match stmt:
-            case Let(kind="var"):
-                yield from pattern_names(stmt.pattern)
-            case If():
-                yield from hoisted_names(stmt.then)
-                yield from hoisted_names(stmt.other)
-            case Loop():
-                yield from hoisted_names(stmt.head)
-                yield from hoisted_names(stmt.body)
-            case ForEach():
-                if stmt.declares == "var":
-                    yield from pattern_names(stmt.target)
-                yield from hoisted_names(stmt.body)
-            case Try():
-                yield from hoisted_names(stmt.body)
-                yield from hoisted_names(stmt.handler)
-                yield from hoisted_names(stmt.final)
-            case Switch():
-                for case_ in stmt.cases:
-                    yield from hoisted_names(case_.body)
-            case Block():
-                yield from hoisted_names(stmt.body)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
-from scopeminer.program.bindings import Binding, Scope, block_names, hoisted_names
+from scopeminer.program.bindings import Binding, Scope, block_names
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Expr, Func, Jump, Lit, Logic, Name, Stmt, Str, Unary
 from scopeminer.values.decision import decision
@@ -51,10 +51,6 @@ class Body:
         self.declare(constants, constant=True)
         self.declare(others)
 
-    def hoist(self, body: tuple[Stmt, ...]) -> None:
-        """Declare what `var` declares in the whole function."""
-        self.declare(hoisted_names(body))
-
     def value(self, expr: Expr, name: str = "") -> int:
         """The flow variable of `expr` (see program/expressions)."""
         return self.a.expression(self, expr, name)
@@ -78,7 +74,7 @@ class Body:
 
     def _is_shared(self, binding: Binding) -> bool:
         if binding.shared is None:
-            binding.shared = binding.name in self.a.assigned_by_nested(binding.function)
+            binding.shared = binding.name in binding.function.func.assigned_within
         return binding.shared
 
     def current(self, name: str) -> Definition | None:

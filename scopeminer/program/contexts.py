@@ -33,39 +33,54 @@ Question = Callable[[Evaluator, Frame | None], tuple[Answer, Iterable[object]]]
 the evaluator it is given: that notes what the answer depends on."""
 
 
-def contexts(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> Iterator[tuple[Frame | None, Answer]]:
+def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | None, Answer]]:
     """Ask under no caller, and wherever the answer depends on one, again under each; at most MAX_CONTEXTS times.
-
-    `most` chains are gone through, the short ones first where that is not all there are.
 
     Each answer comes once with each function in which a chain begins that leads to it, the first such chain standing for all.
     Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
     """
+    told: set[Hashable] = set()
+    for frame, known in _chains(program, ask):
+        if (known, top := _top(frame)) not in told:
+            told.add((known, top))
+            yield frame, known.answer
+
+
+def nearest(program: Program, ask: Question[Answer], most: int) -> Iterator[Answer]:
+    """The answers under the nearest chains of callers, at most `most` of them, the short ones first; equal ones again and again.
+
+    Who stops listening has heard them all as far as that matters; where they do not suffice, it is as for `contexts`.
+    """
+    for _, known in _chains(program, ask, most):
+        yield known.answer
+
+
+def _chains(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> Iterator[tuple[Frame | None, _Answered[Answer]]]:
+    """Each chain of callers under which nobody has a say any more, with its answer."""
     asked: _Asked[Answer] = _Asked(program, ask)
     pending: deque[Frame | None] = deque([None])
     take = pending.pop if most == MAX_CHAINS else pending.popleft
     continued: dict[Hashable, int] = {}
-    told: set[Hashable] = set()
     chains = 0
-    while pending and chains < most and asked.times < MAX_CONTEXTS and not program.is_spent:
-        frame = take()
-        chains += 1
-        known = asked.under(frame)
-        callers = _callers(asked, frame, known.sources)
-        if callers is None:
-            if (known, top := _top(frame)) not in told:
-                told.add((known, top))
-                yield frame, known.answer
-            continue
-        if frame is not None:
-            state = (known, program.likeness.entered(frame))
-            if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
+    try:
+        while pending and chains < most and asked.times < MAX_CONTEXTS and not program.is_spent:
+            frame = take()
+            chains += 1
+            known = asked.under(frame)
+            callers = _callers(asked, frame, known.sources)
+            if callers is None:
+                yield frame, known
                 continue
-            continued[state] = frame.depth
-        pending += reversed(callers)
-    if pending:
-        yield None, asked.under(None).answer
-    program.likeness.forget()
+            if frame is not None:
+                state = (known, program.likeness.entered(frame))
+                if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
+                    continue
+                continued[state] = frame.depth
+            pending += reversed(callers)
+        if pending:
+            yield None, asked.under(None)
+    finally:
+        program.likeness.forget()
 
 
 @dataclass(slots=True, eq=False)

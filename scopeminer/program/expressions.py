@@ -14,7 +14,7 @@ from scopeminer.program.classes import class_value
 from scopeminer.program.conditional_expressions import conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
 from scopeminer.program.modules import dynamic_import, require
-from scopeminer.program.objects import PROTOTYPE, copy_properties, escape, inherit, load
+from scopeminer.program.objects import PROTOTYPE, Escape, copy_properties, escape, inherit, load
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
@@ -321,6 +321,8 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
         inner = children[0] if len(children) == 1 else ir.Arr(children, expr.at)
         props = (*props, ir.Prop("children", inner, expr.at))
     props_expr = ir.Obj(props, expr.at)
+    if isinstance(expr.tag, ir.Str) and ir.Spread not in map(type, props):
+        return _element(body, expr, props_expr)
     props_var = value(body, props_expr)
     site = CallSite(body.function, "jsx", expr, expr.at, (props_expr,), (props_var,), 0)
     a.add_site(expr, site)
@@ -330,6 +332,19 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
         _called(a, site, value(body, expr.tag))
         models.context_provider(a, expr.tag, props_var)
     return site.result
+
+
+def _element(body: Body, expr: ir.Jsx, props: ir.Obj) -> int:
+    """An element of the page: nobody reads its properties, and the page may call whatever they hold."""
+    given = [named(body, prop.value, prop.key) for prop in expr.attributes if isinstance(prop, ir.Prop) and isinstance(prop.key, str)]
+    given += [value(body, child) for child in expr.children]
+    site = CallSite(body.function, "jsx", expr, expr.at, (props,), (0,), 0)
+    site.escaped = True
+    body.a.add_site(expr, site)
+    way = Escape(body.a, site)
+    for var in filter(None, given):
+        way.given(var)
+    return 0
 
 
 def _opaque(body: Body, expr: ir.Opaque) -> int:

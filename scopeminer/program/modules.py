@@ -30,7 +30,7 @@ def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> Loade
 
 def _load(a: Analysis, path: str, parsed: ir.Module) -> LoadedModule:
     solver = a.solver
-    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, parsed.assigned)
+    func = ir.Func(path, (), parsed.body, 0, 0, True, False, False, parsed.assigned, parsed.assigned_within, parsed.hoisted)
     top = a.function(func, lambda: Function(func, path, Scope(None), None, path, solver))
     top.is_module = True
     namespace = Holder("module", path)

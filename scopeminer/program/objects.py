@@ -291,7 +291,11 @@ class Escape:
             escape(self.a, holder.inherited(self.a.solver), self.site)
 
     def property(self, name: str, var: int) -> None:
-        """The same of what a property holds, whoever else has got that."""
+        """The same of what a property holds."""
+        self.given(var)
+
+    def given(self, var: int) -> None:
+        """The same of what a variable holds, whoever else has got that."""
         if not _is_outside(self.a, var):
             self.a.solver.on(var, self)
 

@@ -50,7 +50,7 @@ MAX_ALL_STEPS = 300_000
 STEPS_LEFT = 2_000
 """For each question that is asked when they are spent."""
 MAX_ROUNDS = 12
-KEY_STEPS = 200
+KEY_STEPS = 120
 """Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
 
@@ -270,7 +270,8 @@ def _names(evaluator: Evaluator, key: Expr) -> dict[str | None, None]:
     """What a computed key can be; None: something that is not known."""
     evaluator.steps = KEY_STEPS
     found = evaluator.text(key, None)
-    if any(isinstance(part, Hole) and part.source is not None for text in found for part in text.pattern):
+    holes = [part.source for text in found for part in text.pattern if isinstance(part, Hole)]
+    if holes and None not in holes:
         found = evaluator.text(key, ANYBODY)
     return dict.fromkeys(literal(text.pattern) for text in found)
 

@@ -18,7 +18,7 @@ def generate(body: Body) -> None:
     """Constraints of a whole function: parameters, then statements."""
     function = body.function
     func = function.func
-    body.hoist(func.body)
+    body.declare(func.hoisted)
     for index, param in enumerate(func.params):
         bind_parameter(body, function, index, param)
     if func.name and not function.is_module and body.scope.lookup(func.name) is None:

@@ -146,7 +146,7 @@ class Module(Record):
     `types`: literal unions by alias name (`type Kind = 'pages' | 'blogposts'`, also of `keyof typeof` a literal object).
     `directives`: comments that contain `scopeminer:`, as (byte offset, text from `scopeminer:` on without comment marks).
     `size`: bytes of source.
-    `assigned`: as in Func.
+    `assigned`, `assigned_within`, `hoisted`: as in Func.
     `error_bytes`: bytes inside ERROR nodes plus one for each MISSING node that changes meaning, after the repairs.
     """
 
@@ -158,3 +158,5 @@ class Module(Record):
     grammar: str
     size: int = 0
     assigned: frozenset[str] = frozenset()
+    assigned_within: frozenset[str] = frozenset()
+    hoisted: tuple[str, ...] = ()

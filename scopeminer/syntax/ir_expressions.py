@@ -137,7 +137,9 @@ class Func(Record):
 
     An expression body is `(Return(expr),)`. TypeScript parameter properties stand at the head of a constructor's body as
     `this.x = x`. `assigned` holds every plain name that this body, nested functions included, assigns to (`x = …`, `x += …`,
-    `x++`, destructuring assignment, for-of heads without declaration), not declarations with their initial value.
+    `x++`, destructuring assignment, for-of heads without declaration), not declarations with their initial value; `assigned_within`
+    those that functions inside assign to, and what initialises the fields of classes there: that runs like one. `hoisted` are the
+    names that `var` declares anywhere in its own statements.
     """
 
     name: str
@@ -149,6 +151,8 @@ class Func(Record):
     is_generator: bool
     is_arrow: bool
     assigned: frozenset[str]
+    assigned_within: frozenset[str] = frozenset()
+    hoisted: tuple[str, ...] = ()
 
 
 class ClassMember(Record):

@@ -66,8 +66,8 @@ def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Modul
     lowering = Lowering(text.source, _rules(parsed.grammar, text.source.isascii()))
     body = _statements(lowering, root)
     body += mentions(path, text.source, body)
-    assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, body)
-    return Module(path, body, types, directives(text.source, root), parsed.error_bytes + lowering.cut, parsed.grammar, size, assigned)
+    types, damaged = lower_types.derived(lowering, body), parsed.error_bytes + lowering.cut
+    return Module(path, body, types, directives(text.source, root), damaged, parsed.grammar, size, *lowering.names())
 
 
 def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
@@ -82,16 +82,16 @@ def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
             return None
         body += _statements(lowering, root)
         comments += directives(text.source, root)
-    assigned, types = frozenset(lowering.assigned), lower_types.derived(lowering, tuple(body))
-    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size, assigned)
+    types = lower_types.derived(lowering, tuple(body))
+    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size, *lowering.names())
 
 
 def _statements(lowering: Lowering, root: Node) -> tuple[Stmt, ...]:
-    before = frozenset(lowering.assigned)
+    around = lowering.assigned.copy(), lowering.within.copy(), lowering.hoisted.copy()
     try:
         return lowering.stmts((root,)) if root.type == "ERROR" else lowering.body(root)
     except RecursionError:  # the caller left less stack than MAX_DEPTH levels need
-        lowering.assigned = set(before)
+        lowering.assigned, lowering.within, lowering.hoisted = around
         return (Do(lowering.flat(root), 0),)
 
 

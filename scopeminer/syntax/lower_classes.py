@@ -28,9 +28,10 @@ from scopeminer.syntax.ir import (
 from scopeminer.syntax.lower_functions import MODIFIERS, NAMES, method
 from scopeminer.syntax.lower_literals import key_of
 from scopeminer.syntax.lower_types import type_names
-from scopeminer.syntax.lowering import ExprRule, Lowering
+from scopeminer.syntax.lowering import NO_NAMES, ExprRule, Lowering, Names
 
 FIELDS = frozenset({"public_field_definition", "field_definition"})
+NONE: Names = NO_NAMES, NO_NAMES, ()
 
 
 def class_of(c: Lowering, node: Node, decorators: tuple[Expr, ...] = ()) -> Class:
@@ -83,7 +84,7 @@ def _members(c: Lowering, node: Node) -> tuple[ClassMember, ...]:
             waiting = []
             _field(c, kid, out)
         elif kind == "class_static_block":
-            out.append(_static_block(kid.start_byte, kid.end_byte, *_block(c, kid)))
+            out.append(_block(c, kid))
         elif kind == "decorator":
             waiting.append(kid)
     return tuple(out)
@@ -99,22 +100,21 @@ def _field(c: Lowering, node: Node, out: list[ClassMember]) -> None:
     if not parts or "declare" in words or "abstract" in words:
         return
     outer, c.assigned = c.assigned, set()
+    key = key_of(c, parts[0])
     value = c.expr(parts[-1]) if len(parts) > 1 else None
-    outer |= c.assigned
-    c.assigned = outer
-    out.append(ClassMember("field", key_of(c, parts[0]), value, "static" in words, node.start_byte))
+    c.within |= c.assigned
+    c.assigned |= outer
+    out.append(ClassMember("field", key, value, "static" in words, node.start_byte))
 
 
-def _block(c: Lowering, node: Node) -> tuple[tuple[Stmt, ...], frozenset[str]]:
-    outer, c.assigned = c.assigned, set()
+def _block(c: Lowering, node: Node) -> ClassMember:
+    around = c.opened()
     body = tuple(stmt for kid in c.kids(node) for stmt in c.body(kid))
-    assigned = frozenset(c.assigned)
-    c.assigned = outer | assigned
-    return body, assigned
+    return _static_block(node.start_byte, node.end_byte, body, c.closed(around))
 
 
-def _static_block(at: int, end: int, body: tuple[Stmt, ...], assigned: frozenset[str]) -> ClassMember:
-    func = Func("", (), body, at, end, False, False, False, assigned)
+def _static_block(at: int, end: int, body: tuple[Stmt, ...], names: Names = NONE) -> ClassMember:
+    func = Func("", (), body, at, end, False, False, False, *names)
     return ClassMember("static-block", "", func, True, at)
 
 
@@ -135,7 +135,7 @@ def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> Cla
     at, end = decorator.start_byte, decorator.end_byte
     decorate = c.expr(decorator)
     if member is None or member.kind != "method" or not isinstance(member.key, str):
-        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), Opaque((), at)), at, end), at),), frozenset())
+        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), Opaque((), at)), at, end), at),))
     owner = This(at) if member.static else Member(This(at), "prototype", at)
     place = Member(owner, member.key, at)
     before, after = Name("@descriptor", at), Name("@decorated", at)
@@ -150,7 +150,6 @@ def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> Cla
             Let("const", NamePattern("@decorated", at), call, at),
             *(Do(Assign(place, "=", value, at), at) for value in replaced),
         ),
-        frozenset(),
     )
 
 

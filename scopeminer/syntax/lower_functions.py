@@ -54,7 +54,7 @@ def arrow(c: Lowering, node: Node) -> Func:
 
 def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool, is_generator: bool, is_arrow: bool) -> Func:
     """A function out of its parts: type parameters, parameters, types, body (in this order, the last may miss)."""
-    outer, c.assigned = c.assigned, set()
+    around = c.opened()
     c.depth += 1
     outer_types = c.type_parameters
     params: tuple[Param, ...] = ()
@@ -75,13 +75,11 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
         elif is_arrow:
             body = (make(Return, (c.expr(last), last.start_byte)),)
     c.depth -= 1
-    assigned = c.assigned_here()
-    outer |= assigned
-    c.assigned = outer
+    names = c.closed(around)
     c.type_parameters = outer_types
     if head:
         body = (*head, *body)
-    return make(Func, (name, params, body, node.start_byte, node.end_byte, is_async, is_generator, is_arrow, assigned))
+    return make(Func, (name, params, body, node.start_byte, node.end_byte, is_async, is_generator, is_arrow, *names))
 
 
 def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:

@@ -31,6 +31,7 @@ from scopeminer.syntax.ir import (
 from scopeminer.syntax.lower_classes import class_of
 from scopeminer.syntax.lower_expressions import note_assigned
 from scopeminer.syntax.lower_functions import function
+from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lower_types import annotated, note_constant
 from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
 from scopeminer.syntax.record import make
@@ -93,6 +94,8 @@ def _declarator(c: Lowering, node: Node, kind: str, out: list[Stmt]) -> None:
                 pattern = annotated(c, pattern, part)
             else:
                 value = c.expr(part)
+    if kind == "var":
+        c.hoisted += bound_names(pattern)
     out.append(make(Let, (kind, pattern, value, pattern.at if isinstance(pattern, NamePattern) else node.start_byte)))
 
 
@@ -212,6 +215,8 @@ def _for_each(c: Lowering, node: Node, out: list[Stmt]) -> None:
     target: Pattern = c.pattern(kids[0]) if kids else ObjPattern((), None, node.start_byte)
     if not declares:
         note_assigned(c, target)
+    elif declares == "var":
+        c.hoisted += bound_names(target)
     subject = c.expr(kids[-2]) if len(kids) > 2 else Opaque((), node.start_byte)
     body = arm(c, kids[-1] if len(kids) > 1 else None)
     out.append(ForEach(kind, declares, target, subject, body, c.assigned_here(), node.start_byte))

@@ -72,17 +72,16 @@ def _namespace(c: Lowering, node: Node, out: list[Stmt]) -> None:
     kids = c.kids(node)
     if len(kids) < 2 or kids[0].type == "string":
         return
-    outer, c.assigned = c.assigned, set()
+    around = c.opened()
     body = c.body(kids[-1])
-    assigned = frozenset(c.assigned)
-    c.assigned = outer | assigned
+    collected = c.closed(around)
     at, end = node.start_byte, node.end_byte
     names = [name.local for stmt in body if isinstance(stmt, Export) for name in stmt.names]
     kept = tuple(stmt for stmt in body if not isinstance(stmt, Export))
     if not kept:
         return
     result = Obj(tuple(Prop(name, Name(name, at), at) for name in dict.fromkeys(names)), at)
-    value: Expr = Call(Func("", (), (*kept, Return(result, at)), at, end, False, False, True, assigned), (), at, end)
+    value: Expr = Call(Func("", (), (*kept, Return(result, at)), at, end, False, False, True, *collected), (), at, end)
     path = c.text(kids[0]).split(".")
     for inner in reversed(path[1:]):
         value = Obj((Prop(inner.strip(), value, at),), at)

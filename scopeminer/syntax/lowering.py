@@ -47,6 +47,10 @@ PatternRule: TypeAlias = "Callable[[Lowering, Node], Pattern]"
 ChainRule: TypeAlias = "Callable[[Lowering, Node, list[Node], Expr], Expr]"
 PropertyRule: TypeAlias = "Callable[[Lowering, Node, list[Prop | Spread]], None]"
 ChildRule: TypeAlias = "Callable[[Lowering, Node], Expr | None]"
+Collected: TypeAlias = tuple[set[str], set[str], list[str]]
+"""`assigned`, `within` and `hoisted` of Lowering."""
+Names: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...]]
+"""`assigned`, `assigned_within` and `hoisted` of Func and Module."""
 
 
 class Rules(NamedTuple):
@@ -94,16 +98,17 @@ class Kinds(NamedTuple):
 class Lowering:
     """One file on its way to the IR.
 
-    `assigned` collects the plain names assigned to in the function or loop at hand; `strays` are ERROR nodes met inside an
+    `assigned` collects the plain names assigned to in the function or loop at hand, `within` those that functions inside it assign to,
+    `hoisted` what `var` declares in it; `strays` are ERROR nodes met inside an
     expression, whose content follows the statement at hand; `cut` counts the bytes that were flattened; `wanted` are the
     aliases that types derive from constants, `constants` the literals they may be derived from (True: `as const`).
     """
 
     __slots__ = (
         "arguments", "assigned", "attribute", "block", "chains", "children", "comments", "constants", "cut", "declarator", "depth",
-        "disguises", "expressions", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters",
+        "disguises", "expressions", "hoisted", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters",
         "patterns", "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters", "types",
-        "unlisted", "wanted", "words",
+        "unlisted", "wanted", "within", "words",
     )  # fmt: skip
 
     def __init__(self, source: bytes, rules: Rules) -> None:
@@ -118,6 +123,8 @@ class Lowering:
         self.skipped = rules.comments | {ERROR}
         self.unlisted = {*self.skipped, comma}
         self.assigned: set[str] = set()
+        self.within: set[str] = set()
+        self.hoisted: list[str] = []
         self.sets: dict[frozenset[str], frozenset[str]] = {}
         self.strays: list[Node] = []
         self.types: dict[str, TypeHint | None] = {}
@@ -129,10 +136,32 @@ class Lowering:
 
     def assigned_here(self) -> frozenset[str]:
         """`assigned` as it is now; equal sets are one."""
-        if not self.assigned:
+        return self._set(self.assigned)
+
+    def _set(self, collected: set[str]) -> frozenset[str]:
+        if not collected:
             return NO_NAMES
-        names = frozenset(self.assigned)
+        names = frozenset(collected)
         return self.sets.setdefault(names, names)
+
+    def opened(self) -> Collected:
+        """A function begins: what was collected around it, for `closed`."""
+        around = self.assigned, self.within, self.hoisted
+        self.assigned, self.within, self.hoisted = set(), set(), []
+        return around
+
+    def names(self) -> Names:
+        """What was collected of the function at hand."""
+        return self.assigned_here(), self._set(self.within), tuple(dict.fromkeys(self.hoisted)) if self.hoisted else ()
+
+    def closed(self, around: Collected) -> Names:
+        """It ends; what was collected of it. What it assigns to, it assigns inside the function around it."""
+        found = self.names()
+        self.assigned, self.within, self.hoisted = around
+        if found[0]:
+            self.assigned |= found[0]
+            self.within |= found[0]
+        return found
 
     def text(self, node: Node) -> str:
         return self.name(self.letters[node.start_byte : node.end_byte])

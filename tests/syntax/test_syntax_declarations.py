@@ -18,7 +18,7 @@ from tests.syntax.show import statements
         (
             "a.ts",
             "function a(b: string): void; function a(b: number) { c = b; () => { d++ } }",
-            [('(Declare (Func a [(Param b -)] [(Do (Assign c = b)) (Do (Func "" [] [(Do (Assign d += #1))] is_arrow {d}))] {c d}))')],
+            [('(Declare (Func a [(Param b -)] [(Do (Assign c = b)) (Do (Func "" [] [(Do (Assign d += #1))] is_arrow {d}))] {c d} {d}))')],
         ),
         (
             "a.ts",
