@@ -152,7 +152,7 @@ class _Disclosure:
         quiet = 0
         for answers in nearest(self.program, question, MOST_CHAINS):
             before = len(found)
-            if id(answers) not in heard:
+            if answers is not None and id(answers) not in heard:
                 heard[id(answers)] = answers
                 for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
                     if address.host is not None or shown.sure:

@@ -40,23 +40,24 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
     Where that is not enough, the answer under no caller stands for all that is left: what callers decide is unknown in it.
     """
     told: set[Hashable] = set()
-    for frame, known in _chains(program, ask):
-        if (known, top := _top(frame)) not in told:
+    for frame, known, is_whole in _chains(program, ask):
+        if is_whole and (known, top := _top(frame)) not in told:
             told.add((known, top))
             yield frame, known.answer
 
 
-def nearest(program: Program, ask: Question[Answer], most: int) -> Iterator[Answer]:
-    """The answers under the nearest chains of callers, at most `most` of them, the short ones first; equal ones again and again.
+def nearest(program: Program, ask: Question[Answer], most: int) -> Iterator[Answer | None]:
+    """The answers under the nearest chains of callers, at most `most` of them, the short ones first; equal ones again and again, None
+    under a chain whose callers still have a say.
 
-    Who stops listening has heard them all as far as that matters; where they do not suffice, it is as for `contexts`.
+    Who stops listening has heard all that matters; where they do not suffice, it is as for `contexts`.
     """
-    for _, known in _chains(program, ask, most):
-        yield known.answer
+    for _, known, is_whole in _chains(program, ask, most):
+        yield known.answer if is_whole else None
 
 
-def _chains(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> Iterator[tuple[Frame | None, _Answered[Answer]]]:
-    """Each chain of callers under which nobody has a say any more, with its answer."""
+def _chains(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> Iterator[tuple[Frame | None, _Answered[Answer], bool]]:
+    """Chains of callers, each with its answer and whether no caller of theirs has a say in it any more."""
     asked: _Asked[Answer] = _Asked(program, ask)
     pending: deque[Frame | None] = deque([None])
     take = pending.pop if most == MAX_CHAINS else pending.popleft
@@ -69,8 +70,9 @@ def _chains(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> 
             known = asked.under(frame)
             callers = _callers(asked, frame, known.sources)
             if callers is None:
-                yield frame, known
+                yield frame, known, True
                 continue
+            yield frame, known, False
             if frame is not None:
                 state = (known, program.likeness.entered(frame))
                 if continued.get(state, MAX_CALLS_DEEP) <= frame.depth:
@@ -78,7 +80,7 @@ def _chains(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> 
                 continued[state] = frame.depth
             pending += reversed(callers)
         if pending:
-            yield None, asked.under(None)
+            yield None, asked.under(None), True
     finally:
         program.likeness.forget()
 
