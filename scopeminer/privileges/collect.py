@@ -55,7 +55,7 @@ class Collector:
 
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
         """What the given call sites need."""
-        for site in sites if self.wrappers.all else filter(self.surfaces.concern, sites):
+        for site in sites if self.wrappers.all else self.surfaces.concerned(sites):
             api = self.wrappers.of(site)
             if api is not None:
                 yield from self._wrapped(site, api, reachable)
@@ -195,12 +195,12 @@ def collect(
     apis: tuple[Api, ...] = (),
 ) -> Usage:
     """The usage of an app; of its coverage, what concerns request sites. `apis`: wrappers that people speak for."""
-    surfaces = Surfaces(surface_index(catalog))
+    surfaces = Surfaces(surface_index(catalog), program.analysis.externals.values())
     live = [site for site in program.sites() if site.caller in program.live]
-    answers = Answers(_answers(program, locator), (locator.site(site) for site in live if surfaces.are("request", site)))
+    answers = Answers(_answers(program, locator), map(locator.site, surfaces.of_kind("request", live)))
     wrappers = Wrappers(program, apis)
     features = Features(program, entries.points, locator)
-    guards, authorizations = (Guards(program, partial(surfaces.are, kind)) for kind in ("probe", "authorize"))
+    guards, authorizations = (Guards(program, surfaces.of_kind(kind, program.sites())) for kind in ("probe", "authorize"))
     collector = Collector(program, catalog, locator, surfaces, answers, wrappers, features, guards, authorizations)
     facts: list[Fact] = list(collector.facts(live, reachable=True))
     facts += declared.declared(manifest, entries.missing, catalog, locator)

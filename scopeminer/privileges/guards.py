@@ -6,7 +6,7 @@ A guard never makes a need optional: an app whose scopes are app-managed asks fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
@@ -40,9 +40,10 @@ MOST_STEPS = 12
 class Guards:
     """The guarded calls of one program, found function by function when one is asked about."""
 
-    def __init__(self, program: Program, is_probe: Callable[[CallSite], bool]) -> None:
+    def __init__(self, program: Program, probes: Iterable[CallSite]) -> None:
+        """`probes`: the calls that check."""
         self._program = program
-        self._probes = {id(site.node) for site in program.sites() if site.node is not None and is_probe(site)}
+        self._probes = {id(site.node) for site in probes if site.node is not None}
         self._known: dict[Function, frozenset[int]] = {}
 
     def __call__(self, site: CallSite) -> bool:

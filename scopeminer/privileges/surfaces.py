@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from scopeminer.catalog.catalog import Catalog
@@ -52,9 +52,11 @@ class SurfaceIndex:
 class Surfaces(dict[External, list[Surface]]):
     """The surfaces of the access paths of one program, each looked up once: there are many more calls."""
 
-    def __init__(self, index: SurfaceIndex) -> None:
+    def __init__(self, index: SurfaceIndex, tokens: Collection[External]) -> None:
+        """`tokens`: all that the program has by now."""
         super().__init__()
         self._index = index
+        self._tokens = tokens
 
     def __missing__(self, token: External) -> list[Surface]:
         found = self[token] = self._index.of(token)
@@ -64,13 +66,18 @@ class Surfaces(dict[External, list[Surface]]):
         """See SurfaceIndex."""
         return self._index.below(token)
 
-    def concern(self, site: CallSite) -> bool:
-        """Whether a call means anything to the catalog: most do not."""
-        return any(self[token] for token in site.externals)
+    def concerned(self, sites: Iterable[CallSite]) -> Iterator[CallSite]:
+        """The calls that mean anything to the catalog: most do not."""
+        return _calls(frozenset(token for token in self._tokens if self[token]), sites)
 
-    def are(self, kind: str, site: CallSite) -> bool:
-        """Whether a call can be of a kind: "request" to a product, "probe" of what was granted, "authorize" for what the user may."""
-        return any(surface.kind == kind for token in site.externals for surface in self[token])
+    def of_kind(self, kind: str, sites: Iterable[CallSite]) -> Iterator[CallSite]:
+        """The calls that can be of a kind: "request" to a product, "probe" of what was granted, "authorize" for what the user may."""
+        return _calls(frozenset(token for token in self._tokens if any(surface.kind == kind for surface in self[token])), sites)
+
+
+def _calls(tokens: frozenset[External], sites: Iterable[CallSite]) -> Iterator[CallSite]:
+    """Those of one of the tokens, asked of each call at once: there are many more calls than tokens."""
+    return (site for site in sites if site.externals and not tokens.isdisjoint(site.externals)) if tokens else iter(())
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,8 @@ _NO_CODE_QUERY = re.compile(r"[?&](?:raw|url|inline|no-inline|svg|react|componen
 
 
 MAX_SPECIFIER = 1_000
+FOLDERS = ("/", "/.", "/..")
+TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte")
 
 
 class ModuleResolver:
@@ -47,8 +49,7 @@ class ModuleResolver:
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
         """What `specifier` means in the file `importer`."""
-        typescript = importer.endswith((".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte"))
-        key = (posixpath.dirname(importer) or ".", typescript, specifier)
+        key = (importer.rpartition("/")[0] or ".", importer.endswith(TYPESCRIPT), specifier)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._resolve(*key)
@@ -80,7 +81,7 @@ class ModuleResolver:
 
     def _path(self, folder: str, specifier: str, typescript: bool) -> Resolution:
         """A relative specifier, or one from the root of the project (`/src/main.ts`, as vite's pages write)."""
-        bases = [posixpath.join(folder, specifier)]
+        bases = [f"{folder}/{specifier}"]
         if specifier.startswith("/"):
             bases = [
                 posixpath.join(root, below, specifier.lstrip("/")) for root in self._tree.ancestors(folder) for below in (".", "public")
@@ -88,7 +89,7 @@ class ModuleResolver:
         else:
             bases += self._virtual(folder, bases[0])
         for base in bases:
-            slash = "/" if base.endswith(("/", "/.", "/..")) else ""
+            slash = "/" if base.endswith(FOLDERS) else ""
             found = self._module(posixpath.normpath(base) + slash, typescript)
             if found is not None:
                 return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from scopeminer.program.tsconfig_jsonc import parse, texts
@@ -53,11 +54,13 @@ class Files:
         sources = [stem + other for other in WRITTEN_AS.get(extension, ())]
         exact = [base] if extension in EXTENSIONS and not base.endswith(".d.ts") else []
         candidates = [*sources, *exact] if from_typescript else [*exact, *sources]
-        word, start = self.platform, base.rfind("/") + 1
-        for candidate in (*candidates, *[base + other for other in EXTENSIONS]):
-            found = (word and self.variant(candidate)) or (self._tree.canonical(candidate) if candidate[start:] in names else None)
-            if found is not None:
-                return found
+        start = base.rfind("/") + 1
+        for candidate in chain(candidates, map(base.__add__, EXTENSIONS)):
+            variant = self._variant(candidate)
+            if variant and variant[start:] in names:
+                return self._tree.canonical(variant)
+            if candidate[start:] in names:
+                return self._tree.canonical(candidate)
         return None
 
     def folder(self, base: str, from_typescript: bool = False) -> str | None:
@@ -99,13 +102,13 @@ class Files:
             for path in (f"{stem}.d.ts", f"{base}.d.ts", f"{base}/index.d.ts", base if base.endswith(".d.ts") else "")
         )
 
-    def variant(self, path: str) -> str | None:
-        """`x.plugin.js` for `x.js` where a build puts one platform's files before the others (webpack's `resolve.extensions`)."""
+    def _variant(self, path: str) -> str:
+        """`x.plugin.js` for `x.js` where a build puts one platform's files before the others (webpack's `resolve.extensions`); or ""."""
         word = self.platform
         if not word:
-            return None
+            return ""
         stem, extension = posixpath.splitext(path)
-        return self._tree.canonical(f"{stem}.{word}{extension}")
+        return f"{stem}.{word}{extension}"
 
     @property
     def platform(self) -> str:
