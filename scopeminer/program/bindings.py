@@ -23,40 +23,55 @@ if TYPE_CHECKING:
 
 
 class Binding:
-    """One declared name, with every definition it ever has."""
+    """One declared name, with every definition it ever has: nearly always one."""
 
-    __slots__ = ("_parts", "_union", "function", "name", "shared")
+    __slots__ = ("_first", "_others", "_union", "function", "name", "shared")
 
     def __init__(self, name: str, function: Function, shared: bool | None) -> None:
         self.name = name
         self.function = function
         self.shared = shared
         """Assigned inside a nested function: then no order of assignments is known. None = not looked for yet."""
-        self._parts: list[tuple[object, Definition]] = []
+        self._first: Definition | None = None
+        self._others: list[Definition] | None = None
         self._union: Choice | None = None
 
     def define(self, definition: Definition, solver: Solver) -> None:
         """Add a definition."""
-        self._parts.append((None, definition))
+        if self._first is None:
+            self._first = definition
+        elif self._others is None:
+            self._others = [definition]
+        else:
+            self._others.append(definition)
         if self._union is not None:
+            self._union.parts.append((None, definition))
             solver.edge(definition.var, self._union.var)
 
     def union(self, solver: Solver) -> Choice:
         """Any of the definitions: what a closure may see. Most names are read by none: it is made here."""
         if self._union is None:
-            self._union = Choice(solver.var(), None, None, self._parts)
-            for _, definition in self._parts:
+            self._union = self._any(solver.var())
+            for _, definition in self._union.parts:
                 solver.edge(definition.var, self._union.var)
         return self._union
+
+    def _any(self, var: int) -> Choice:
+        parts = () if self._first is None else (self._first, *(self._others or ()))
+        return Choice(var, None, None, [(None, definition) for definition in parts])
 
     def finished(self, solver: Solver) -> Choice:
         """Any of the definitions, when there will be no more of them: whoever declares a name is done before a closure runs.
 
         What is imported from elsewhere in the app keeps a variable of its own in each file: each hands it to unknown code for itself.
         """
-        if self._union is None and len(self._parts) == 1 and not isinstance(self._parts[0][1], Stored):
-            self._union = Choice(self._parts[0][1].var, None, None, self._parts)
+        if self._union is None and self._first is not None and self._others is None and not isinstance(self._first, Stored):
+            self._union = self._any(self._first.var)
         return self.union(solver)
+
+
+NOTHING: dict[str, Binding] = {}
+"""The names of a scope that declares none; not to be written to."""
 
 
 class Scope:
@@ -66,7 +81,7 @@ class Scope:
 
     def __init__(self, outer: Scope | None) -> None:
         self.outer = outer
-        self.names: dict[str, Binding] = {}
+        self.names = NOTHING
 
     def lookup(self, name: str) -> Binding | None:
         """The binding that `name` means here, or None for a global."""

@@ -11,12 +11,17 @@ from scopeminer.program.expressions import function_value
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import ValueOf
 
+UNDECLARING = frozenset({ir.Return, ir.Do, ir.Throw, ir.Jump})
+"""Statements that declare nothing: what many functions and branches are one of."""
 STATEMENTS: dict[type, Callable[[Body, Any], None]] = {}
 """Statement → its constraints; filled by program/statements."""
 
 
 def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
     """Statements in order; function and class names are visible from the start."""
+    if len(stmts) == 1 and type(stmts[0]) in UNDECLARING and body.env is not None:
+        STATEMENTS[type(stmts[0])](body, stmts[0])
+        return
     body.enter(stmts)
     for stmt in stmts:
         if isinstance(stmt, ir.Declare) and isinstance(stmt.value, ir.Func):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
-from scopeminer.program.bindings import Binding, Scope, block_names
+from scopeminer.program.bindings import NOTHING, Binding, Scope, block_names
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Expr, Func, Jump, Lit, Logic, Name, Stmt, Str, Unary
 from scopeminer.values.decision import decision
@@ -42,6 +42,8 @@ class Body:
         function, known = self.function, self.scope.names
         assigned = function.func.assigned  # by nested ones too
         for name in names:
+            if known is NOTHING:
+                known = self.scope.names = {}
             if name not in known:
                 known[name] = Binding(name, function, None if not constant and name in assigned else False)
 

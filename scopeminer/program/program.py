@@ -37,11 +37,11 @@ from scopeminer.values.reduce import STEPS
 if TYPE_CHECKING:
     import networkx
 
-WORK = 200_000
+WORK = 100_000
 """Units of the solver's budget per app, beside those for its size."""
-BYTES_A_UNIT = 2
-"""One more for so many bytes of source: of 80 apps two would spend whatever they are given, the others need less than a third of it."""
-WORK_UNREACHED = 100_000
+BYTES_A_UNIT = 4
+"""One more for so many bytes of source: of 80 apps two would spend whatever they are given, the others need a third of it."""
+WORK_UNREACHED = 50_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
 MAX_ALL_CONTEXTS = 20_000
 """Chains of calls, of all questions about a program together; the largest app seen needs a tenth of that."""

@@ -62,10 +62,7 @@ def _return(body: Body, stmt: ir.Return) -> None:
     function.gives_nothing = function.gives_nothing or stmt.value is None
     if stmt.value is not None:
         body.a.solver.edge(value(body, stmt.value), function.result)
-        if function.returns:
-            function.returns.append(stmt.value)
-        else:
-            function.returns = [stmt.value]
+        function.gives(stmt.value)
     body.env = None
 
 

@@ -26,6 +26,8 @@ OF_CONTAINERS = frozenset({
 })  # fmt: skip
 """What arrays and Maps have: none of it is an element."""
 ANY_KEY, MERGED = "", "..."
+FEW = 4
+"""As many returned values take less room in a tuple."""
 INHERITING = frozenset({"module", "instance", "prototype", "copy"})
 """The kinds that have, even before there is one."""
 
@@ -217,7 +219,7 @@ class Function(Token):
         self.body_done = False
         self.params: tuple[int, ...] = ()
         self.result = solver.var()
-        self.returns: list[Expr] = NOTHING
+        self.returns: tuple[Expr, ...] | list[Expr] = ()
         self.gives_nothing = False
         """Whether it can come to its end without a value."""
         self.this = 0 if func.is_arrow else solver.var()
@@ -225,6 +227,14 @@ class Function(Token):
         self.var = 0
         """The constant that holds it."""
         self.properties: Holder | None = None
+
+    def gives(self, value: Expr) -> None:
+        """It can return `value`."""
+        returns = self.returns
+        if isinstance(returns, list):
+            returns.append(value)
+        else:
+            self.returns = (*returns, value) if len(returns) < FEW else [*returns, value]
 
     def param(self, index: int, solver: Solver) -> int:
         """The variable of parameter `index` (0-based)."""
