@@ -36,6 +36,8 @@ from scopeminer.values.pending import settled
 Ask = Callable[[Reading], Iterable[Shown]]
 MOST_CHAINS = 250
 """Of callers, for one place: of 2,600 places in 80 apps five have more than 100, and name no host beyond the first."""
+MOST_STEPS = 2_500
+"""Of the string evaluator, for one place; past them there is an address that nobody knows."""
 QUIET = 20
 """Chains in a row that name nothing new, when an address is among those found that nobody knows: what is said is open then anyway."""
 
@@ -150,7 +152,7 @@ class _Disclosure:
         found: dict[tuple[str, str | None, str], None] = {}
         heard: dict[int, list[tuple[Shown, Target]]] = {}
         quiet = 0
-        for answers in nearest(self.program, question, MOST_CHAINS):
+        for answers in nearest(self.program, question, MOST_CHAINS, MOST_STEPS):
             before = len(found)
             if answers is not None and id(answers) not in heard:
                 heard[id(answers)] = answers

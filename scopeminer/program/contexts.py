@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.known import Known
-from scopeminer.program.program import Program
+from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.recursion import calls_itself, counted, hands_on, settles
 from scopeminer.program.tokens import Function
 from scopeminer.records import dataclass
@@ -46,25 +46,27 @@ def contexts(program: Program, ask: Question[Answer]) -> Iterator[tuple[Frame | 
             yield frame, known.answer
 
 
-def nearest(program: Program, ask: Question[Answer], most: int) -> Iterator[Answer | None]:
-    """The answers under the nearest chains of callers, at most `most` of them, the short ones first; equal ones again and again, None
-    under a chain whose callers still have a say.
+def nearest(program: Program, ask: Question[Answer], most: int, steps: int) -> Iterator[Answer | None]:
+    """The answers under the nearest chains of callers, at most `most` of them and as long as they take no more than `steps` of the string
+    evaluator, the short ones first; equal ones again and again, None under a chain whose callers still have a say.
 
     Who stops listening has heard all that matters; where they do not suffice, it is as for `contexts`.
     """
-    for _, known, is_whole in _chains(program, ask, most):
+    for _, known, is_whole in _chains(program, ask, most, steps):
         yield known.answer if is_whole else None
 
 
-def _chains(program: Program, ask: Question[Answer], most: int = MAX_CHAINS) -> Iterator[tuple[Frame | None, _Answered[Answer], bool]]:
+def _chains(
+    program: Program, ask: Question[Answer], most: int = MAX_CHAINS, steps: int = MAX_ALL_STEPS
+) -> Iterator[tuple[Frame | None, _Answered[Answer], bool]]:
     """Chains of callers, each with its answer and whether no caller of theirs has a say in it any more."""
     asked: _Asked[Answer] = _Asked(program, ask)
     pending: deque[Frame | None] = deque([None])
     take = pending.pop if most == MAX_CHAINS else pending.popleft
     continued: dict[Hashable, int] = {}
-    chains = 0
+    chains, last = 0, program.steps + steps
     try:
-        while pending and chains < most and asked.times < MAX_CONTEXTS and not program.is_spent:
+        while pending and chains < most and asked.times < MAX_CONTEXTS and program.steps < last and not program.is_spent:
             frame = take()
             chains += 1
             known = asked.under(frame)

@@ -50,7 +50,7 @@ MAX_ALL_STEPS = 300_000
 STEPS_LEFT = 2_000
 """For each question that is asked when they are spent."""
 MAX_ROUNDS = 12
-KEY_STEPS = 120
+KEY_STEPS = 60
 """Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
 
