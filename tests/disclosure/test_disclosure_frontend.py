@@ -101,3 +101,21 @@ def test_imported_sheets_count_and_others_do_not(leaves):
 def test_sheets_that_import_each_other_end(leaves):
     files = {"static/ui/a.css": '@import "./b.css";', "static/ui/b.css": '@import "./a.css"; p { background: url(https://a.test) }'}
     assert [row[2] for row in leaves(frontend="import './a.css';", files=files)] == ["a.test"]
+
+
+MANY = [
+    # the callers of `open`, hosts that have to be among those named
+    ([f"open('https://h{i}.test')" for i in range(120)], {f"h{i}.test" for i in range(120)}),
+    (["open(window.a)", *(f"open('https://h{i}.test')" for i in range(60))], {None, *(f"h{i}.test" for i in range(60))}),
+    (["open('https://a.test')"] * 80 + ["open('https://z.test')"], {"a.test", "z.test"}),
+    (["open(window.a)"] * 80, {None}),
+]
+
+
+@pytest.mark.parametrize(("calls", "hosts"), MANY)
+def test_many_callers_of_one_place(leaves, calls, hosts):
+    """They are asked as long as they name something new, and to the end where all that they name is known."""
+    rows = leaves(
+        frontend="const open = (url) => window.open(url);\n" + "".join(f"window.on{i} = () => {call};\n" for i, call in enumerate(calls))
+    )
+    assert {host for _, _, host, _ in rows} == hosts

@@ -9,7 +9,7 @@ from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
 
 PLACES = frozenset({"at", "end"})
-USUAL = {"kind": "init", "hint": None, "assigned_within": frozenset(), "hoisted": ()}
+USUAL: dict[str, object] = {"kind": "init", "hint": None, "assigned_within": frozenset(), "hoisted": ()}
 
 
 def show(value: object) -> str:
