@@ -80,6 +80,10 @@ def test_unresolved_route(found: tuple[Unknown | Use, ...], subjects: list[str])
             unknown("graphql", detail="@forge/api asUser().requestGraph"),
             "the query of asUser().requestGraph cannot be read: write it where it is sent",
         ),
+        (
+            unknown("graphql", detail="@forge/api asUser().requestGraph team"),
+            "team, which the query of asUser().requestGraph asks for, is in no published document: its scopes are not known",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_known_of_an_unresolved_route(found: Unknown, message: str) -> None:

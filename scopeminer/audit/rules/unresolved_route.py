@@ -32,5 +32,8 @@ def _message(unknown: Unknown, products: list[str]) -> str:
             f"{unknown.detail} is not here and is given the request function of {listed([*map(product, products)])}: say what it requests"
         )
     if unknown.reason == "graphql":
-        return f"the query of {unknown.detail.split(' ')[-1]} cannot be read: write it where it is sent"
+        called, _, field = unknown.detail.partition(" ")[2].partition(" ")
+        if field:
+            return f"{field}, which the query of {called} asks for, is in no published document: its scopes are not known"
+        return f"the query of {called or unknown.detail} cannot be read: write it where it is sent"
     return f"{request(unknown)}; answer it with a comment"
