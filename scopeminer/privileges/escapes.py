@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from itertools import chain
@@ -15,12 +16,15 @@ from scopeminer.privileges.surfaces import Surfaces, first_step
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function, Token
+from scopeminer.syntax.ir import Str
 
 PLATFORM = ("(global)", "react", "react-dom", "@forge/")
 """Who never calls a function of Forge that it is handed."""
 DEEPEST = 4
 """Objects in objects, and functions that give them, in which somebody looks for a client."""
 EVAL = {("eval",), ("Function",)}
+CALLING = re.compile(r"[(`]|\bnew\b")
+"""In every text that calls something."""
 
 
 def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, catalog: Catalog, locator: Locator) -> Iterator[Unknown]:
@@ -45,7 +49,7 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
                 yield from _handed_over(site, "an unknown function", carried, locator, _side(program, site.caller))
             continue
         side = _side(program, site.caller)
-        if evaluating and not evaluating.isdisjoint(site.externals):
+        if evaluating and not evaluating.isdisjoint(site.externals) and not _calls_nothing(site):
             yield Unknown(locator.site(site), "eval", "", side=side, holds_back=everything(catalog, side))
         if computed and not computed.isdisjoint(site.externals):
             yield from _computed(site, computed, surfaces, catalog, locator, side)
@@ -55,6 +59,11 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
     if a.solver.spent:
         place = next(iter(sorted(a.modules)), "")
         yield Unknown(locator.place(place, 0), "budget", "", holds_back=everything(catalog, "backend"))
+
+
+def _calls_nothing(site: CallSite) -> bool:
+    """Whether what is evaluated is written here and has no call in it: `Function("return this")`, as libraries find the global object."""
+    return all(isinstance(arg, Str) and CALLING.search(arg.value) is None for arg in site.args)
 
 
 def _side(program: Program, function: Function | None) -> str:

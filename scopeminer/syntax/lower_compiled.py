@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scopeminer.syntax.ir import Arr, Assign, Call, Expr, Func, Logic, Member, Name, Obj, Prop, Sequence, Spread, Str, Tagged, Template
+from scopeminer.syntax.ir import (
+    Arr,
+    Assign,
+    Call,
+    Do,
+    Expr,
+    Func,
+    Let,
+    Logic,
+    Member,
+    Name,
+    NamePattern,
+    Obj,
+    Prop,
+    Return,
+    Sequence,
+    Spread,
+    Stmt,
+    Str,
+    Tagged,
+    Template,
+)
 
 Args = tuple[Expr, ...]
 
@@ -36,8 +57,11 @@ def _last(callee: Expr) -> str:
 
 
 def _module(args: Args, at: int, end: int) -> Expr:
-    """A module under its other name; a JSON file is what its default export is."""
+    """A module under its other name; a JSON file is what its default export is. One that esbuild wraps is an object like any other."""
     given = args[0]
+    if isinstance(given, Call) and isinstance(given.callee, Name) and given.callee.id.startswith(WRAPPED):
+        again = Call(given.callee, given.args, given.at, given.end)  # a node of its own: nodes are told apart by identity
+        return Obj((Prop("default", given, at), Spread(again, at)), at)
     is_json = isinstance(given, Call) and len(given.args) == 1 and isinstance(given.args[0], Str) and given.args[0].value.endswith(".json")
     return Obj((Prop("default", given, at),), at) if is_json else given
 
@@ -76,8 +100,39 @@ def _merged(args: Args, at: int, end: int) -> Expr:
     return Call(Member(Name("Object", at), "assign", at), args, at, end)
 
 
+def _wrapped(args: Args, at: int, end: int) -> Expr | None:
+    """`__commonJS({ "a.js"(exports, module) { … } })`: a function that gives what one module exports, apart from all others."""
+    body = _only_function(args[0])
+    if body is None:
+        return None
+    made = Obj((Prop("exports", Obj((), at), at),), at)
+    exports = [Member(Name("@module", at), "exports", at) for _ in range(2)]
+    run = Call(body, (exports[0], Name("@module", at)), at, end)
+    return _arrow(body, (Let("const", NamePattern("@module", at), made, at), Do(run, at), Return(exports[1], at)), at, end)
+
+
+def _initialising(args: Args, at: int, end: int) -> Expr | None:
+    """`__esm({ "a.js"() { … } })`: a function that runs one module."""
+    body = _only_function(args[0])
+    return _arrow(body, (Do(Call(body, (), at, end), at),), at, end) if body is not None else None
+
+
+def _only_function(given: Expr) -> Func | None:
+    prop = given.props[0] if isinstance(given, Obj) and len(given.props) == 1 else None
+    return prop.value if isinstance(prop, Prop) and isinstance(prop.value, Func) else None
+
+
+def _arrow(inner: Func, body: tuple[Stmt, ...], at: int, end: int) -> Func:
+    """A function around another one."""
+    return Func("", (), body, at, end, False, False, True, inner.assigned, inner.assigned)
+
+
+WRAPPED = "require_"
+"""How the names begin that esbuild gives to wrapped modules."""
 TEMPLATES = frozenset({"__makeTemplateObject", "_taggedTemplateLiteral", "_tagged_template_literal", "__template"})
 HELPERS: dict[str, Callable[[Args, int, int], Expr | None]] = {
+    "__commonJS": _wrapped,
+    "__esm": _initialising,
     "__toESM": _module,
     "__toCommonJS": _same,
     "__export": _exported,

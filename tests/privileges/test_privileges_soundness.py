@@ -40,6 +40,9 @@ def held(folder: Path, code: str, **others: str) -> tuple[set[str], list[str]]:
     [
         ("export const run = (e) => eval(e.code);", EVERYTHING, ["eval"]),
         ("export const run = (e) => new Function(e.code)();", EVERYTHING, ["eval"]),
+        ("export const run = () => new Function('a', 'return a.b(1)')();", EVERYTHING, ["eval"]),
+        ("export const run = () => Function('return new Client')();", EVERYTHING, ["eval"]),
+        ("export const run = () => eval('ask`/x`');", EVERYTHING, ["eval"]),
         ("import { go } from './missing';\nexport const run = () => go();", EVERYTHING, ["unresolved-import"]),
         ("export const run = (e) => import(`./parts/${e.name}`).then((m) => m.go());", EVERYTHING, ["unresolved-import"]),
         ("export const run = (e) => require('./parts/' + e.name).go();", EVERYTHING, ["unresolved-import"]),
@@ -75,7 +78,7 @@ def held(folder: Path, code: str, **others: str) -> tuple[set[str], list[str]]:
             ["dynamic-route"],
         ),
     ],
-    ids=["eval", "Function", "missing file", "computed import", "computed require", "syntax error", "request function handed over",
+    ids=["eval", "Function", "a written call", "a construction", "a template", "missing file", "computed import", "computed require", "syntax error", "request function handed over",
          "client handed over", "no route", "no base", "computed request function", "one product"],
 )  # fmt: skip
 def test_is_held_back(tmp_path: Path, code: str, scopes: set[str], reasons: list[str]) -> None:
@@ -89,10 +92,21 @@ def test_is_held_back(tmp_path: Path, code: str, scopes: set[str], reasons: list
         "export const run = (e) => import(`./locales/${e.lang}.json`);",
         "import './style.css';\nexport const run = () => 1;",
         "const unsafe = () => eval('1');\nexport const run = () => 1;",
+        "const root = globalThis || Function('return this')();\nexport const run = () => root.x;",
+        "export const run = () => new Function('a', 'b', 'return a + b');",
         "import { memo } from 'react';\nimport api from '@forge/api';\nexport const run = () => memo(() => api.asApp());",
         "import Orm, { slow } from 'forge-sql-orm';\nconst orm = new Orm();\nexport const run = () => slow(orm, { hours: 1 });",
     ],
-    ids=["a package alone", "locales", "a style sheet", "eval that nothing calls", "react", "a package's own object"],
+    ids=[
+        "a package alone",
+        "locales",
+        "a style sheet",
+        "eval that nothing calls",
+        "the global object",
+        "a sum",
+        "react",
+        "a package's own object",
+    ],
 )
 def test_nothing_is_held_back(tmp_path: Path, code: str) -> None:
     assert held(tmp_path, code) == (set(), [])
