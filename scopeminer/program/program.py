@@ -215,6 +215,7 @@ def _run(a: Analysis) -> None:
             if not function.body_done:
                 function.body_done = True
                 generate(Body(a, function))
+                function.scope = None  # functions inside have their own way to it
         if not a.solver.step():
             if a.waiting:
                 continue

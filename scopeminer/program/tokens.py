@@ -210,7 +210,8 @@ class Function(Token):
     def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
         self.func = func
         self.path = path
-        self.scope = scope
+        self.scope: Scope | None = scope
+        """Where it stands; None once its body is generated."""
         self.outer = outer
         """The function in whose text this one stands."""
         self.label = label

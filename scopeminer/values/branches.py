@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 UNDECIDED: list[tuple[str | bool | None, Conditions]] = [(None, ())]
 MOST_WAYS = 12
+NODES_A_STEP = 8
+"""Of values to which a decision is added: choices behind choices hand on hundreds of them."""
 CERTAIN = (Str, Obj, Arr, Template, Tagged, Lit, New)
 
 
@@ -31,6 +33,7 @@ def choice(reducer: Reducer, choice: Choice, frame: Frame | None) -> list[Node]:
         if fitting:
             nodes = reducer.reduce_definition(part, frame)
             out += _where(nodes, fitting, () if choice.key is None else ((choice.key, label),))
+    reducer.steps -= len(out) // NODES_A_STEP
     if id(choice) in reducer.cyclic:
         reducer.cyclic.discard(id(choice))
         plain = [node for node in out if not isinstance(node.value, Joined)]

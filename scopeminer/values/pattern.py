@@ -28,6 +28,8 @@ Conditions = tuple[tuple[object, object], ...]
 
 STAYING = frozenset({"open", "raw", "segment"})
 """Kinds of holes that encoding makes a segment of."""
+MOST_DECISIONS = 32
+"""Of one value: what is decided beyond them, it may be either way. Hundreds of branches behind each other would make hundreds for each."""
 MAX_ALTERNATIVES = 24
 """Beyond this a set of strings is widened to its common prefix and a hole."""
 
@@ -40,14 +42,14 @@ class Alternative(NamedTuple):
 
 
 def join_conditions(left: Conditions, right: Conditions) -> Conditions | None:
-    """Both sets of decisions, or None when they contradict each other."""
+    """Both sets of decisions, or None when they contradict each other; of many, no more than MOST_DECISIONS."""
     if not left or not right:
         return left or right
     known = dict(left)
     for key, branch in right:
         if known.setdefault(key, branch) != branch:
             return None
-    return tuple(known.items())
+    return tuple(known.items()) if len(known) <= MOST_DECISIONS else tuple(known.items())[:MOST_DECISIONS]
 
 
 def join_patterns(parts: Iterable[Pattern]) -> Pattern:
