@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scopeminer.program.bundlers import Aliases
+from scopeminer.program.copies import Copies
 from scopeminer.program.packages import BUILT_IN, LOCAL, PackageJson, Packages, join
 from scopeminer.program.packages_exports import targets
 from scopeminer.program.resolution_files import ASSETS, EXTENSIONS, Files
@@ -45,6 +46,7 @@ class ModuleResolver:
         self.packages = Packages(tree)
         self.tsconfigs = TsConfigs(tree, self._folder_of)
         self.aliases = Aliases(tree, self.packages)
+        self.copies = Copies(tree, self.packages)
         self._known: dict[tuple[str, bool, str], Resolution] = {}
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
@@ -97,6 +99,10 @@ class ModuleResolver:
             return self._package(folder, specifier.rpartition("node_modules/")[2])
         if any(self.files.declared(posixpath.normpath(base)) for base in bases):
             return Asset(None)
+        for source in self.copies.sources_of(folder, posixpath.normpath(bases[0])):
+            found = self._module(source, typescript)
+            if found is not None:
+                return found
         return self._absent(bases[0], specifier)
 
     def _virtual(self, folder: str, base: str) -> list[str]:

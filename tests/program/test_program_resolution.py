@@ -554,3 +554,36 @@ def test_links_lead_to_one_file(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, {"shared/x.ts": "", "app/src/i.ts": ""})
     (tmp_path / "app" / "src" / "shared").symlink_to("../../shared")
     assert ModuleResolver(tree).resolve("src/i.ts", "./shared/x") == LocalFile("../shared/x.ts")
+
+
+def copying(script: str) -> str:
+    return f'{{"scripts": {{"prebuild": "{script}"}}}}'
+
+
+@pytest.mark.parametrize(
+    ("script", "specifier", "expected"),
+    [
+        ("cd ../src && cp types.ts ../ui/src && cp more.ts ../ui/src", "./types", "src/types.ts"),
+        ("cp ../src/types.ts src/", "./types", "src/types.ts"),
+        ("cp ../src/types.ts src/kinds.ts; build", "./kinds", "src/types.ts"),
+        ("cp -f ../src/types.ts ../src/more.ts src", "./types", "src/types.ts"),
+        ("cp -r ../src src/backend && react-scripts build", "./backend/types", "src/types.ts"),
+        ("cp -R ../src/* src/backend", "./backend/types", "src/types.ts"),
+        ("(cd src; ln -s ../../src backend)", "./backend/types", "src/types.ts"),
+        ("cp '../src/types.ts' 'src'", "./types.ts", "src/types.ts"),
+        ("cp ../src/gone.ts src", "./gone", "? ./gone"),
+        ("cp ../src/types.ts src", "./other", "? ./other"),
+        ("cp ../src/types.ts lib", "./types", "? ./types"),
+        ("cp 'unfinished", "./types", "? ./types"),
+        ("cp", "./types", "? ./types"),
+        ("echo cp ../src/types.ts src", "./types", "? ./types"),
+    ],
+)
+def test_what_a_script_copies(tmp_path: Path, script: str, specifier: str, expected: str) -> None:
+    files = app("src/types.ts", **{"ui/package.json": copying(script)})
+    assert meaning(tmp_path, files, "ui/src/i.ts", specifier) == expected
+
+
+def test_what_is_there_is_no_copy(tmp_path: Path) -> None:
+    files = app("src/types.ts", "ui/src/types.ts", **{"ui/package.json": copying("cp ../src/types.ts src")})
+    assert meaning(tmp_path, files, "ui/src/i.ts", "./types") == "ui/src/types.ts"
