@@ -7,15 +7,14 @@ from typing import TypeVar
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import NOTHING, Binding, Scope, block_names
+from scopeminer.program.left import left_by
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Expr, Func, Jump, Lit, Logic, Name, Stmt, Str, Unary
+from scopeminer.syntax.ir import Expr, Jump, Logic, Name, Stmt, Unary
 from scopeminer.values.decision import decision
-from scopeminer.values.definitions import Choice, Definition, LeftBy, Parameter, Truthy, ValueOf
+from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
 T = TypeVar("T")
-NOT_GIVEN = 1_000_000
-"""A parameter that no call gives anything."""
 
 
 class Body:
@@ -93,7 +92,7 @@ class Body:
     def assign(self, binding: Binding, definition: Definition) -> None:
         """`binding` has a new value from here on."""
         if binding.function is not self.function:
-            binding.define(self.left(definition), self.a.solver)
+            binding.define(left_by(self.function, definition), self.a.solver)
             return
         binding.define(definition, self.a.solver)
         if self.env is not None:
@@ -102,11 +101,6 @@ class Body:
             self.env[binding] = definition
             for recorder in self._recorders:
                 recorder.append((binding, definition))
-
-    def left(self, definition: Definition) -> Definition:
-        """What this function stores where it stays when it is done."""
-        same = isinstance(definition, ValueOf) and isinstance(definition.expr, Str | Lit | Func)
-        return definition if same else LeftBy(definition.var, definition, Parameter(0, self.function, NOT_GIVEN))
 
     def narrow(self, test: Expr, holds: bool) -> None:
         """From here on `test` holds (or does not): a name that it tests is something."""

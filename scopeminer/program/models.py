@@ -13,14 +13,15 @@ from scopeminer.program import globs, resolvers
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
+from scopeminer.program.left import is_made, is_making, is_under_construction, left_by
 from scopeminer.program.linking import apply_value, call_value, invoke
 from scopeminer.program.method_models import element, fresh_array
 from scopeminer.program.objects import escape, inherit, load, merge_properties, own_properties, store
 from scopeminer.program.outside_calls import escape_arguments, pass_on
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, External, Holder, Native
-from scopeminer.syntax.ir import Call, Expr, Member, Obj, Opaque, Prop, Spread, Str
-from scopeminer.values.definitions import ValueOf
+from scopeminer.syntax.ir import Call, Expr, Member, Name, Obj, Opaque, Prop, Spread, Str, This
+from scopeminer.values.definitions import Definition, ValueOf
 
 LONG = 3
 """Steps of a global's path that no model has."""
@@ -61,11 +62,21 @@ def _nothing(a: Analysis, site: CallSite) -> None:
 
 def _assign(a: Analysis, site: CallSite) -> None:
     _first(a, site)
+    outlives = bool(site.args) and not _is_made_here(a, site)
     for var, arg in zip(site.vars[1:], site.args[1:], strict=True):
-        a.solver.on(_argument(site, 0), partial(_merge, a, ValueOf(var, arg)))
+        given = ValueOf(var, arg)
+        a.solver.on(_argument(site, 0), partial(_merge, a, left_by(site.caller, given) if outlives else given))
 
 
-def _merge(a: Analysis, given: ValueOf, tokens: Tokens) -> None:
+def _is_made_here(a: Analysis, site: CallSite) -> bool:
+    """Whether what is merged into is another object for each call of the function: it is made there, or under construction."""
+    target = site.args[0]
+    if isinstance(target, This):
+        return is_under_construction(site.caller)
+    return is_made(a.reads.get(target)) if isinstance(target, Name) else is_making(target)
+
+
+def _merge(a: Analysis, given: Definition, tokens: Tokens) -> None:
     for token in tokens:
         target = own_properties(a, token)
         if target is not None:

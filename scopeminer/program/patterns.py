@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scopeminer.program.body import Body
 from scopeminer.program.elements import iterate, load_computed
-from scopeminer.program.linking import this_of
+from scopeminer.program.left import is_made, is_under_construction, left_by
 from scopeminer.program.objects import load, store
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Definition, FieldOf, RestOf, ValueOf
@@ -54,7 +54,7 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
     a = body.a
     container = body.value(target.object)
     outlives = _may_be_left(body, definition, conditional) and not _is_made_here(body, target.object)
-    store(a, container, target.name, definition.var, body.left(definition) if outlives else definition, conditional)
+    store(a, container, target.name, definition.var, left_by(body.function, definition) if outlives else definition, conditional)
     if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
         a.solver.edge(container, a.functions[definition.expr].this)
 
@@ -68,12 +68,9 @@ def _may_be_left(body: Body, definition: Definition, conditional: bool) -> bool:
 def _is_made_here(body: Body, container: ir.Expr) -> bool:
     """Whether an object is another one for each call of the function: a local name stands for it, or it is under construction."""
     if isinstance(container, ir.This):
-        owner = this_of(body.function)
-        return owner.owner is not None and owner in (owner.owner.constructor, owner.owner.initializer)
+        return is_under_construction(body.function)
     binding = body.scope.lookup(container.id) if isinstance(container, ir.Name) else None
-    if binding is None or binding.function is not body.function:
-        return False
-    return isinstance(definition := body.reaching(binding), ValueOf) and isinstance(definition.expr, ir.Arr | ir.New | ir.Obj)
+    return binding is not None and binding.function is body.function and is_made(body.reaching(binding))
 
 
 def _remaining(body: Body, pattern: ir.ArrPattern, whole: Definition) -> Definition:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scopeminer.syntax.ir import Arr, Binary, Lit, Obj, Str, Tagged, Template
-from scopeminer.values.definitions import Definition, ValueOf
-from scopeminer.values.lookup import Changes, Frame, Lookup
+from scopeminer.values.definitions import Definition, LeftBy, ValueOf
+from scopeminer.values.lookup import ANYBODY, Changes, Frame, Lookup
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Node, Unknown, under
 from scopeminer.values.origin import origin
 
@@ -37,8 +37,21 @@ def of_change(reducer: Reducer, definition: Definition, frame: Frame | None) -> 
     return [Node(Unknown(), frame)]
 
 
+def chains(reducer: Reducer, left: LeftBy, frame: Frame | None) -> tuple[Frame | None, ...]:
+    """Those under which something is what a function has left: where a call of it is under way, this one or any other has left it."""
+    if frame is None or frame is ANYBODY:
+        return (frame,)
+    reducer.asked += 1
+    activation = frame.find(left.called.function)
+    if reducer.trace is not None:
+        reducer.trace.note(left.called, (), frame, activation or frame)
+    return (frame,) if activation is None else (frame, ANYBODY)
+
+
 def _of_merged(reducer: Reducer, definition: Definition, name: str, frame: Frame | None) -> list[Node]:
     """Objects can be merged into each other, and what is merged can be made of what it is merged into."""
+    if isinstance(definition, LeftBy):
+        return [node for chain in chains(reducer, definition, frame) for node in _of_merged(reducer, definition.base, name, chain)]
     key = (id(definition), name, id(frame))
     if not isinstance(definition, ValueOf) or reducer.depth >= MAX_DEPTH:
         reducer.cuts += 1

@@ -24,7 +24,7 @@ from scopeminer.syntax.ir import (
     Tagged,
 )
 from scopeminer.values import branches, properties
-from scopeminer.values.changes import changed, is_changed
+from scopeminer.values.changes import chains, changed, is_changed
 from scopeminer.values.definitions import (
     Appended,
     Choice,
@@ -198,15 +198,7 @@ class Reducer:
         return self._with_default(nodes, parameter.default, frame)
 
     def _left_by(self, left: LeftBy, frame: Frame | None) -> list[Node]:
-        """Where a call of the function is under way, it is this one that has left it, or any other."""
-        nodes = self._of(left.base, frame, self.taken)
-        if frame is None or frame is ANYBODY:
-            return nodes
-        self.asked += 1
-        activation = frame.find(left.called.function)
-        if self.trace is not None:
-            self.trace.note(left.called, (), frame, activation or frame)
-        return [*nodes, *self._of(left.base, ANYBODY, self.taken)] if activation is not None else nodes
+        return [node for chain in chains(self, left, frame) for node in self._of(left.base, chain, self.taken)]
 
     def _told(self, definition: Definition | None, path: tuple[str, ...], frame: Frame | None) -> list[Node] | None:
         """The text of a property that a parameter is given, where the trace knows it."""

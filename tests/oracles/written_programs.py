@@ -348,6 +348,10 @@ PROGRAMS = (
     ("iife async", "const run=()=>(async()=>{await send('PUT','/a')})();"),
     ("top config async", "let cfg;const load=async()=>{cfg={p:'/a'}};const run=async()=>{await load();send('GET',cfg.p)};"),
     ("weak default obj", "const D={method:'GET',headers:{}};const f=(p,o)=>api.asApp().requestJira(p,Object.assign({},D,o));const run=()=>{f('/a');f('/b',{method:'PUT'})};"),
+    ("shared default obj", "const D={method:'GET'};const f=(p,o)=>api.asApp().requestJira(p,Object.assign(D,o));const run=()=>{f('/a',{method:'PUT'});f('/b')};"),
+    ("shared assigned", "const D={m:'GET'};const f=(p,o)=>{Object.assign(D,o);return send(D.m,p)};const run=()=>{f('/a',{m:'PUT'});f('/b')};"),
+    ("assign in method", "class K{constructor(){this.m='GET'} with(o){Object.assign(this,o);return this} go(p){return send(this.m,p)}} const k=new K();"
+     "const run=()=>{k.with({m:'PUT'}).go('/a');k.with({}).go('/b')};"),
     ("delete spread", "const run=()=>{const o={method:'PUT',x:1};const {method,...r}=o;api.asApp().requestJira('/a',r);api.asApp().requestJira('/b',{method,...r})};"),
     ("cond spread", "const f=(b)=>api.asApp().requestJira('/a',{...(b&&{method:'POST',body:b})});const run=()=>{f();f('x')};"),
 )  # fmt: skip

@@ -32,6 +32,10 @@ CASES = [
      " const run = () => { send({ b: '/a' }, '/x'); send({ b: '/b' }, '/y'); };", "/a/x /a/y"),
     ("of the caller's caller", f"let base; const send = (o, p) => {{ if (!base) base = o.b; return {GET}base + p); }};"
      " const via = (b, p) => send({ b }, p); const run = () => { via('/a', '/x'); via('/b', '/y'); };", "/a/x /a/y"),
+    ("merged into an object", f"const D = {{}}; const send = (o, p) => {GET}Object.assign(D, o).base + p);"
+     " const run = () => { send({ base: '/a' }, '/x'); send({}, '/y'); };", "/a/x /a/y"),
+    ("merged into an instance", f"class K {{ with(o) {{ Object.assign(this, o); return this; }} go(p) {{ return {GET}this.base + p); }} }} const k = new K();"
+     " const run = () => { k.with({ base: '/a' }).go('/x'); k.with({}).go('/y'); };", "/a/x /a/y"),
     ("in a closure", f"const mk = () => {{ let base; return (b, p) => {{ base = base ?? b; return {GET}base + p); }}; }}; const send = mk();"
      " const run = () => { send('/a', '/x'); send('/b', '/y'); };", "/a/x /a/y"),
 ]  # fmt: skip
@@ -42,6 +46,10 @@ SURE = [
      " const run = () => { new K('/a', '/x'); new K('/b', '/y'); };", "/a/x /b/y"),
     ("a local object", f"const send = (b, p) => {{ const o = {{}}; if (b) o.base = b; return {GET}o.base + p); }};"
      " const run = () => { send('/a', '/x'); send('/b', '/y'); };", "/a/x /b/y"),
+    ("merged into a new object", f"const send = (o, p) => {GET}Object.assign({{}}, o).base + p);"
+     " const run = () => { send({ base: '/a' }, '/x'); send({ base: '/b' }, '/y'); };", "/a/x /b/y"),
+    ("merged into a local object", f"const send = (o, p) => {{ const made = {{}}; Object.assign(made, o); return {GET}made.base + p); }};"
+     " const run = () => { send({ base: '/a' }, '/x'); send({ base: '/b' }, '/y'); };", "/a/x /b/y"),
     ("a local name", f"const send = (b, p) => {{ let base; if (b) base = b; return {GET}base + p); }};"
      " const run = () => { send('/a', '/x'); send('/b', '/y'); };", "/a/x /b/y"),
 ]  # fmt: skip
