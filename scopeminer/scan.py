@@ -36,6 +36,7 @@ from scopeminer.privileges.inside import Inside
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Usage
 from scopeminer.program.analysis import Analysis
+from scopeminer.program.cloning import place_of
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.lockfiles import Lockfiles
 from scopeminer.program.outside import outside
@@ -248,7 +249,7 @@ def _usage(
     resolver: ModuleResolver,
 ) -> Usage:
     analysis = program.analysis
-    files, reachable = tuple(analysis.modules), len(program.live)
+    files, reachable = tuple(analysis.modules), len(set(map(place_of, program.live)))
     precision = "degraded" if analysis.degraded or analysis.solver.spent else "full"  # before dead code is looked at
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
     locator, foreign = Locator(program, tree.place), tuple(outside(program))
@@ -263,7 +264,7 @@ def _usage(
         files_with_errors=len(usage.unparsed),
         files_skipped=tuple((skipped.path, skipped.reason) for skipped in tree.skipped),
         entry_points=len(entries.points),
-        functions=len(analysis.functions),
+        functions=len(set(map(place_of, analysis.functions.values()))),
         reachable_functions=reachable,
         precision=precision,
         guessed_sources=tuple(sorted(set(entries.guesses))),

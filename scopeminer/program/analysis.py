@@ -28,6 +28,8 @@ BEYOND = "…"
 THROWN = "(thrown)"
 BEYOND_CALL = "…()"
 """The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
+MOST_CLONED = 4_000
+"""Nodes of the syntax of an app: more would cost more than they tell apart."""
 CALLS = ("()", "new", "(account)")
 
 
@@ -97,6 +99,10 @@ class Analysis:
     """All that are there."""
     degraded: bool = False
     modules: dict[str, LoadedModule] = field(default_factory=dict)
+    clones: dict[Function, dict[int, Function]] = field(default_factory=dict)
+    """What a function is in each of its uses, by identity of the use (see program/cloning)."""
+    cloneable: int = MOST_CLONED
+    """How many nodes can still be cloned."""
     functions: dict[Expr, Function] = field(default_factory=dict)
     """By the node of the IR, as in all tables here."""
     classes: dict[Expr, ClassToken] = field(default_factory=dict)

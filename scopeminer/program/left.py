@@ -30,4 +30,4 @@ def is_making(expr: Expr) -> bool:
 def is_under_construction(function: Function) -> bool:
     """Whether `this` is a new object for each call of the function."""
     owner = this_of(function)
-    return owner.owner is not None and owner in (owner.owner.constructor, owner.owner.initializer)
+    return owner.owner is not None and owner.original in (owner.owner.constructor, owner.owner.initializer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from scopeminer.program import cloning
 from scopeminer.program.analysis import Analysis, Edge, is_result
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import call_implicitly, iterate
@@ -35,10 +36,11 @@ def call_value(a: Analysis, site: CallSite, callee: int, receiver: int = 0) -> N
 
 def _call_each(a: Analysis, site: CallSite, receiver: int, tokens: Tokens) -> None:
     for token in tokens:
-        if not isinstance(token, Holder):
-            link(a, site, token)
-        if receiver and isinstance(token, Function):
-            a.solver.edge(receiver, token.this)
+        called = cloning.for_call(a, site, token, bool(receiver)) if isinstance(token, Function) else token
+        if not isinstance(called, Holder):
+            link(a, site, called)
+        if receiver and isinstance(called, Function):
+            a.solver.edge(receiver, called.this)
 
 
 def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
@@ -74,8 +76,9 @@ def _method_var(a: Analysis, token: Token, name: str) -> int:
 def _call_on(a: Analysis, site: CallSite, receiver: Token, methods: Tokens) -> None:
     for method in methods:
         if isinstance(method, Function):
-            link(a, site, method)
-            a.solver.add(method.this, receiver)
+            called = cloning.for_method_call(a, site, receiver, method)
+            link(a, site, called)
+            a.solver.add(called.this, receiver)
         elif not isinstance(method, Holder):
             link(a, site, method)
 
@@ -250,8 +253,9 @@ def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool
         _call_known_external(a, site, token)
         return True
     if isinstance(token, Function) and not name and site.kind != "new" and not token.func.is_generator:
-        site.result = token.result
-        call_function(a, site, token)
+        called = cloning.for_call(a, site, token)
+        site.result = called.result
+        call_function(a, site, called)
         return True
     return False
 
@@ -299,17 +303,19 @@ def super_call(a: Analysis, site: CallSite) -> None:
 
 def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThis, depth: int) -> None:
     if cls.initializer is not None:
-        give_this(cls.initializer)
-        if cls.initializer not in a.edges:
-            a.reach(cls.initializer, Edge(site.caller, cls.initializer, site.path, site.at, None))
+        initializer = cloning.for_construction(a, site, cls.initializer)
+        give_this(initializer)
+        if initializer not in a.edges:
+            a.reach(initializer, Edge(site.caller, initializer, site.path, site.at, None))
     for getter in cls.prototype.getters.values():
         give_this(getter)
     for function in cls.implicit:
         give_this(function)
         call_implicitly(a, function)
     if cls.constructor is not None:
-        give_this(cls.constructor)
-        call_function(a, site, cls.constructor)
+        constructor = cloning.for_construction(a, site, cls.constructor)
+        give_this(constructor)
+        call_function(a, site, constructor)
     if cls.base:
 
         def inherit(tokens: Tokens) -> None:

@@ -68,7 +68,7 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
             solver.add(target, token.origin)
         elif token.kind == "instance" and solver.fixed(token.parent) is not None:
             solver.edge(load(a, token.parent, name), target)  # of the class: getters there know its instances (linking._initialize)
-        elif token.kind in INHERITING:
+        elif token.kind in INHERITING and not (isinstance(token.origin, ClassToken) and name in token.origin.methods):
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif isinstance(token, ClassToken):
         _load_static(a, token, name, target, receiver)

@@ -14,6 +14,7 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.chains import Chains
+from scopeminer.program.cloning import is_maker, place_of
 from scopeminer.program.elements import load_computed
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
@@ -123,9 +124,10 @@ class Program:
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)
+        reached = {place_of(function) for function in a.edges}  # a clone is there where its original is
         for _ in range(MAX_ROUNDS):
             _run(a)
-            pending = [f for f in a.functions.values() if f not in a.edges]
+            pending = [f for f in a.functions.values() if f not in a.edges and place_of(f) not in reached]
             if not pending:
                 break
             for function in pending:
@@ -215,7 +217,8 @@ def _run(a: Analysis) -> None:
             if not function.body_done:
                 function.body_done = True
                 generate(Body(a, function))
-                function.scope = None  # functions inside have their own way to it
+                if function.owner is None and not is_maker(function):
+                    function.scope = None  # functions inside have their own way to it, and there will be no clone
         if not a.solver.step():
             if a.waiting:
                 continue

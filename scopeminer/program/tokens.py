@@ -203,8 +203,8 @@ class Function(Token):
     """A function of the app, or a module's top level (`func.name` is then the file)."""
 
     __slots__ = (
-        "body_done", "func", "gives_nothing", "is_module", "label", "outer", "owner", "params", "path", "properties", "result", "returns",
-        "scope", "this", "var",
+        "body_done", "first_use", "func", "gives_nothing", "is_module", "label", "makes", "original", "outer", "owner", "params", "path",
+        "properties", "result", "returns", "scope", "this", "var",
     )  # fmt: skip
 
     def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
@@ -216,6 +216,12 @@ class Function(Token):
         """The function in whose text this one stands."""
         self.label = label
         self.owner: ClassToken | None = None
+        self.original: Function = self
+        """The function that it is a clone of, or itself (see program/cloning)."""
+        self.first_use = 0
+        """By identity: what used it first, where that matters."""
+        self.makes: bool | None = None
+        """Whether it makes functions; None as long as nobody has asked."""
         self.is_module = False
         self.body_done = False
         self.params: tuple[int, ...] = ()
@@ -248,7 +254,9 @@ class Function(Token):
 class ClassToken(Token):
     """A class of the app: `statics` and `prototype` are holders, `base` the variable of what it extends."""
 
-    __slots__ = ("base", "constructor", "implicit", "initializer", "ir", "label", "path", "prototype", "prototype_var", "statics", "var")
+    __slots__ = (
+        "base", "constructor", "implicit", "initializer", "ir", "label", "methods", "path", "prototype", "prototype_var", "statics", "var",
+    )  # fmt: skip
 
     def __init__(self, ir: Class, path: str, label: str, solver: Solver) -> None:
         self.ir = ir
@@ -263,6 +271,8 @@ class ClassToken(Token):
         self.base = 0
         self.constructor: Function | None = None
         self.initializer: Function | None = None
+        self.methods = frozenset(member.key for member in ir.members if member.kind == "method" and not member.static)
+        """The keys of the methods of instances: what a parent has under such a name is not theirs."""
         self.implicit: tuple[Function, ...] = ()
         """Methods of instances that the platform calls when it meets one."""
 

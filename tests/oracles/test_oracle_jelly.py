@@ -42,21 +42,22 @@ def compare(micro: Path, graph: dict[str, Any]) -> tuple[int, list[str]]:
     """The number of edges found, and those missed; edges to and from files that are not here do not count."""
     files = {name: text for name, text in texts(micro, graph["entries"][0]).items() if name in graph["files"] or "/" not in name}
     program = solve(files, export=None)
-    functions: dict[tuple[str, Range], Function] = {}
+    functions: dict[tuple[str, Range], list[Function]] = {}
     for function in program.analysis.functions.values():
         if not function.is_module and function.path in files:
-            functions[function.path, extent(files[function.path], function.func)] = function
+            functions.setdefault((function.path, extent(files[function.path], function.func)), []).append(function)
     classes = {
         (token.path, extent(files[token.path], token.ir)): token for token in program.analysis.classes.values() if token.path in files
     }
     modules = {loaded.path: loaded.top for loaded in program.analysis.modules.values()}
 
-    def named(index: int) -> Function | None:
+    def named(index: int) -> list[Function]:
+        """A function and its clones."""
         file, where = place(graph, graph["functions"][index])
         made = classes.get((file, where))
         if made is not None:
-            return made.constructor
-        return functions.get((file, where)) or (modules.get(file) if where[:2] == (1, 1) else None)
+            return [one for one in program.analysis.functions.values() if one.original is made.constructor]
+        return functions.get((file, where)) or ([modules[file]] if where[:2] == (1, 1) and file in modules else [])
 
     hit, missed = 0, []
     for caller, callee in graph["fun2fun"]:
@@ -67,10 +68,10 @@ def compare(micro: Path, graph: dict[str, Any]) -> tuple[int, list[str]]:
         if made is not None and any(
             made in program.analysis.solver.of(program.answers.variable(site.node.callee))
             for site in program.sites()
-            if site.caller is source and isinstance(site.node, New)
+            if site.caller in source and isinstance(site.node, New)
         ):
             hit += 1  # an implicit constructor: no function of ours, but the construction is known
-        elif source is not None and target is not None and source in {edge.caller for edge in program.callers(target)}:
+        elif any(edge.caller in source for one in target for edge in program.callers(one)):
             hit += 1
         else:
             missed.append(f"{graph['functions'][caller]} -> {graph['functions'][callee]}")

@@ -1,0 +1,180 @@
+"""Functions that mean something else for each of their calls, generated anew for each: makers of functions, constructors, methods.
+
+`get = verb('GET')` and `put = verb('PUT')` would be one function otherwise, and two instances of a class one object. The first use of such
+a function is the function itself; each further one is a clone: the same syntax with nodes of its own, at the same places. How many
+there can be is bounded; uses beyond that share the first one's function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scopeminer.program.analysis import Analysis
+from scopeminer.program.callsite import CallSite
+from scopeminer.program.tokens import Function, Holder
+from scopeminer.syntax.ir import (
+    Arr,
+    Await,
+    Call,
+    Class,
+    Cond,
+    Declare,
+    Expr,
+    Func,
+    Let,
+    Lit,
+    Logic,
+    Member,
+    Name,
+    NamePattern,
+    Obj,
+    Return,
+    Stmt,
+    Str,
+)
+from scopeminer.syntax.record import make
+
+MOST_CLONES = 24
+"""Of one function."""
+MOST_NODES = 1_000
+"""Of the syntax of a function that is cloned."""
+SHARED = frozenset({Str, Lit})
+"""Nodes that mean the same wherever they stand."""
+
+
+def for_call(a: Analysis, site: CallSite, function: Function, on_this: bool = False) -> Function:
+    """What a call calls: a clone where the function makes others, or is a method of a class that is called `on_this` (`super.go()`)."""
+    if site.kind != "call" or _is_first(function, id(site)):
+        return function
+    return _clone(a, id(site), function) if (on_this and function.owner is not None) or is_maker(function) else function
+
+
+def for_construction(a: Analysis, site: CallSite, function: Function) -> Function:
+    """A constructor, or what initialises fields, for the instances that one construction makes; components of a page are one."""
+    return function if site.kind == "jsx" or _is_first(function, id(site)) else _clone(a, id(site), function)
+
+
+def for_method_call(a: Analysis, site: CallSite, receiver: object, method: Function) -> Function:
+    """What a call of a method calls: one of a class as one of the instances has it."""
+    if method.owner is None or is_maker(method):
+        return for_call(a, site, method)
+    made = receiver.origin if isinstance(receiver, Holder) and receiver.kind == "instance" else None
+    if not isinstance(made, CallSite) or made.kind == "jsx" or _is_first(method, id(receiver)):
+        return method
+    return _clone(a, id(receiver), method)
+
+
+def place_of(function: Function) -> tuple[str, int]:
+    """Where a function is written: what its clones have in common."""
+    return function.path, function.func.at
+
+
+def _is_first(function: Function, use: int) -> bool:
+    """Whether a use, told by the identity of what uses it, is the first one: most functions have no other."""
+    if not function.first_use:
+        function.first_use = use
+    return function.first_use == use
+
+
+def _clone(a: Analysis, use: int, function: Function) -> Function:
+    known = a.clones.setdefault(function, {})
+    clone = known.get(use)
+    if clone is None:
+        clone = known[use] = _another(a, function) if len(known) < MOST_CLONES else function
+    return clone
+
+
+def _another(a: Analysis, function: Function) -> Function:
+    size = _size(function.func)
+    if function.scope is None or size > min(MOST_NODES, a.cloneable):
+        return function
+    a.cloneable -= size
+    func = _copied(function.func)
+    clone = Function(func, function.path, function.scope, function.outer, function.label, a.solver)
+    clone.owner, clone.original = function.owner, function.original
+    a.functions[func] = clone
+    return clone
+
+
+def _copied(node: Any) -> Any:
+    """The same syntax, of nodes that are told apart from those."""
+    kind = type(node)
+    if kind in SHARED:
+        return node
+    parts = tuple([_copied(part) if isinstance(part, tuple) else part for part in node])
+    return parts if kind is tuple else make(kind, parts)
+
+
+def _size(node: Any) -> int:
+    """Of how many nodes a piece of syntax is made; of one with more than are cloned, some number above that."""
+    pending, size = [node], 0
+    while pending and size <= MOST_NODES:
+        size += 1
+        pending += [part for part in pending.pop() if isinstance(part, tuple)]
+    return size
+
+
+def is_maker(function: Function) -> bool:
+    """Whether what a function returns is a function written in it, a class, or an object with one."""
+    if function.makes is None:
+        func = function.func
+        returned = function.returns if function.body_done else _returned(func.body)
+        names = _Names(func.body)
+        function.makes = bool(func.params) and any(_is_made(value, names) for value in returned)
+    return function.makes
+
+
+class _Names(dict[str, "Expr | None"]):
+    """What the names stand for that a function declares in its outermost block, read when the first one is asked for."""
+
+    def __init__(self, body: tuple[Stmt, ...]) -> None:
+        super().__init__()
+        self._body: tuple[Stmt, ...] | None = body
+
+    def __missing__(self, name: str) -> Expr | None:
+        if self._body is not None:
+            self.update(_declared(self._body))
+            self._body = None
+        return self.setdefault(name, None)
+
+
+def _declared(body: tuple[Stmt, ...]) -> Iterator[tuple[str, Expr]]:
+    for stmt in body:
+        if isinstance(stmt, Declare):
+            yield stmt.value.name, stmt.value
+        elif isinstance(stmt, Let) and isinstance(stmt.pattern, NamePattern) and stmt.value is not None:
+            yield stmt.pattern.id, stmt.value
+
+
+def _returned(body: tuple[object, ...]) -> Iterator[Expr]:
+    """The values that a function's own statements return."""
+    for part in body:
+        if isinstance(part, Return):
+            if part.value is not None:
+                yield part.value
+        elif isinstance(part, tuple) and not isinstance(part, Func | Class):
+            yield from _returned(part)
+
+
+def _is_made(value: Expr, names: _Names, depth: int = 4) -> bool:
+    if isinstance(value, Func | Class):
+        return True
+    if not depth:
+        return False
+    inner: tuple[Expr | None, ...] = ()
+    if isinstance(value, Obj):
+        inner = tuple(prop.value for prop in value.props)
+    elif isinstance(value, Arr):
+        inner = value.items
+    elif isinstance(value, Name):
+        inner = (names[value.id],)
+    elif isinstance(value, Await):
+        inner = (value.value,)
+    elif isinstance(value, Cond):
+        inner = (value.then, value.other)
+    elif isinstance(value, Logic):
+        inner = (value.left, value.right)
+    elif isinstance(value, Call) and isinstance(value.callee, Member) and isinstance(value.callee.object, Name):
+        inner = value.args if value.callee.object.id == "Object" else ()
+    return any(one is not None and _is_made(one, names, depth - 1) for one in inner)
