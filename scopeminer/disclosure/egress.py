@@ -24,7 +24,7 @@ from scopeminer.manifest.model import Manifest
 from scopeminer.privileges.model import Egress
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import nearest
-from scopeminer.program.program import Program
+from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.source import Place
 from scopeminer.syntax.ir import Jsx, Str, Tagged
@@ -37,7 +37,7 @@ Ask = Callable[[Reading], Iterable[Shown]]
 MOST_CHAINS = 250
 """Of callers, for one place: of 2,600 places in 80 apps five have more than 100, and name no host beyond the first."""
 MOST_STEPS = 2_500
-"""Of the string evaluator, for one place; past them there is an address that nobody knows."""
+"""Of the string evaluator, for what one place shows; past them there is an address that nobody knows."""
 QUIET = 20
 """Chains in a row that name nothing new, when an address is among those found that nobody knows: what is said is open then anyway."""
 
@@ -103,7 +103,7 @@ class _Disclosure:
         elif row.on == "tag":
             yield from self._told(site.caller, site.at, row.side, partial(_template, site))
         else:
-            yield from self._told(site.caller, site.at, row.side, partial(self._called, site, row, token), row.scheme)
+            yield from self._told(site.caller, site.at, row.side, partial(self._called, site, row, token), row.directive, row.scheme)
 
     def _called(self, site: CallSite, row: Client, token: External, reading: Reading) -> Iterator[Shown]:
         path = path_of(token)
@@ -135,8 +135,13 @@ class _Disclosure:
                 for url in remote.base_urls:
                     yield Egress("backend", host_in(url), url, "fetch.backend", self.place(site.path, site.at))
 
-    def _told(self, function: Function, at: int, side: str, ask: Ask, scheme: str = "https") -> Iterator[Egress]:
-        """The answers to `ask` under every chain of callers that matters, for each side that the code runs on."""
+    def _told(
+        self, function: Function, at: int, side: str, ask: Ask, directive: str | None = "", scheme: str = "https"
+    ) -> Iterator[Egress]:
+        """The answers to `ask` under every chain of callers that matters, for each side that the code runs on.
+
+        A request (`directive`: "fetch") may be one that needs a scope: its addresses are asked for to the end.
+        """
 
         def question(evaluator: Evaluator, frame: Frame | None) -> tuple[list[tuple[Shown, Target]], list[object]]:
             reading = Reading(evaluator, frame, self.makers, partial(self.own, function.path))
@@ -152,7 +157,8 @@ class _Disclosure:
         found: dict[tuple[str, str | None, str], None] = {}
         heard: dict[int, list[tuple[Shown, Target]]] = {}
         quiet = 0
-        for answers in nearest(self.program, question, MOST_CHAINS, MOST_STEPS):
+        asked = directive == "fetch"
+        for answers in nearest(self.program, question, MOST_CHAINS, MAX_ALL_STEPS if asked else MOST_STEPS):
             before = len(found)
             if answers is not None and id(answers) not in heard:
                 heard[id(answers)] = answers
@@ -160,12 +166,12 @@ class _Disclosure:
                     if address.host is not None or shown.sure:
                         found[shown.directive, address.host, address.url] = None
             quiet = quiet + 1 if len(found) == before else 0
-            if quiet >= QUIET and any(host is None for _, host, _ in found):
+            if not asked and quiet >= QUIET and any(host is None for _, host, _ in found):
                 break
         place = self.place(function.path, at)
-        for directive, host, url in found:
+        for kind, host, url in found:
             for where in (side,) if side else self._sides(function):
-                yield Egress(where, host, url, f"fetch.{where}" if directive == "fetch" else directive, place)
+                yield Egress(where, host, url, f"fetch.{where}" if kind == "fetch" else kind, place)
 
     def _sides(self, function: Function) -> list[str]:
         sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}

@@ -261,3 +261,10 @@ REMOTES = Manifest(
 def test_external_accounts_reach_remotes(leaves, call, hosts):
     rows = leaves(backend=f"import api from '@forge/api'; export const run = async (x) => {{ await {call} }};", manifest=REMOTES)
     assert [host for _, _, host, _ in rows] == hosts
+
+
+def test_requests_are_asked_for_to_the_end(leaves):
+    """Whatever many callers have said before: the last one may ask for what needs a scope."""
+    calls = "".join("ask('/x');" for _ in range(60)) + "ask('/me');"
+    code = f"const ask = (path) => fetch(process.env.BASE + path); export const run = () => {{ {calls} }};"
+    assert [row[1:] for row in leaves(backend=code)] == [("fetch.backend", None, "{*}/{*}")]
