@@ -265,7 +265,7 @@ def test_external_accounts_reach_remotes(leaves, call, hosts):
 
 def test_requests_are_asked_for_to_the_end(leaves):
     """Whatever many callers have said before: another one may ask for what needs a scope."""
-    many = "".join("ask('/x');" for _ in range(60))
-    calls = f"{many} ask('/me'); {many}"
+    many = "".join(f"ask('/x?n={i}');" for i in range(60))
+    calls = f"{many} ask('/me'); {many.replace('?n=', '?m=')}"
     code = f"const ask = (path) => fetch(process.env.BASE + path); export const run = () => {{ {calls} }};"
     assert [row[1:] for row in leaves(backend=code)] == [("fetch.backend", None, "{*}/{*}")]
