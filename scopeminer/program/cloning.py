@@ -39,6 +39,8 @@ MOST_CLONES = 24
 """Of one function."""
 MOST_NODES = 1_000
 """Of the syntax of a function that is cloned."""
+TOP = -1
+"""In the place of an offset: a module's top level, in front of a function that its file begins with."""
 SHARED = frozenset({Str, Lit})
 """Nodes that mean the same wherever they stand."""
 
@@ -67,7 +69,7 @@ def for_method_call(a: Analysis, site: CallSite, receiver: object, method: Funct
 
 def place_of(function: Function) -> tuple[str, int]:
     """Where a function is written: what its clones have in common."""
-    return function.path, function.func.at
+    return function.path, TOP if function.is_module else function.func.at
 
 
 def _is_first(function: Function, use: int) -> bool:

@@ -74,3 +74,10 @@ def test_a_clone_is_where_its_original_is() -> None:
     before = len(list(program.sites()))
     program.explore_unreached([])
     assert len(list(program.sites())) == before
+
+
+def test_a_function_that_a_file_begins_with_is_not_its_top_level() -> None:
+    program = solve({"index.js": "import './other'; export const run = () => 1;", "other.js": "function dead() { outside(); }"})
+    before = len(list(program.sites()))
+    program.explore_unreached([])
+    assert len(list(program.sites())) == before + 1
