@@ -81,10 +81,9 @@ def _is_first(function: Function, use: int) -> bool:
 
 def _clone(a: Analysis, use: int, function: Function) -> Function:
     known = a.clones.setdefault(function, {})
-    clone = known.get(use)
-    if clone is None:
-        clone = known[use] = _another(a, function) if len(known) < MOST_CLONES else function
-    return clone
+    if use not in known and len(known) < MOST_CLONES:
+        known[use] = _another(a, function)
+    return known.get(use, function)
 
 
 def _another(a: Analysis, function: Function) -> Function:
