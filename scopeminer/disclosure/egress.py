@@ -116,7 +116,7 @@ class _Disclosure:
     def _setting(self, setting: Setting) -> Iterator[Egress]:
         for row in self.clients.of(setting.token.package, path_of(setting.token), "set"):
             if setting.name in row.keys:
-                yield from self._told(setting.function, setting.at, row.side, partial(self._assigned, setting, row))
+                yield from self._told(setting.function, setting.at, row.side, partial(self._assigned, setting, row), row.directive)
 
     def _assigned(self, setting: Setting, row: Client, reading: Reading) -> Iterator[Shown]:
         directive: str | None = row.directive
