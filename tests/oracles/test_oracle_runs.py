@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracles.generated_programs import Program, program
+from tests.oracles.made_programs import PROGRAMS as MADE
 from tests.oracles.written_programs import PROGRAMS as WRITTEN
 from tests.program.conftest import API, performed
 
@@ -63,10 +64,11 @@ def test_what_node_requests_is_reported(tmp_path: Path) -> None:
 
 
 @needs_node
-def test_what_written_programs_request_is_reported(tmp_path: Path) -> None:
+@pytest.mark.parametrize("programs", [WRITTEN, tuple((code, code) for code in MADE)], ids=["written", "made"])
+def test_what_written_programs_request_is_reported(programs: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
     send = "const send = (m, p) => api.asApp().requestJira(p, { method: m });"
-    requested = _requested([Program(f"{send} {code}", "await run();") for _, code in WRITTEN], tmp_path)
-    for (title, code), lines in zip(WRITTEN, requested, strict=True):
+    requested = _requested([Program(f"{send} {code}", "await run();") for _, code in programs], tmp_path)
+    for (title, code), lines in zip(programs, requested, strict=True):
         assert lines, f"{title}: requests nothing"
         reported = performed(f"{API} {send} {code} export const start = () => run();", "start")
         assert not [line for line in lines if not _is_reported(line, reported)], f"{title}: {lines}, reported {reported}"
