@@ -76,7 +76,8 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
         return "nothing in the app needs it"
     performed = performed or [use for use in facts.usage.uses if use.reachable and use.product == home]  # one that is in no document
     if not performed:
-        return f"nothing reachable uses {product(home)}"
+        started = facts.usage.coverage.entry_points or any(use.reachable for use in facts.usage.uses)
+        return f"nothing reachable uses {product(home)}" + ("" if started else ": no module of the manifest starts any code here")
     only_writes = all(operation.method != "GET" for operation in facts.catalog.accepting(scope)) and not scope.startswith("read:")
     only_reads = all(use.kind == "rest" and use.method == "GET" for use in performed)
     what = f"no reachable write to {product(home)}" if only_writes and only_reads else _none_of(performed, product(home))

@@ -109,6 +109,7 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "the one reachable use of Jira does not need it",
     ),
     "unused product": ("write:page:confluence read:jira-work", (request(GET_ISSUE),), "nothing reachable uses Confluence"),
+    "unused, and nothing runs": ("read:jira-work", (), "nothing reachable uses Jira: no module of the manifest starts any code here"),
     "unused storage": ("storage:app", (), "nothing reachable uses Forge storage"),
     "unused identity": ("read:me", (), "nothing reachable calls the User identity API"),
     "unused token": ("read:app-system-token", (), "no remote is given the system token"),
