@@ -1,6 +1,7 @@
 """A very large file is parsed in pieces, between statements of its top level, since its tree takes up to a hundred times its bytes.
 
-A cut is made where brackets are balanced, behind a `;`, or behind a `}` at the end of a line, and before a word that begins a statement.
+A cut is made where brackets are balanced, behind a `;`, or behind a `}` at the end of a line or with nothing behind it (as minifiers leave
+it), and before a word that begins a statement.
 Counting brackets can go wrong (in a regular expression, say), so the tree has the last word: a piece that ends in such a sign and is
 without any damage is a list of whole statements. Otherwise the file is parsed as one.
 """
@@ -17,9 +18,10 @@ from scopeminer.syntax.repairs import needs_no_repair
 
 LARGE = 200_000  # bytes; hardly any file that a person wrote has more
 PIECE = 60_000
+COMPLETE = frozenset({"function_declaration", "generator_function_declaration", "class_declaration"})
 TOKEN = re.compile(
     rb"""//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\.|[^`\\])*`?|"""
-    rb"[({\[]|[)}\]](?=[^\S\n]*\n\s*(export|import|const|let|var|function|class)\b)?|;\s*(?:export|import|const|let|var|function|class)\b",
+    rb"[({\[]|[)}\]](?=(?:[^\S\n]*\n\s*)?(export|import|const|let|var|function|class)\b)?|;\s*(?:export|import|const|let|var|function|class)\b",
     re.DOTALL,
 )
 
@@ -58,8 +60,10 @@ def _cuts(text: bytes) -> Iterator[int]:
 
 
 def _ends_a_statement(root: Node, text: bytes, end: int) -> bool:
-    """The last byte is a sign of its own, not one in a comment, a string or a regular expression."""
+    """The last byte is a sign of its own, not one in a comment, a string or a regular expression, and what it ends needs no line end."""
     if end == len(text):
         return True
     node = root.descendant_for_byte_range(end - 1, end)
-    return node is not None and node.type in (";", "}")
+    if node is None or node.type not in (";", "}"):
+        return False
+    return node.type == ";" or text[end : end + 1].isspace() or root.children[-1].type in COMPLETE

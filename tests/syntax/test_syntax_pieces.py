@@ -54,7 +54,9 @@ def cut_everywhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("const a = `${`;const b = 1;`}`; const c = 1;", False),
         ("if (/{/.test(a)) { const b = 1; } }\nconst c = 1;", False),
         ("const a = 1; const b = ; const c = 3;", False),
+        ("function f(){}function g(){}class C{}var a=1", True),
         ("const f = () => {}const g = 1;", False),
+        ("let a = {}function f() {}", False),
         ("const a = tag<T>`b`; const c = 3;", False),
     ],
 )
