@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, Union
 from scopeminer.syntax.record import Record
 
 if TYPE_CHECKING:  # patterns and statements hold expressions; functions hold both
-    from scopeminer.syntax.ir_patterns import Pattern
+    from scopeminer.syntax.ir_patterns import NamePattern, Pattern
     from scopeminer.syntax.ir_statements import Stmt
 
 
@@ -124,7 +124,7 @@ class Arr(Record):
 
 
 class Param(Record):
-    """One parameter; `default` and `rest` as written; `pattern` is what it binds."""
+    """One parameter; `default` and `rest` as written; `pattern` is what it binds. One without is a NamePattern where it is a name."""
 
     pattern: Pattern
     default: Expr | None
@@ -143,7 +143,7 @@ class Func(Record):
     """
 
     name: str
-    params: tuple[Param, ...]
+    params: tuple[Param | NamePattern, ...]
     body: tuple[Stmt, ...]
     at: int
     end: int
