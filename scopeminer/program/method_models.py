@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from scopeminer.program.analysis import Analysis
+from scopeminer.program.callbacks import invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import load_any, pairs
-from scopeminer.program.linking import invoke
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, Holder
 from scopeminer.syntax.ir import Expr, Index, Opaque, Str

@@ -11,10 +11,11 @@ from functools import partial
 
 from scopeminer.program import globs, resolvers
 from scopeminer.program.analysis import Analysis
+from scopeminer.program.callbacks import invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
 from scopeminer.program.left import is_made, is_making, is_under_construction, left_by
-from scopeminer.program.linking import apply_value, call_value, invoke
+from scopeminer.program.linking import apply_value, call_value
 from scopeminer.program.method_models import element, fresh_array
 from scopeminer.program.objects import escape, inherit, load, merge_properties, own_properties, store
 from scopeminer.program.outside_calls import escape_arguments, pass_on

@@ -111,8 +111,26 @@ def properties(a: Analysis, function: Function) -> Holder:
 
 def store(a: Analysis, container: int, name: str, source: int, definition: Definition | None, conditional: bool) -> None:
     """`container.name = source`; an empty name is a key that is not known."""
+    if container and name == PROTOTYPE:
+        inherit(a, container, source, definition)
+    elif container:
+        a.solver.on(container, Store(a, name, source, definition, conditional))
 
-    def write(tokens: Tokens) -> None:
+
+class Store:
+    """The constraint `container.name` ⊇ `source`."""
+
+    __slots__ = ("a", "conditional", "definition", "name", "source")
+
+    def __init__(self, a: Analysis, name: str, source: int, definition: Definition | None, conditional: bool) -> None:
+        self.a = a
+        self.name = name
+        self.source = source
+        self.definition = definition
+        self.conditional = conditional
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, name, source = self.a, self.name, self.source
         for token in tokens:
             holder = own_properties(a, token)
             if holder is not None:
@@ -120,18 +138,13 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
                     a.when_named(name, partial(_set, a, holder, name, source, holder))
-                if definition is not None:
-                    holder.store(name, definition, conditional)
+                if self.definition is not None:
+                    holder.store(name, self.definition, self.conditional)
                 holder.moved = holder.moved or holder.kind == "array"
             elif isinstance(token, External):
                 if name and token.package == "(global)" and not token.path:
                     a.set_global(name, source)
                 escape(a, source, None)
-
-    if container and name == PROTOTYPE:
-        inherit(a, container, source, definition)
-    elif container:
-        a.solver.on(container, write)
 
 
 def own_properties(a: Analysis, token: Token) -> Holder | None:
