@@ -98,7 +98,7 @@ def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: H
 
 def pairs(a: Analysis, holder: Holder) -> Holder:
     """A pair of a Map's key and value."""
-    pair = a.array((id(holder), "pair"), holder.label)
+    pair = a.array((holder, "pair"), holder.label)
     a.solver.edge(holder.union(a.solver), pair.field("1", a.solver))
     return pair
 

@@ -97,7 +97,7 @@ class MethodOfData(MethodCalled):
 
 
 def _method_var(a: Analysis, token: Token, name: str) -> int:
-    key = (-id(token), name)
+    key = (token, name)
     var = a.loads.get(key)
     if var is None:
         var = a.loads[key] = a.solver.var()

@@ -19,7 +19,7 @@ MethodModel = Callable[[Analysis, CallSite, int, Expr], None]
 
 def fresh_array(a: Analysis, site: CallSite) -> Holder:
     """The array that a call makes."""
-    holder = a.array((id(site), "result"), site.caller.label)
+    holder = a.array((site, "result"), site.caller.label)
     a.solver.add(site.result, holder)
     return holder
 
@@ -243,7 +243,7 @@ def _next(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> No
     """`generator.next()`: an object whose `value` is anything that is yielded."""
 
     def step(holder: Holder) -> None:
-        result = a.array((id(site), "next"), site.caller.label)
+        result = a.array((site, "next"), site.caller.label)
         result.kind = "object"
         a.solver.edge(holder.union(a.solver), result.field("value", a.solver))
         a.solver.add(site.result, result)

@@ -231,7 +231,7 @@ def _parent(a: Analysis, holder: Holder) -> int:
     """The variable of what an object inherits from, which so far inherited nothing."""
     if holder.kind in PLAIN:
         holder.kind = "copy"
-        for name, readers in holder.readers.items():
+        for name, readers in holder.waiting().items():
             for reader in readers:
                 a.solver.on(holder.inherited(a.solver), Load(a, name, reader, holder))
     return holder.inherited(a.solver)
