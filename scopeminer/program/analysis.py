@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
-from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token, more
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.records import dataclass, field
 from scopeminer.syntax import ir
 from scopeminer.syntax.ir import Assign, Expr, Func, Index, Module, Name, This, TypeHint
 from scopeminer.syntax.record import Record
-from scopeminer.values.definitions import Definition
+from scopeminer.values.definitions import Definition, more
 
 if TYPE_CHECKING:
     from scopeminer.program.body import Body
@@ -148,7 +148,7 @@ class Analysis:
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
     """(file, `exports` or `module`) → variable."""
-    assignments: dict[Function, list[Assign]] = field(default_factory=dict)
+    assignments: dict[Function, tuple[Assign, ...] | list[Assign]] = field(default_factory=dict)
     """To properties (`a.b = c`), by the function that makes them, in source order."""
     hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
     """Literal types by identity of the definition, with the file in which their aliases are declared."""

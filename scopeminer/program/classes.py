@@ -101,7 +101,7 @@ def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
     solver = body.a.solver
     source = body.value(member.value, member.key)
     solver.edge(source, cls.statics.field(member.key, solver))
-    cls.statics.store(member.key, ValueOf(source, member.value), False)
+    cls.statics.store(member.key, (ValueOf(source, member.value), False))
 
 
 def _field_statement(member: ir.ClassMember, initial: ir.Expr) -> ir.Stmt:

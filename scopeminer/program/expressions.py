@@ -18,7 +18,7 @@ from scopeminer.program.objects import PROTOTYPE, Escape, copy_properties, escap
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
-from scopeminer.values.definitions import Appended, Definition, ValueOf
+from scopeminer.values.definitions import Appended, Definition, ValueOf, more
 
 NOTHING: dict[int, tuple[int, ...]] = {}
 """The variables of as many arguments that hold no token: always the same."""
@@ -277,7 +277,7 @@ def _unary(body: Body, expr: ir.Unary) -> int:
 
 def _assign(body: Body, expr: ir.Assign) -> int:
     if isinstance(expr.target, ir.Member):
-        body.a.assignments.setdefault(body.function, []).append(expr)
+        body.a.assignments[body.function] = more(body.a.assignments.get(body.function, ()), expr)
     source = named(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
     if expr.op == "=":
         bind(body, expr.target, ValueOf(source, expr.value), assigning=True)

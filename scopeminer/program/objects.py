@@ -114,20 +114,19 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
     if container and name == PROTOTYPE:
         inherit(a, container, source, definition)
     elif container:
-        a.solver.on(container, Store(a, name, source, definition, conditional))
+        a.solver.on(container, Store(a, name, source, None if definition is None else (definition, conditional)))
 
 
 class Store:
     """The constraint `container.name` ⊇ `source`."""
 
-    __slots__ = ("a", "conditional", "definition", "name", "source")
+    __slots__ = ("a", "name", "source", "stored")
 
-    def __init__(self, a: Analysis, name: str, source: int, definition: Definition | None, conditional: bool) -> None:
+    def __init__(self, a: Analysis, name: str, source: int, stored: tuple[Definition, bool] | None) -> None:
         self.a = a
         self.name = name
         self.source = source
-        self.definition = definition
-        self.conditional = conditional
+        self.stored = stored
 
     def __call__(self, tokens: Tokens) -> None:
         a, name, source = self.a, self.name, self.source
@@ -138,8 +137,8 @@ class Store:
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
                     a.when_named(name, partial(_set, a, holder, name, source, holder))
-                if self.definition is not None:
-                    holder.store(name, self.definition, self.conditional)
+                if self.stored is not None:
+                    holder.store(name, self.stored)
                 holder.moved = holder.moved or holder.kind == "array"
             elif isinstance(token, External):
                 if name and token.package == "(global)" and not token.path:
@@ -217,7 +216,7 @@ def inherit(a: Analysis, container: int, source: int, definition: Definition | N
             elif isinstance(token, Holder):
                 a.solver.edge(source, _parent(a, token))
                 if definition is not None:
-                    token.store(MERGED, definition, True)
+                    token.store(MERGED, (definition, True))
 
     a.solver.on(container, extend)
 
@@ -240,7 +239,7 @@ def _parent(a: Analysis, holder: Holder) -> int:
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
     """`Object.assign(target, source)`."""
     copy_properties(a, source, target)
-    target.store(MERGED, definition, True)
+    target.store(MERGED, (definition, True))
 
 
 def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:

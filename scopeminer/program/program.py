@@ -25,10 +25,10 @@ from scopeminer.program.objects import escape, load
 from scopeminer.program.outside_calls import escape_arguments
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import External, Function, more
+from scopeminer.program.tokens import External, Function
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr, Module
-from scopeminer.values.definitions import Choice, Definition, Stored
+from scopeminer.values.definitions import Choice, Definition, Stored, more
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory

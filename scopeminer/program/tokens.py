@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from scopeminer.syntax.ir import Class, Expr, Func, Obj, Prop
-from scopeminer.values.definitions import Definition, ValueOf
+from scopeminer.values.definitions import FEW, Definition, ValueOf, more
 
 if TYPE_CHECKING:
     from scopeminer.program.bindings import Scope
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from scopeminer.program.solver import Solver
 
 
-T = TypeVar("T")
 PLAIN = frozenset({"object", "array", "map"})
 """Kinds of holders that have no parent worth following."""
 NO_TABLES = frozenset({"prototype", "class"})
@@ -27,10 +26,12 @@ OF_CONTAINERS = frozenset({
 })  # fmt: skip
 """What arrays and Maps have: none of it is an element."""
 ANY_KEY, MERGED = "", "..."
-FEW = 4
-"""As many values take less room in a tuple."""
 INHERITING = frozenset({"module", "instance", "prototype", "copy"})
 """The kinds that have, even before there is one."""
+
+
+Stored = tuple[Definition, bool]
+"""What is stored, and whether on some paths only."""
 
 
 class Token:
@@ -41,14 +42,6 @@ class Token:
 
 NONE: dict[str, Any] = {}
 """In the place of tables that have nothing in them, as most have for ever; not to be written to."""
-
-
-def more(known: tuple[T, ...] | list[T], one: T) -> tuple[T, ...] | list[T]:
-    """With one more: nearly all of what there is by the thousand holds one."""
-    if isinstance(known, list):
-        known.append(one)
-        return known
-    return (*known, one) if len(known) < FEW else [*known, one]
 
 
 class Holder(Token):
@@ -83,7 +76,7 @@ class Holder(Token):
         """The literal or call site that made it, or the class whose prototype it is."""
         self.made: dict[str, Definition] = NONE
         """What an object literal gives its properties, as far as somebody asked who reached it through `this`."""
-        self.stores: dict[str, list[tuple[Definition, bool]]] = NONE
+        self.stores: dict[str, tuple[Stored, ...] | list[Stored]] = NONE
         self.moved = False
         """Elements of an array have changed places, or been replaced or taken away."""
         self.readers: tuple[tuple[str, int], ...] | dict[str, list[int]] = ()
@@ -195,11 +188,11 @@ class Holder(Token):
             self.made = {**self.made, name: known}
         return known
 
-    def store(self, name: str, definition: Definition, conditional: bool) -> None:
+    def store(self, name: str, stored: Stored) -> None:
         """Keep what is stored under a name; an empty one is a key that is not known."""
         if self.stores is NONE:
             self.stores = {}
-        self.stores.setdefault(name, []).append((definition, conditional))
+        self.stores[name] = more(self.stores.get(name, ()), stored)
 
     def inherited(self, solver: Solver) -> int:
         """The variable of what this inherits from (a class's prototype, `export *` sources)."""
