@@ -41,7 +41,7 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
         func = ir.Func("", (), tuple(fields), expr.at, expr.end, False, False, False, frozenset())
         cls.initializer = _own(body, cls, func, cls.label)
     for decorator in expr.decorators:
-        replacing = body.value(ir.Call(decorator, (expr,), expr.at, expr.at))
+        replacing = body.value(ir.Call(decorator, (expr,), expr.at))
         escape(a, replacing, None)
     if expr.decorators:
         escape(a, var, None)

@@ -102,7 +102,7 @@ def _define_property(a: Analysis, site: CallSite) -> None:
     key, described = site.args[1], site.args[2]
     name = key.value if isinstance(key, Str) else ANY_KEY
     given = dict(_described(described)) if isinstance(described, Obj) else {}
-    read = Call(given.get("get", described), (), site.at, site.at)
+    read = Call(given.get("get", described), (), site.at)
     getting = CallSite(site.caller, "callback", read, site.at, (), (), a.solver.var())
     getting.modelled = True
     a.add_site(read, getting)

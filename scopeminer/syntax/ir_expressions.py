@@ -80,19 +80,17 @@ class Spread(Record):
 
 
 class Call(Record):
-    """`callee(args)`, optional or not; `end` is the offset behind the closing parenthesis."""
+    """`callee(args)`, optional or not."""
 
     callee: Expr
     args: tuple[Expr, ...]
     at: int
-    end: int
 
 
 class New(Record):
     callee: Expr
     args: tuple[Expr, ...]
     at: int
-    end: int
 
 
 class ImportCall(Record):
