@@ -8,7 +8,7 @@ import pytest
 from tree_sitter import Node
 
 from scopeminer.syntax import lower as lowering
-from scopeminer.syntax import pieces, slices
+from scopeminer.syntax import lower_operators, pieces, slices
 from scopeminer.syntax.ir import Module
 from scopeminer.syntax.lower import lower
 from scopeminer.syntax.text import Text
@@ -113,3 +113,14 @@ def test_a_large_file_is_cut_and_a_small_one_is_not() -> None:
     assert not pieces.can_be_cut(line)
     assert pieces.can_be_cut(line * 3_000)
     assert len(list(pieces.pieces(line * 3_000, "tsx", lambda start, end: ((start, end),)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("sign", "operand"),
+    [("+", "f(a.b{0}, 'x{0}')"), ("+", "'f{0}' + a"), ("||", "f{0}(a)"), ("+", "f(b && c * {0})"), ("+ /* a */", "f{0}()")],
+)
+def test_a_very_long_chain_is_lowered_one_operand_at_a_time(sign: str, operand: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"x = {f' {sign} '.join(operand.format(number) for number in range(60))};".encode()
+    expected = lower("a.ts", text)
+    monkeypatch.setattr(lower_operators, "LARGE", 0)
+    assert lower("a.ts", text) == expected
