@@ -25,11 +25,8 @@ _ASSETS = """
 ASSETS = frozenset(_ASSETS.split())
 BUILT = re.compile(r"(?:^|/)(?:dist|lib|build|out|output|esm|cjs|es|umd)(?=/)")
 _VARIANT = re.compile(r"(?P<stem>.+)\.(?P<word>[a-z]+)(?P<extension>\.(?:[jt]sx?|mjs|vue))$")
-_NO_PLATFORM = """
-test tests spec stories story mock mocks config conf setup min bundle chunk d types type styles style module worker e2e cy fixture
-snap bench generated prod production dev development route routes service component hook hooks util utils
-"""
-NO_PLATFORM = frozenset(_NO_PLATFORM.split())
+PLATFORMS = frozenset({"addon", "atlassian", "bitbucket", "cloud", "compass", "confluence", "forge", "jcloud", "jira", "jsm", "plugin"})
+"""Words in the names of files that can tell Forge's build from others: `x.plugin.js` beside `x.js` is one, `x.backup.js` is not."""
 
 
 class Files:
@@ -122,7 +119,7 @@ class Files:
         words: dict[str, list[str]] = {}
         for path in self._tree.files:
             found = _VARIANT.match(path)
-            if found and found["word"] not in NO_PLATFORM:
+            if found and found["word"] in PLATFORMS:
                 words.setdefault(found["word"], []).append(path)
         shared = {
             word: paths

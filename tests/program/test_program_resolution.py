@@ -533,11 +533,19 @@ def test_by_bundler(tmp_path: Path, name: str, text: str, specifier: str, expect
 
 @pytest.mark.parametrize(
     ("specifier", "expected"),
-    [("./x", "src/x.plugin.js"), ("./x.js", "src/x.plugin.js"), ("./y", "src/y.js"), ("./only", "src/only.plugin.js"), ("./z", "src/z.js")],
+    [
+        ("./x", "src/x.plugin.js"),
+        ("./x.js", "src/x.plugin.js"),
+        ("./y", "src/y.js"),
+        ("./only", "src/only.plugin.js"),
+        ("./z", "src/z.js"),
+        ("./kept", "src/kept.js"),
+    ],
 )
 def test_files_for_a_platform(tmp_path: Path, specifier: str, expected: str) -> None:
     """Of several builds from the same sources, Forge's is the one that uses Forge."""
-    files = app("src/x.js", "src/y.js", "src/x.web.js", "src/z.js", "src/z.test.js") | {
+    files = app("src/x.js", "src/y.js", "src/x.web.js", "src/z.js", "src/z.test.js", "src/kept.js") | {
+        "app/src/kept.backup.js": "import api from '@forge/api';",
         "app/src/x.plugin.js": "import { invoke } from '@forge/bridge';",
         "app/src/z.test.js": "import { invoke } from '@forge/bridge';",
         "app/src/only.plugin.js": "",
