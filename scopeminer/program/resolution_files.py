@@ -60,6 +60,13 @@ class Files:
                 return self._tree.canonical(candidate)
         return None
 
+    def in_other_case(self, base: str) -> str | None:
+        """`./filter` for `Filter.js`: it is found where the app was built, on disks that do not tell them apart."""
+        names = {name.lower(): name for name in self._tree.beside(base)}
+        start = base.rfind("/") + 1
+        written = (names.get((base[start:] + extension).lower()) for extension in ("", *EXTENSIONS))
+        return next((self._tree.canonical(base[:start] + name) for name in written if name and name.endswith(EXTENSIONS)), None)
+
     def folder(self, base: str, from_typescript: bool = False) -> str | None:
         """The module that a folder stands for: `main` of its package.json, or its index file."""
         if not self._tree.is_dir(base):

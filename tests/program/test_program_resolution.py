@@ -42,6 +42,9 @@ def app(*names: str, **texts: str) -> dict[str, str]:
     ("files", "importer", "specifier", "expected"),
     [
         (["src/a.ts"], "src/i.js", "./a", "src/a.ts"),
+        (["src/Filter.js"], "src/i.js", "./filter", "src/Filter.js"),
+        (["src/filter.js", "src/Filter.js"], "src/i.js", "./filter", "src/filter.js"),
+        (["src/Filter.css"], "src/i.js", "./filter", "? ./filter"),
         (["src/a.tsx"], "src/i.js", "./a", "src/a.tsx"),
         (["src/a.js"], "src/i.js", "./a", "src/a.js"),
         (["src/a.jsx"], "src/i.js", "./a", "src/a.jsx"),
