@@ -14,7 +14,7 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.chains import Chains
-from scopeminer.program.cloning import is_maker, place_of
+from scopeminer.program.cloning import is_maker, place_of, places_of
 from scopeminer.program.elements import load_computed
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
@@ -28,7 +28,7 @@ from scopeminer.program.statements import generate
 from scopeminer.program.tokens import PLAIN, External, Function, Holder, Token
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr, Module
-from scopeminer.values.definitions import Choice, Definition, Stored
+from scopeminer.values.definitions import Choice, Definition, Stored, more
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
@@ -54,6 +54,7 @@ MAX_ROUNDS = 12
 KEY_STEPS = 60
 """Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
+BACKEND = frozenset({"backend"})
 
 
 @dataclass(slots=True)
@@ -124,14 +125,19 @@ class Program:
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)
-        reached = {place_of(function) for function in a.edges}  # a clone is there where its original is
+        reached = places_of(a.edges)  # a clone is there where its original is
         for _ in range(MAX_ROUNDS):
             _run(a)
-            pending = [f for f in a.functions.values() if f not in a.edges and place_of(f) not in reached]
+            pending = [f for f in a.functions.values() if f not in a.edges and not _is_among(f, reached)]
             if not pending:
                 break
             for function in pending:
                 a.reach(function, Edge(function.outer, function, function.path, function.func.at, None))
+
+
+def _is_among(function: Function, places: dict[str, set[int]]) -> bool:
+    path, at = place_of(function)
+    return path in places and at in places[path]
 
 
 def build(
@@ -305,18 +311,20 @@ def _close(program: Program) -> None:
     """
     a = program.analysis
     program.live = dict.fromkeys(a.edges)
-    outgoing: dict[Function | None, list[Edge]] = {}
+    outgoing: dict[Function | None, tuple[Edge, ...] | list[Edge]] = {}
     for edges in a.edges.values():
         for edge in edges:
-            outgoing.setdefault(edge.caller, []).append(edge)
-    for edges in outgoing.values():
-        edges.sort(key=PLACE)
+            outgoing[edge.caller] = more(outgoing.get(edge.caller, ()), edge)
+    for caller, edges in outgoing.items():
+        if len(edges) > 1:
+            outgoing[caller] = sorted(edges, key=PLACE)
     incoming: dict[Function, list[Edge]] = {function: [] for function, edges in a.edges.items() if len(edges) > 1}
     called: set[Function | None] = set()
-    sides: dict[Function, set[str]] = {}
+    sides = program.sides
+    kinds: dict[frozenset[str], frozenset[str]] = {}
     queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
-        sides.setdefault(root, set()).add(entry.side)
+        sides[root] = sides.get(root, frozenset()) | {entry.side}
         program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
@@ -326,17 +334,17 @@ def _close(program: Program) -> None:
             callee, site = edge.callee, edge.site
             if not again and callee in incoming:
                 incoming[callee].append(edge)
-            given = sides[caller] if site is None or site.kind != "join" else {"backend"}
-            if callee not in sides:
+            given = sides[caller] if site is None or site.kind != "join" else BACKEND
+            known = sides.get(callee)
+            if known is None:
                 program.last[callee] = edge
-                sides[callee] = set(given)
-            elif given <= sides[callee]:
+                sides[callee] = given
+            elif given <= known:
                 continue
             else:
-                sides[callee] |= given
+                both = known | given
+                sides[callee] = kinds.setdefault(both, both)
             queue.append(callee)
     for function, near in incoming.items():
         edges = a.edges[function]
-        edges[:] = near if len(near) == len(edges) else [*near, *(edge for edge in edges if edge.caller not in called)]
-    of_kind = {frozenset(found): frozenset(found) for found in map(frozenset, sides.values())}
-    program.sides.update({function: of_kind[frozenset(found)] for function, found in sides.items()})
+        a.edges[function] = near if len(near) == len(edges) else [*near, *(edge for edge in edges if edge.caller not in called)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from itertools import accumulate
 
 from scopeminer.records import NamedTuple
@@ -43,12 +45,12 @@ class Place(NamedTuple):
         return self.column + self.astral
 
 
-def line_starts(source: bytes) -> list[int]:
+def line_starts(source: bytes) -> Sequence[int]:
     """The offset of each line's first byte; LF, CR LF and a lone CR end a line, as in editors."""
     if b"\r" in source:
-        return [0, *(end.end() for end in _LINE_END.finditer(source))]
+        return array("Q", (0, *(end.end() for end in _LINE_END.finditer(source))))
     lines = source.split(b"\n")
-    return list(accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
+    return array("Q", accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
 
 
 def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Place:

@@ -341,7 +341,7 @@ class Lowering:
                 callee = self._shallow(named[0])
                 args = tuple(self._shallow(arg) for arg in named[-1].named_children if len(named) > 1 and arg.type not in SKIPPED)
                 make = Call if item.type == "call_expression" else New
-                calls.append(make(callee, args, callee.at, item.end_byte))
+                calls.append(make(callee, args, callee.at))
             stack += reversed(item.named_children)
         return Opaque(tuple(calls), node.start_byte)
 
