@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 WORK = 100_000
 """Units of the solver's budget per app, beside those for its size."""
-BYTES_A_UNIT = 12
+BYTES_A_UNIT = 4
 """One more for so many bytes of source: of 118 apps one would spend whatever it is given, the others need less than half of it."""
 WORK_UNREACHED = 50_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
