@@ -28,7 +28,7 @@ from scopeminer.disclosure.egress import egress
 from scopeminer.disclosure.outsiders import outsiders
 from scopeminer.disclosure.written_down import written_down
 from scopeminer.manifest.model import Manifest, Outline, Suppression
-from scopeminer.manifest.read import ManifestError, find
+from scopeminer.manifest.read import ManifestError, absent, find
 from scopeminer.manifest.read import read as read_manifest
 from scopeminer.manifest.suppressions import malformed, suppressions
 from scopeminer.privileges.collect import by_place, collect
@@ -210,7 +210,7 @@ def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
             raise ManifestError(f"{manifest}: cannot be read: {error.strerror}") from error
     found = [name for name in find(tree) if "/" not in name]
     if not found:
-        raise ManifestError(f"no manifest.yml in {path}")
+        raise ManifestError(absent(tree, path.as_posix()))
     return read_manifest(found[0], tree.read(found[0]) or b"")
 
 

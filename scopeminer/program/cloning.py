@@ -16,15 +16,20 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax.ir import (
     Arr,
     Await,
+    Block,
     Call,
+    Case,
     Class,
     Cond,
     Declare,
     Expr,
+    ForEach,
     Func,
+    If,
     Let,
     Lit,
     Logic,
+    Loop,
     Member,
     Name,
     NamePattern,
@@ -32,6 +37,8 @@ from scopeminer.syntax.ir import (
     Return,
     Stmt,
     Str,
+    Switch,
+    Try,
 )
 from scopeminer.syntax.record import make
 
@@ -41,6 +48,8 @@ MOST_NODES = 1_000
 """Of the syntax of a function that is cloned."""
 TOP = -1
 """In the place of an offset: a module's top level, in front of a function that its file begins with."""
+AROUND = frozenset({If, Loop, ForEach, Try, Switch, Case, Block})
+"""What statements stand in."""
 SHARED = frozenset({Str, Lit})
 """Nodes that mean the same wherever they stand."""
 
@@ -127,11 +136,14 @@ def _size(node: Any) -> int:
 def is_maker(function: Function) -> bool:
     """Whether what a function returns is a function written in it, a class, or an object with one."""
     if function.makes is None:
-        func = function.func
-        returned = function.returns if function.body_done else _returned(func.body)
-        names = _Names(func.body)
-        function.makes = bool(func.params) and any(_is_made(value, names) for value in returned)
+        function.makes = bool(function.func.params) and _makes(function)
     return function.makes
+
+
+def _makes(function: Function) -> bool:
+    body = function.func.body
+    names = _Names(body)
+    return any(_is_made(value, names) for value in (function.returns if function.body_done else _returned(body)))
 
 
 class _Names(dict[str, "Expr | None"]):
@@ -159,10 +171,11 @@ def _declared(body: tuple[Stmt, ...]) -> Iterator[tuple[str, Expr]]:
 def _returned(body: tuple[object, ...]) -> Iterator[Expr]:
     """The values that a function's own statements return."""
     for part in body:
+        kind = part.__class__
         if isinstance(part, Return):
             if part.value is not None:
                 yield part.value
-        elif isinstance(part, tuple) and not isinstance(part, Func | Class):
+        elif isinstance(part, tuple) and (kind is tuple or kind in AROUND):
             yield from _returned(part)
 
 

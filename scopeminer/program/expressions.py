@@ -333,7 +333,7 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
         escape(a, props_var, site)
     else:
         _called(a, site, value(body, expr.tag))
-        models.context_provider(a, expr.tag, props_var)
+        models.context_provider(a, expr.tag, props_expr, props_var)
     return site.result
 
 

@@ -336,10 +336,11 @@ def _use_context(a: Analysis, site: CallSite) -> None:
     a.solver.edge(load(a, _argument(site, 0), "(value)"), site.result)
 
 
-def context_provider(a: Analysis, tag: Expr, props: int) -> None:
+def context_provider(a: Analysis, tag: Expr, given: Obj, props: int) -> None:
     """`<Context.Provider value={…}>` (or `<Context value={…}>`): the value reaches every useContext."""
-    context = tag.object if isinstance(tag, Member) and tag.name == "Provider" else tag
-    store(a, a.variable(context), "(value)", load(a, props, "value"), None, True)
+    if any(isinstance(prop, Spread) or prop.key == "value" for prop in given.props):
+        context = tag.object if isinstance(tag, Member) and tag.name == "Provider" else tag
+        store(a, a.variable(context), "(value)", load(a, props, "value"), None, True)
 
 
 HOOKS: dict[str, ExternalModel] = {
