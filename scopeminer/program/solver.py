@@ -25,6 +25,10 @@ CONSTANT, SEVERAL = -1, -2
 """In the place of a variable's one target: it is a constant; there are more of them."""
 MANY = Token()
 """In the place of a variable's one token: there are more of them."""
+CROWD = 16
+"""Members of a set that are worth telling apart: of 240 apps one has variables with many more, and no end of them. What crowds wait for all
+else, and each further member of one costs `CROWDING` units."""
+CROWDING = 8
 ROOM = 256
 """Variables for which room is made at a time."""
 
@@ -36,7 +40,7 @@ class Solver:
     on the graph still grows, but nothing flows in it any more.
     """
 
-    __slots__ = ("_count", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget")
+    __slots__ = ("_count", "_crowds", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget")
 
     def __init__(self, budget: int = 4_000_000) -> None:
         self._tokens: list[Token | None] = [None] * ROOM
@@ -49,6 +53,7 @@ class Solver:
         self._count = 1
         self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
+        self._crowds: deque[int] = deque()
         self._later: deque[tuple[Handler, Tokens]] = deque()
         self._nesting = 0
         self.budget = budget
@@ -103,6 +108,9 @@ class Solver:
                 return
             if isinstance(known, dict):
                 known[token] = None
+                if len(known) > CROWD:
+                    self._crowd(var, [token])
+                    return
             else:
                 self._sets[var] = (*known, token) if len(known) < FEW else dict.fromkeys((*known, token))
         if not self._targets[var] and self._handlers[var] is None:
@@ -134,6 +142,9 @@ class Solver:
                 return
             if isinstance(known, dict):
                 known.update(dict.fromkeys(fresh))
+                if len(known) > CROWD:
+                    self._crowd(var, fresh)
+                    return
             else:
                 self._set(var, (*known, *fresh))
         if not self._targets[var] and self._handlers[var] is None:
@@ -144,6 +155,17 @@ class Solver:
             self._queue.append(var)
         else:
             waiting += fresh
+
+    def _crowd(self, var: int, fresh: list[Token]) -> None:
+        """New members of a set that has many: whoever is told of them waits for all else."""
+        self.budget -= CROWDING * len(fresh)
+        if self._targets[var] or self._handlers[var] is not None:
+            waiting = self._pending.get(var)
+            if waiting is None:
+                self._pending[var] = fresh
+                self._crowds.append(var)
+            else:
+                waiting += fresh
 
     def _set(self, var: int, tokens: Tokens) -> None:
         """`var` holds these, of which there is at least one."""
@@ -224,9 +246,10 @@ class Solver:
         if self._later:
             self.call(*self._later.popleft())
             return True
-        if not self._queue:
+        queue = self._queue or self._crowds
+        if not queue:
             return False
-        var = self._queue.popleft()
+        var = queue.popleft()
         fresh = self._pending.pop(var)
         count = len(fresh)
         self.budget -= count
