@@ -147,9 +147,8 @@ class Collector:
         yield from GraphRequests(self.program, self.catalog, self.locator).outcomes(site, surface, tokens, base)
 
     def _operations(self, site: CallSite, surface: Surface, api: str, side: str, reachable: bool) -> Iterator[Fact]:
-        by_name = {operation.name: operation for operation in self.catalog.operations}
         for name in surface.operations:
-            operation = by_name.get(name)
+            operation = self.catalog.operation(name)
             base = replace(self._base(site, "rest", api, side, reachable), certainty=surface.certainty)
             method, _, path = name.partition(" ")
             if operation is None:
