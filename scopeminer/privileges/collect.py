@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import takewhile
+from typing import Any
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
@@ -88,13 +89,13 @@ class Collector:
             yield replace(base, alternatives=surface.alternatives, certainty=surface.certainty)
 
     def _base(self, site: CallSite, kind: str, api: str, side: str, reachable: bool) -> Use:
-        evidence = self.locator.evidence(site, api) if reachable else ()
-        place, function = self.locator.site(site), name_of(site.caller)
-        features = self.features.of(site) if reachable else ()
-        guarded = self.guards(site)
-        return Use(
-            kind, api, place, side=side, reachable=reachable, guarded=guarded, evidence=evidence, function=function, features=features
-        )
+        found = {"evidence": self.locator.evidence(site, api), "features": self.features.of(site)} if reachable else {}
+        return self._use(site, kind, api, side, reachable, **found)
+
+    def _use(self, site: CallSite, kind: str, api: str, side: str, reachable: bool, **more: Any) -> Use:
+        """Without evidence and features."""
+        place, function, guarded = self.locator.site(site), name_of(site.caller), self.guards(site)
+        return Use(kind, api, place, side=side, reachable=reachable, guarded=guarded, function=function, **more)
 
     def _side(self, site: CallSite, surface: Surface) -> str:
         if surface.side:
@@ -107,8 +108,12 @@ class Collector:
 
     def _requests(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
         self.request_sites.add((site.path, site.at))
-        base = replace(
-            self._base(site, "rest", api, side, reachable),
+        base = self._use(
+            site,
+            "rest",
+            api,
+            side,
+            reachable,
             product=surface.product,
             principal=self._principals(tokens),
             impersonates=any(impersonates(token) for token in tokens),
@@ -119,6 +124,8 @@ class Collector:
             reached_from = replace(base, features=self.features.of(site, request.frames)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
+            if self.answers.speak_of(base.site):
+                base = replace(base, evidence=self.locator.evidence(site, api), features=self.features.of(site))
             settled = self.answers.apply(outcomes, base, self.catalog)
             yield from (outcome for outcome in settled if not (self.wrappers.hides(site) and vague(outcome)))
         else:
