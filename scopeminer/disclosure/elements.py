@@ -13,6 +13,8 @@ from scopeminer.values.nodes import Node
 from scopeminer.values.pattern import Alternative, literal
 
 TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
+NAMES = frozenset({name for _, name in html.ATTRIBUTES} | {"href", "children"})
+"""Attributes, in lower case, that hold an address or a style sheet in one of these."""
 STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})
 """Style properties that can load a picture."""
 
@@ -27,7 +29,22 @@ class Shown(NamedTuple):
 
 def concerns(tag: str, props: Expr) -> bool:
     """Whether `<tag …>` can have an address at all: most elements cannot."""
-    return tag in TAGS or (isinstance(props, Obj) and any(isinstance(prop, Prop) and prop.key == "style" for prop in props.props))
+    listed = tag in TAGS
+    for prop in props.props if isinstance(props, Obj) else ():
+        if isinstance(prop, Spread):
+            if listed:
+                return True
+        elif prop.key == "style":
+            if _loads(prop.value):
+                return True
+        elif listed and isinstance(prop.key, str) and prop.key.lower() in NAMES:
+            return True
+    return False
+
+
+def _loads(style: Expr) -> bool:
+    """Whether a style can name a picture: one that is written where it is used shows that."""
+    return not isinstance(style, Obj) or any(isinstance(prop, Prop) and prop.key in STYLES for prop in style.props)
 
 
 def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
@@ -36,7 +53,7 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
         return
     written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop) and isinstance(prop.key, str)}
     if tag in TAGS:
-        rel, kind = (_word(reading, written.get(name)) for name in ("rel", "as"))
+        rel, kind = (_word(reading, written.get(name)) if tag == "link" else "" for name in ("rel", "as"))
         for name, value in written.items():
             directive = html.directive_of(tag, name, rel, kind)
             if directive is not None:

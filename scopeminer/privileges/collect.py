@@ -202,7 +202,8 @@ def collect(
 ) -> Usage:
     """The usage of an app; of its coverage, what concerns request sites. `apis`: wrappers that people speak for."""
     surfaces = Surfaces(surface_index(catalog), program.analysis.externals.values())
-    live = [site for site in program.sites() if site.caller in program.live]
+    running = program.live
+    live = [site for site in program.sites() if site.caller in running]
     answers = Answers(_answers(program, locator), map(locator.site, surfaces.of_kind("request", live)))
     wrappers = Wrappers(program, apis)
     features = Features(program, entries.points, locator)
@@ -215,9 +216,8 @@ def collect(
     live_sites, wrong = set(collector.request_sites), tuple(wrappers.problems())
     unparsed = tuple(_unparsed(program, locator))
     missing = tuple(_missing_handlers(program, entries, locator))
-    seen = set(map(id, live))
     program.explore_unreached(sources)
-    dead = [site for site in program.sites() if id(site) not in seen and site.caller not in program.live]
+    dead = [site for site in program.sites() if site.caller not in running]
     facts += (fact for fact in collector.facts(dead, reachable=False) if isinstance(fact, Use))
     uses = sorted(dict.fromkeys(f for f in facts if isinstance(f, Use)), key=_order)
     unknowns = sorted(dict.fromkeys(f for f in facts if isinstance(f, Unknown)), key=by_place)

@@ -54,6 +54,8 @@ MAX_ROUNDS = 12
 KEY_STEPS = 60
 """Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
+BACKEND = frozenset({"backend"})
+"""Where what pages invoke runs."""
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class Program:
 
     def sites(self) -> Iterator[CallSite]:
         """Call sites in the order in which they were found."""
-        yield from self.analysis.all_sites
+        return iter(self.analysis.all_sites)
 
     @property
     def is_spent(self) -> bool:
@@ -310,33 +312,36 @@ def _close(program: Program) -> None:
         for edge in edges:
             outgoing.setdefault(edge.caller, []).append(edge)
     for edges in outgoing.values():
-        edges.sort(key=PLACE)
+        if len(edges) > 1:
+            edges.sort(key=PLACE)
     incoming: dict[Function, list[Edge]] = {function: [] for function, edges in a.edges.items() if len(edges) > 1}
     called: set[Function | None] = set()
-    sides: dict[Function, set[str]] = {}
+    sides, last = program.sides, program.last
+    mixed: dict[frozenset[str], frozenset[str]] = {}
     queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
-        sides.setdefault(root, set()).add(entry.side)
-        program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
+        sides[root] = frozenset((entry.side,))
+        last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
         again = caller in called
         called.add(caller)
+        own = sides[caller]
         for edge in outgoing.get(caller, ()):
             callee, site = edge.callee, edge.site
             if not again and callee in incoming:
                 incoming[callee].append(edge)
-            given = sides[caller] if site is None or site.kind != "join" else {"backend"}
-            if callee not in sides:
-                program.last[callee] = edge
-                sides[callee] = set(given)
-            elif given <= sides[callee]:
+            given = own if site is None or site.kind != "join" else BACKEND
+            known = sides.get(callee)
+            if known is None:
+                last[callee] = edge
+                sides[callee] = given
+            elif known is given or given <= known:
                 continue
             else:
-                sides[callee] |= given
+                both = known | given
+                sides[callee] = mixed.setdefault(both, both)
             queue.append(callee)
     for function, near in incoming.items():
         edges = a.edges[function]
         edges[:] = near if len(near) == len(edges) else [*near, *(edge for edge in edges if edge.caller not in called)]
-    of_kind = {frozenset(found): frozenset(found) for found in map(frozenset, sides.values())}
-    program.sides.update({function: of_kind[frozenset(found)] for function, found in sides.items()})
