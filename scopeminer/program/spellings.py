@@ -11,7 +11,7 @@ from scopeminer.syntax.ir import Arr, Await, Expr, Lit, Name, New, Obj, Spread, 
 from scopeminer.values.definitions import Definition
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Spelled, Unknown, under
+from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Spelled, Unknown
 from scopeminer.values.trace import TEXTUAL, Read, Told, Trace
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def nodes_of(evaluator: Evaluator, what: Expr | Definition, chain: Frame | None,
     for index, name in enumerate(path[:-1] if path[-1:] == TEXTUAL else path):
         evaluator.taken = path[index + 1 :]
         blind.append(all(isinstance(node.value, Unknown) for node in nodes))
-        nodes = [found for node in nodes for found in under(evaluator.property_of(node, name), node.conditions)]
+        nodes = evaluator.properties_of(nodes, name)
     evaluator.taken = ()
     return nodes, blind
 

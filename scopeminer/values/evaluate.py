@@ -48,7 +48,10 @@ class Evaluator(Remembering):
         try:
             nodes = self.spelled(expr, frame)
             reached = [node for node in nodes if not isinstance(node.value, Absent) or not node.value.of_nothing]
-            out = [text for node in reached or nodes for text in given(self.text_of(node), node.conditions)]
+            out: list[Alternative] = []
+            for node in reached or nodes:
+                texts = self.text_of(node)
+                out += given(texts, node.conditions) if node.conditions else texts
         finally:
             self.taken = taken
             self.depth -= 1

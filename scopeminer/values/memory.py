@@ -5,6 +5,7 @@ about a property of an object literal where they do not.
 from __future__ import annotations
 
 from scopeminer.syntax.ir import Lit, Obj, Str
+from scopeminer.values import properties
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import Absent, Joined, Node, Repeated, Unknown
@@ -41,7 +42,8 @@ class Remembering(Reducer):
         if free is not None:
             return _again(free[0], free[1], frame)
         key = (id(definition), frame, self.taken)
-        known = self._here.get(key) or self._here.get((id(definition), frame, ()))
+        here = self._here
+        known = (here.get(key) or (here.get((id(definition), frame, ())) if self.taken else None)) if here else None
         if known is not None:
             self.asked += 1
             return list(known)
@@ -62,13 +64,13 @@ class Remembering(Reducer):
         """What the property `name` of a reduced value can stand for (see Reducer)."""
         value, frame = base.value, base.frame
         if type(value) is not Obj:
-            return super().property_of(base, name)
+            return properties.property_of(self, base, name)
         key = (id(value), name)
         free = self._memory.properties.get(key)
         if free is not None:
             return _again(free[0], free[1], frame)
         cuts, asked = self.cuts, self.asked
-        nodes = super().property_of(base, name)
+        nodes = properties.property_of(self, base, name)
         if self.cuts == cuts and self.asked == asked and all(_is_free(node, frame) for node in nodes):
             self._memory.properties[key] = (frame, list(nodes), value)
         return nodes
