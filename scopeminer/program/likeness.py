@@ -64,7 +64,7 @@ TEXTLESS = SHAPELESS | {Arr, Obj, This}
 SILENT = {what: Spelled((Alternative((Hole("open"),)),), what) for what in ("object", "")}
 NO_CALLER, BEING_MADE = -1, -3
 UNCALLED = "what a function is given that nobody calls"
-FEW = 8
+FEW = 30
 """Callers for which asking costs less than finding out whether they are alike."""
 MOST_KEYS = 50_000
 """Kept from one question to the next: a few megabytes."""
