@@ -21,8 +21,10 @@ Path = tuple[str, ...]
 HOLDS_MORE = -2
 """In the place of a key: what a value holds has to be looked at."""
 WHAT: dict[type, str] = {Arr: "object", Obj: "object", Tagged: "template", Template: "template"}
-KINDS = (Absent, Link, Lit, ParameterRef, Spelled, Str, Unknown)
+KINDS = frozenset({Absent, Link, Lit, ParameterRef, Spelled, Str, Unknown})
 """What is told apart although only the text of it matters."""
+MADE = frozenset({Joined, New, Repeated})
+"""What something has to be made of that neither its kind nor its text says."""
 
 
 class Spelling(NamedTuple):
@@ -54,7 +56,7 @@ class Spellings:
         if call is None:
             return None
         expr, path = self._inside(call.argument(parameter.index), path)
-        if expr is None or isinstance(expr, Str | Lit):
+        if expr is None or type(expr) in (Str, Lit):
             return None
         definition = self._likeness.answers.definition(expr) if isinstance(expr, Name) else None
         return self.of(definition or expr, call.outer, path, depth).told
@@ -113,11 +115,11 @@ def nodes_of(evaluator: Evaluator, what: Expr | Definition, chain: Frame | None,
 
 
 def _spelled(evaluator: Evaluator, node: Node) -> Node | None:
-    """A value of which only kind and text matter; None where something has to be made of it that neither says."""
+    """A value of which only kind and text matter; None where these do not say all."""
     value = node.value
-    if isinstance(value, Joined | New | Repeated):
+    if type(value) in MADE:
         return None
-    if isinstance(value, KINDS):
+    if type(value) in KINDS:
         return node
     return Node(Spelled(tuple(evaluator.text_of(node)), WHAT.get(type(value), "")), None, node.conditions)
 

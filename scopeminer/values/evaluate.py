@@ -47,7 +47,7 @@ class Evaluator(Remembering):
         taken, self.taken = self.taken, ()
         try:
             nodes = self.spelled(expr, frame)
-            reached = [node for node in nodes if not isinstance(node.value, Absent) or not node.value.of_nothing]
+            reached = [node for node in nodes if type(node.value) is not Absent or not node.value.of_nothing]
             out: list[Alternative] = []
             for node in reached or nodes:
                 texts = self.text_of(node)

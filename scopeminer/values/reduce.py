@@ -312,7 +312,7 @@ class Reducer:
     def property(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
         """What `container.name` can stand for."""
         out = self.property_inside(container, name, frame)
-        if out and not all(isinstance(node.value, Unknown) for node in out):
+        if out and not all(type(node.value) is Unknown for node in out):
             return out
         variable = self.lookup.variable(container)
         return self.stored_nodes(variable, name, frame) or [Node(Link() if name in LINKS else Unknown(), frame)]
