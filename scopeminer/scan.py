@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -28,7 +28,7 @@ from scopeminer.disclosure.egress import egress
 from scopeminer.disclosure.outsiders import outsiders
 from scopeminer.disclosure.written_down import written_down
 from scopeminer.manifest.model import Manifest, Outline, Suppression
-from scopeminer.manifest.read import ManifestError, find
+from scopeminer.manifest.read import ManifestError, absent, find
 from scopeminer.manifest.read import read as read_manifest
 from scopeminer.manifest.suppressions import malformed, suppressions
 from scopeminer.privileges.collect import by_place, collect
@@ -36,12 +36,13 @@ from scopeminer.privileges.inside import Inside
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Usage
 from scopeminer.program.analysis import Analysis
-from scopeminer.program.cloning import place_of
+from scopeminer.program.cloning import places_of
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.lockfiles import Lockfiles
 from scopeminer.program.outside import outside
 from scopeminer.program.program import Program, build
 from scopeminer.program.resolution import ModuleResolver
+from scopeminer.program.tokens import Function
 from scopeminer.records import NamedTuple, dataclass, replace
 from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
@@ -209,7 +210,7 @@ def _manifest(tree: SourceTree, path: Path, manifest: Path | None) -> Manifest:
             raise ManifestError(f"{manifest}: cannot be read: {error.strerror}") from error
     found = [name for name in find(tree) if "/" not in name]
     if not found:
-        raise ManifestError(f"no manifest.yml in {path}")
+        raise ManifestError(absent(tree, path.as_posix()))
     return read_manifest(found[0], tree.read(found[0]) or b"")
 
 
@@ -249,7 +250,7 @@ def _usage(
     resolver: ModuleResolver,
 ) -> Usage:
     analysis = program.analysis
-    files, reachable = tuple(analysis.modules), len(set(map(place_of, program.live)))
+    files, reachable = tuple(analysis.modules), _number(program.live)
     precision = "degraded" if analysis.degraded or analysis.solver.spent else "full"  # before dead code is looked at
     leaving = egress(program, manifest, tree, load_clients(), tree.place)
     locator, foreign = Locator(program, tree.place), tuple(outside(program))
@@ -264,7 +265,7 @@ def _usage(
         files_with_errors=len(usage.unparsed),
         files_skipped=tuple((skipped.path, skipped.reason) for skipped in tree.skipped),
         entry_points=len(entries.points),
-        functions=len(set(map(place_of, analysis.functions.values()))),
+        functions=_number(analysis.functions.values()),
         reachable_functions=reachable,
         precision=precision,
         guessed_sources=tuple(sorted(set(entries.guesses))),
@@ -278,6 +279,11 @@ def _usage(
         credentials=written_down(tree.files, tree.glance, tree.place),
         coverage=coverage,
     )
+
+
+def _number(functions: Iterable[Function]) -> int:
+    """Of functions as they are written: a clone is none of its own."""
+    return sum(map(len, places_of(functions).values()))
 
 
 def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]:

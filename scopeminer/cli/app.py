@@ -59,7 +59,7 @@ def open_app(folder: Path, manifest: Path | None) -> App:
     """The app in a folder; every error is one sentence for the user."""
     from scopeminer.config import ConfigError, load
     from scopeminer.manifest.model import ManifestError
-    from scopeminer.manifest.read import read
+    from scopeminer.manifest.read import absent, read
     from scopeminer.source import SourceTree
 
     try:
@@ -69,7 +69,7 @@ def open_app(folder: Path, manifest: Path | None) -> App:
     tree = SourceTree.open(folder, config.exclude)
     file = manifest or next((folder / name for name in MANIFESTS if tree.exists(name)), None)
     if file is None:
-        raise click.ClickException(f"no manifest.yml in {folder}{_below(tree, folder)}.")
+        raise click.ClickException(f"{_below(tree, folder) or absent(tree, folder.as_posix())}.")
     try:
         source = file.read_bytes()
         if manifest is not None:
@@ -87,6 +87,6 @@ def _below(tree: SourceTree, folder: Path) -> str:
 
     found = find(tree)
     if not found:
-        return "; name the app's folder, or its manifest with --manifest FILE"
+        return ""
     example = (folder / found[0]).parent
-    return f"; {len(found)} app{'s' if len(found) > 1 else ''} below it, name one of them: {example}"
+    return f"no manifest.yml in {folder}; {len(found)} app{'s' if len(found) > 1 else ''} below it, name one of them: {example}"

@@ -128,8 +128,6 @@ def _run(path: Path, manifest: Path | None) -> Run:
         outcomes = scan_all(path, manifest)
     except (ManifestError, ConfigError) as error:
         raise click.ClickException(str(error)) from error
-    if not outcomes:
-        raise click.ClickException(f"no manifest.yml in {path} or below it; name the app's folder, or its manifest with --manifest FILE.")
     audits = tuple(outcome for outcome in outcomes if isinstance(outcome, Audit))
     failures = tuple(Failure(outcome.path, outcome.message) for outcome in outcomes if not isinstance(outcome, Audit))
     return Run(audits, failures, Sources(manifest))

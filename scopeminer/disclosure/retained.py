@@ -22,7 +22,6 @@ from scopeminer.syntax.ir import (
     NamePattern,
     New,
     Obj,
-    Param,
     Pattern,
     Try,
 )
@@ -84,8 +83,10 @@ def _locals(function: Function) -> set[str]:
     out: set[str] = set()
     current: Function | None = function
     while current is not None and not current.is_module:
+        for param in current.func.params:
+            out |= _names(param.pattern)
         for node in own_nodes(current.func):
-            if isinstance(node, Let | Param):
+            if isinstance(node, Let):
                 out |= _names(node.pattern)
             elif isinstance(node, ForEach) and node.declares:
                 out |= _names(node.target)

@@ -47,6 +47,13 @@ def find(tree: Tree) -> tuple[str, ...]:
     return found or tuple(path for path in alone if "/" not in path)
 
 
+def absent(tree: Tree, folder: str) -> str:
+    """What to say of a folder without one: many apps keep a template, or write it in another language, and make it before they deploy."""
+    sources = sorted((path for path in tree.files if path.startswith("manifest") and "/" not in path), key=lambda path: (len(path), path))
+    where = f"make it from {sources[0]}, or name what was made of that" if sources else "name the app's folder, or its manifest"
+    return f"no manifest.yml in {folder}; {where} with --manifest FILE"
+
+
 def _named(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return parts[-1] in NAMES and not any(part in BUILT or part.startswith(".") for part in parts[:-1])

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
-from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
 from scopeminer.records import dataclass, field
 from scopeminer.syntax import ir
 from scopeminer.syntax.ir import Assign, Expr, Func, Index, Module, Name, This, TypeHint
 from scopeminer.syntax.record import Record
-from scopeminer.values.definitions import Definition
+from scopeminer.values.definitions import Definition, more
 
 if TYPE_CHECKING:
     from scopeminer.program.body import Body
@@ -127,15 +127,15 @@ class Analysis:
     """What the app keeps in properties of the global object."""
     global_calls: dict[str, list[Callable[[int], None]]] = field(default_factory=dict)
     """Calls of names that nothing declares: nearly all are the platform's."""
-    edges: dict[Function, list[Edge]] = field(default_factory=dict)
+    edges: dict[Function, tuple[Edge, ...] | list[Edge]] = field(default_factory=dict)
     """Incoming edges by callee: every function that can run, in the order in which they were reached."""
     waiting: deque[Function] = field(default_factory=deque)
     """Reached functions whose bodies are still to be generated."""
     gaps: list[Gap] = field(default_factory=list)
     outside: dict[tuple[str, str], list[tuple[Function, int]]] = field(default_factory=dict)
     """(package, subpath) → the functions that import it from outside the app, each with the byte offset."""
-    loads: dict[tuple[int, str], int] = field(default_factory=dict)
-    """(container, property) → the variable of the loaded value ("*" = any property)."""
+    loads: dict[tuple[int | Token, str], int] = field(default_factory=dict)
+    """(container, property) → the variable of the loaded value ("*" = any property); of a token where a method of it is called."""
     loaded: set[int] = field(default_factory=set)
     """Load constraints already made, token and target in one number (there are many), so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)
@@ -148,12 +148,12 @@ class Analysis:
     """Variables whose functions unknown code may call."""
     module_globals: dict[tuple[str, str], int] = field(default_factory=dict)
     """(file, `exports` or `module`) → variable."""
-    assignments: dict[Function, list[Assign]] = field(default_factory=dict)
+    assignments: dict[Function, tuple[Assign, ...] | list[Assign]] = field(default_factory=dict)
     """To properties (`a.b = c`), by the function that makes them, in source order."""
     hints: dict[int, tuple[TypeHint, str, Definition]] = field(default_factory=dict)
     """Literal types by identity of the definition, with the file in which their aliases are declared."""
     bound: dict[tuple[int, Function], Bound] = field(default_factory=dict)
-    arrays: dict[tuple[int, str], Holder] = field(default_factory=dict)
+    arrays: dict[tuple[object, str], Holder] = field(default_factory=dict)
     definitions: dict[CallSite, list[CallSite]] = field(default_factory=dict)
     """What is defined on resolvers that nobody can invoke, as far as is known; by the construction of the resolver."""
     handed_over: dict[External, None] = field(default_factory=dict)
@@ -200,9 +200,9 @@ class Analysis:
         """`callee` can run; its body is generated once."""
         incoming = self.edges.get(callee)
         if incoming is not None:
-            incoming.append(edge)
+            self.edges[callee] = more(incoming, edge)
         else:
-            self.edges[callee] = [edge]
+            self.edges[callee] = (edge,)
             if not callee.body_done:
                 self.waiting.append(callee)
 
@@ -261,7 +261,7 @@ class Analysis:
         else:
             self.global_calls.setdefault(name, []).append(then)
 
-    def array(self, key: tuple[int, str], label: str) -> Holder:
+    def array(self, key: tuple[object, str], label: str) -> Holder:
         """The array that a function makes implicitly (rest parameter, yielded values)."""
         holder = self.arrays.get(key)
         if holder is None:
@@ -270,15 +270,15 @@ class Analysis:
 
     def rest_array(self, function: Function, index: int) -> Holder:
         """What a rest parameter at `index` collects."""
-        return self.array((id(function), f"rest {index}"), function.label)
+        return self.array((function, f"rest {index}"), function.label)
 
     def yield_array(self, function: Function) -> Holder:
         """What iterating a generator gives."""
-        return self.array((id(function), "yield"), function.label)
+        return self.array((function, "yield"), function.label)
 
     def instance(self, site: CallSite, cls: ClassToken | None) -> Holder:
         """The object that a construction site makes, one per class."""
-        key = (id(site), f"new {id(cls)}")
+        key = (site, f"new {id(cls)}")
         fresh = key not in self.arrays
         holder = self.array(key, cls.label if cls else "")
         if fresh:

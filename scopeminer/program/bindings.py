@@ -45,7 +45,7 @@ class Binding:
         else:
             self._others.append(definition)
         if self._union is not None:
-            self._union.parts.append((None, definition))
+            self._union.add(None, definition)
             solver.edge(definition.var, self._union.var)
 
     def union(self, solver: Solver) -> Choice:
@@ -58,7 +58,7 @@ class Binding:
 
     def _any(self, var: int) -> Choice:
         parts = () if self._first is None else (self._first, *(self._others or ()))
-        return Choice(var, None, None, [(None, definition) for definition in parts])
+        return Choice(var, None, None, tuple([(None, definition) for definition in parts]))
 
     def finished(self, solver: Solver) -> Choice:
         """Any of the definitions, when there will be no more of them: whoever declares a name is done before a closure runs.

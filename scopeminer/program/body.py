@@ -135,7 +135,7 @@ class Body:
         choice = Choice(self.a.solver.var(), key, test)
         for label, definition in parts:
             if definition is not None:
-                choice.parts.append((label, definition))
+                choice.add(label, definition)
                 self.a.solver.edge(definition.var, choice.var)
         return choice
 
@@ -199,7 +199,7 @@ class Body:
         for binding, choice in entries:
             last = self.env.get(binding) if self.env is not None else None
             if last is not None and last is not choice:
-                choice.parts.append((None, last))
+                choice.add(None, last)
                 self.a.solver.edge(last.var, choice.var)
 
     def decision(self, test: Expr) -> tuple[object, bool]:

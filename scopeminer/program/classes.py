@@ -41,7 +41,7 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
         func = ir.Func("", (), tuple(fields), expr.at, expr.end, False, False, False, frozenset())
         cls.initializer = _own(body, cls, func, cls.label)
     for decorator in expr.decorators:
-        replacing = body.value(ir.Call(decorator, (expr,), expr.at, expr.at))
+        replacing = body.value(ir.Call(decorator, (expr,), expr.at))
         escape(a, replacing, None)
     if expr.decorators:
         escape(a, var, None)
@@ -101,7 +101,7 @@ def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
     solver = body.a.solver
     source = body.value(member.value, member.key)
     solver.edge(source, cls.statics.field(member.key, solver))
-    cls.statics.store(member.key, ValueOf(source, member.value), False)
+    cls.statics.store(member.key, (ValueOf(source, member.value), False))
 
 
 def _field_statement(member: ir.ClassMember, initial: ir.Expr) -> ir.Stmt:

@@ -7,7 +7,7 @@ there can be is bounded; uses beyond that share the first one's function.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scopeminer.program.analysis import Analysis
@@ -56,14 +56,14 @@ SHARED = frozenset({Str, Lit})
 
 def for_call(a: Analysis, site: CallSite, function: Function, on_this: bool = False) -> Function:
     """What a call calls: a clone where the function makes others, or is a method of a class that is called `on_this` (`super.go()`)."""
-    if site.kind != "call" or _is_first(function, id(site)):
+    if site.kind != "call" or _is_first(function, site):
         return function
     return _clone(a, id(site), function) if (on_this and function.owner is not None) or is_maker(function) else function
 
 
 def for_construction(a: Analysis, site: CallSite, function: Function) -> Function:
     """A constructor, or what initialises fields, for the instances that one construction makes; components of a page are one."""
-    return function if site.kind == "jsx" or _is_first(function, id(site)) else _clone(a, id(site), function)
+    return function if site.kind == "jsx" or _is_first(function, site) else _clone(a, id(site), function)
 
 
 def for_method_call(a: Analysis, site: CallSite, receiver: object, method: Function) -> Function:
@@ -71,7 +71,7 @@ def for_method_call(a: Analysis, site: CallSite, receiver: object, method: Funct
     if method.owner is None or is_maker(method):
         return for_call(a, site, method)
     made = receiver.origin if isinstance(receiver, Holder) and receiver.kind == "instance" else None
-    if not isinstance(made, CallSite) or made.kind == "jsx" or _is_first(method, id(receiver)):
+    if not isinstance(made, CallSite) or made.kind == "jsx" or _is_first(method, receiver):
         return method
     return _clone(a, id(receiver), method)
 
@@ -81,11 +81,19 @@ def place_of(function: Function) -> tuple[str, int]:
     return function.path, TOP if function.is_module else function.func.at
 
 
-def _is_first(function: Function, use: int) -> bool:
-    """Whether a use, told by the identity of what uses it, is the first one: most functions have no other."""
-    if not function.first_use:
+def places_of(functions: Iterable[Function]) -> dict[str, set[int]]:
+    """The same of many, by file."""
+    found: dict[str, set[int]] = {}
+    for path, at in map(place_of, functions):
+        found.setdefault(path, set()).add(at)
+    return found
+
+
+def _is_first(function: Function, use: object) -> bool:
+    """Whether a use is the first one: most functions have no other."""
+    if function.first_use is None:
         function.first_use = use
-    return function.first_use == use
+    return function.first_use is use
 
 
 def _clone(a: Analysis, use: int, function: Function) -> Function:

@@ -47,23 +47,35 @@ def _load(a: Analysis, container: int, what: str) -> int:
         if isinstance(fixed, External):
             return a.constant(a.step(fixed, ANY))
         var = a.loads[key] = a.solver.var()
-        a.solver.on(container, partial(_read, a, what, var, None))
+        a.solver.on(container, Read(a, what, var, None))
     return var
 
 
-def _read(a: Analysis, what: str, target: int, receiver: Token | None, tokens: Tokens) -> None:
-    for token in tokens:
-        if isinstance(token, Holder):
-            _read_holder(a, what, target, receiver or token, token)
-        elif isinstance(token, ClassToken):
-            _read_holder(a, what, target, token, token.statics)
-            if what == ALL and token.base:
-                a.solver.on(token.base, partial(_read, a, what, target, receiver))
-        elif isinstance(token, Function):
-            if what == ALL:
-                a.solver.edge(properties(a, token).union(a.solver), target)
-        elif isinstance(token, External) and receiver is None:
-            a.solver.add(target, a.step(token, ANY))
+class Read:
+    """The constraint `target` ⊇ what is read of what arrives."""
+
+    __slots__ = ("a", "receiver", "target", "what")
+
+    def __init__(self, a: Analysis, what: str, target: int, receiver: Token | None) -> None:
+        self.a = a
+        self.what = what
+        self.target = target
+        self.receiver = receiver
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, what, target, receiver = self.a, self.what, self.target, self.receiver
+        for token in tokens:
+            if isinstance(token, Holder):
+                _read_holder(a, what, target, receiver or token, token)
+            elif isinstance(token, ClassToken):
+                _read_holder(a, what, target, token, token.statics)
+                if what == ALL and token.base:
+                    a.solver.on(token.base, Read(a, what, target, receiver))
+            elif isinstance(token, Function):
+                if what == ALL:
+                    a.solver.edge(properties(a, token).union(a.solver), target)
+            elif isinstance(token, External) and receiver is None:
+                a.solver.add(target, a.step(token, ANY))
 
 
 def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: Holder) -> None:
@@ -81,12 +93,12 @@ def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: H
         for name in ITERATORS:
             a.when_named(name, partial(_iterate_object, a, name, holder, target))
     if what == ALL and holder.kind in INHERITING:
-        a.solver.on(holder.inherited(a.solver), partial(_read, a, what, target, receiver))
+        a.solver.on(holder.inherited(a.solver), Read(a, what, target, receiver))
 
 
 def pairs(a: Analysis, holder: Holder) -> Holder:
     """A pair of a Map's key and value."""
-    pair = a.array((id(holder), "pair"), holder.label)
+    pair = a.array((holder, "pair"), holder.label)
     a.solver.edge(holder.union(a.solver), pair.field("1", a.solver))
     return pair
 

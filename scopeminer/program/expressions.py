@@ -18,8 +18,10 @@ from scopeminer.program.objects import PROTOTYPE, Escape, copy_properties, escap
 from scopeminer.program.patterns import bind
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
-from scopeminer.values.definitions import Appended, Definition, ValueOf
+from scopeminer.values.definitions import Appended, Definition, ValueOf, more
 
+NOTHING: dict[int, tuple[int, ...]] = {}
+"""The variables of as many arguments that hold no token: always the same."""
 LITERALS = (ir.Str, ir.Lit)
 """What holds nothing that could be called."""
 MOST_ARGUMENTS = 8
@@ -75,7 +77,7 @@ def _name(body: Body, expr: ir.Name) -> int:
 def _arguments(body: Body) -> int:
     """The array-like of everything that the enclosing function was called with."""
     a, function = body.a, linking.this_of(body.function)
-    holder = a.array((id(function), "arguments"), function.label)
+    holder = a.array((function, "arguments"), function.label)
     for index in range(max(MOST_ARGUMENTS, len(function.func.params))):
         a.solver.edge(function.param(index, a.solver), holder.field(str(index), a.solver))
     return a.solver.constant(holder)
@@ -140,7 +142,8 @@ def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
     """A nameless function behind a key is called by it: `resolver.define('getIssue', async () => …)`."""
     if len(args) > 1 and isinstance(args[0], ir.Str) and KEY.fullmatch(args[0].value):
         return tuple([named(body, arg, f"'{args[0].value}'") for arg in args])
-    return tuple([EXPRESSIONS[arg.__class__](body, arg) for arg in args])
+    found = tuple([EXPRESSIONS[arg.__class__](body, arg) for arg in args])
+    return found if any(found) else NOTHING.setdefault(len(found), found)
 
 
 def _call(body: Body, expr: ir.Call) -> int:
@@ -274,7 +277,7 @@ def _unary(body: Body, expr: ir.Unary) -> int:
 
 def _assign(body: Body, expr: ir.Assign) -> int:
     if isinstance(expr.target, ir.Member):
-        body.a.assignments.setdefault(body.function, []).append(expr)
+        body.a.assignments[body.function] = more(body.a.assignments.get(body.function, ()), expr)
     source = named(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
     if expr.op == "=":
         bind(body, expr.target, ValueOf(source, expr.value), assigning=True)

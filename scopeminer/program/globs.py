@@ -48,7 +48,7 @@ def _give(a: Analysis, site: CallSite, paths: Iterable[str]) -> None:
         _unknown(a, site)
     for one in loaded:
         a.solver.edge(exports(a, one), found)
-    table = a.array((id(site), "result"), site.caller.label)
+    table = a.array((site, "result"), site.caller.label)
     table.kind = "object"
     a.solver.edge(found, table.unknown(a.solver))
     a.solver.edge(load(a, found, "default"), table.unknown(a.solver))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from scopeminer.program import cloning
 from scopeminer.program.analysis import Analysis, Edge, is_result
@@ -13,14 +14,13 @@ from scopeminer.program.objects import escape, load, load_from, properties
 from scopeminer.program.outside_calls import NEVER_GIVEN_BACK, escape_arguments, pass_on, step
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
-from scopeminer.syntax.ir import Expr, Opaque, Spread
+from scopeminer.syntax.ir import Spread
 
 GiveThis = Callable[[Function], None]
 FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
 REFLECT = ("Reflect",)
 """An object with an `apply` of its own."""
 CALLABLE = (Function, Bound)
-CALLED_BACK = (Function, Bound, Native)
 GLOBAL = "(global)"
 JOINED = frozenset({"@forge/bridge", "@forge/react"})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
@@ -31,41 +31,73 @@ MAX_TARGETS = 64
 def call_value(a: Analysis, site: CallSite, callee: int, receiver: int = 0) -> None:
     """`site` calls whatever `callee` holds, with `this` = what `receiver` holds."""
     if callee:
-        a.solver.on(callee, partial(_call_each, a, site, receiver))
+        a.solver.on(callee, Called(a, site, receiver))
 
 
-def _call_each(a: Analysis, site: CallSite, receiver: int, tokens: Tokens) -> None:
-    for token in tokens:
-        called = cloning.for_call(a, site, token, bool(receiver)) if isinstance(token, Function) else token
-        if not isinstance(called, Holder):
-            link(a, site, called)
-        if receiver and isinstance(called, Function):
-            a.solver.edge(receiver, called.this)
+class AtSite:
+    """What arrives at a site is called there. Handlers of which there are tens of thousands are objects, which a third of the memory of a
+    `partial` or a closure is enough for."""
+
+    __slots__ = ("a", "site", "what")
+
+    def __init__(self, a: Analysis, site: CallSite, what: Any = None) -> None:
+        self.a = a
+        self.site = site
+        self.what = what
+
+
+class Called(AtSite):
+    """With `this` = what the variable `what` holds."""
+
+    __slots__ = ()
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, site, receiver = self.a, self.site, self.what
+        for token in tokens:
+            called = cloning.for_call(a, site, token, bool(receiver)) if isinstance(token, Function) else token
+            if not isinstance(called, Holder):
+                link(a, site, called)
+            if receiver and isinstance(called, Function):
+                a.solver.edge(receiver, called.this)
 
 
 def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
     """`site` calls `receiver.name(…)`: each object's own method sees that object as `this`."""
     if receiver:
-        a.solver.on(receiver, partial(_call_methods, a, site, name, site.modelled))
+        a.solver.on(receiver, (MethodOfData if site.modelled else MethodCalled)(a, site, name))
 
 
-def _call_methods(a: Analysis, site: CallSite, name: str, calls_back: bool, tokens: Tokens) -> None:
-    """`calls_back`: arrays and promises have a method of this name, and what they do with functions is modelled."""
-    of_functions = name in FUNCTION_METHODS
-    for token in tokens:
-        if isinstance(token, External):
-            if of_functions and token.path and token.path != REFLECT:
-                _external_method(a, site, token, name)
-            else:
-                call_external(a, site, a.step(token, name), gives_back=not calls_back or not is_result(token.path))
-        elif of_functions and isinstance(token, CALLABLE):
-            function_method(a, site, token, name)
-        elif isinstance(token, WITH_PROPERTIES):
-            a.solver.on(_method_var(a, token, name), partial(_call_on, a, site, token))
+class MethodCalled(AtSite):
+    """Its method `what` is."""
+
+    __slots__ = ()
+    calls_back = False
+    """Whether arrays and promises have a method of this name, and what they do with functions is modelled."""
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, site, name = self.a, self.site, self.what
+        of_functions = name in FUNCTION_METHODS
+        for token in tokens:
+            if isinstance(token, External):
+                if of_functions and token.path and token.path != REFLECT:
+                    _external_method(a, site, token, name)
+                else:
+                    call_external(a, site, a.step(token, name), gives_back=not self.calls_back or not is_result(token.path))
+            elif of_functions and isinstance(token, CALLABLE):
+                function_method(a, site, token, name)
+            elif isinstance(token, WITH_PROPERTIES):
+                a.solver.on(_method_var(a, token, name), CalledOn(a, site, token))
+
+
+class MethodOfData(MethodCalled):
+    """The same of a method that arrays or promises have."""
+
+    __slots__ = ()
+    calls_back = True
 
 
 def _method_var(a: Analysis, token: Token, name: str) -> int:
-    key = (-id(token), name)
+    key = (token, name)
     var = a.loads.get(key)
     if var is None:
         var = a.loads[key] = a.solver.var()
@@ -73,14 +105,20 @@ def _method_var(a: Analysis, token: Token, name: str) -> int:
     return var
 
 
-def _call_on(a: Analysis, site: CallSite, receiver: Token, methods: Tokens) -> None:
-    for method in methods:
-        if isinstance(method, Function):
-            called = cloning.for_method_call(a, site, receiver, method)
-            link(a, site, called)
-            a.solver.add(called.this, receiver)
-        elif not isinstance(method, Holder):
-            link(a, site, method)
+class CalledOn(AtSite):
+    """As a method of the token `what`."""
+
+    __slots__ = ()
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, site, receiver = self.a, self.site, self.what
+        for method in tokens:
+            if isinstance(method, Function):
+                called = cloning.for_method_call(a, site, receiver, method)
+                link(a, site, called)
+                a.solver.add(called.this, receiver)
+            elif not isinstance(method, Holder):
+                link(a, site, method)
 
 
 def link(a: Analysis, site: CallSite, token: Token) -> None:
@@ -355,30 +393,3 @@ def super_prototype(a: Analysis, function: Function) -> int:
     if cls is None or not cls.base:
         return 0
     return cls.base if cls in a.solver.of(method.this) else a.base_prototype(cls)
-
-
-def invoke(
-    a: Analysis, site: CallSite, var: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int, kind: str = "callback"
-) -> None:
-    """Code outside the app calls what `var` holds, with arguments that are known: one call site of its own."""
-    inner = CallSite(site.caller, kind, None, site.at, args, variables, result)
-    a.all_sites.append(inner)
-    inner.modelled = True
-
-    def run(tokens: Tokens) -> None:
-        for token in tokens:
-            if isinstance(token, External):
-                _link_outside(a, inner, token)
-            elif isinstance(token, CALLED_BACK):
-                link(a, inner, token)
-
-    a.solver.on(var, run)
-
-
-def _link_outside(a: Analysis, site: CallSite, token: External) -> None:
-    """The same call of a package's function: an index or an array is more than it asks for (`paths.map(requestJira)`)."""
-    asked = next((n for n, arg in enumerate(site.args) if n and isinstance(arg, Opaque) and not site.vars[n]), len(site.args))
-    inner = CallSite(site.caller, site.kind, None, site.at, site.args[:asked], site.vars[:asked], site.result)
-    a.all_sites.append(inner)
-    inner.modelled = True
-    call_external(a, inner, token)

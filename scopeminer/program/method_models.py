@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from scopeminer.program.analysis import Analysis
+from scopeminer.program.callbacks import invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import load_any, pairs
-from scopeminer.program.linking import invoke
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, Holder
 from scopeminer.syntax.ir import Expr, Index, Opaque, Str
@@ -19,12 +19,12 @@ MethodModel = Callable[[Analysis, CallSite, int, Expr], None]
 
 def fresh_array(a: Analysis, site: CallSite) -> Holder:
     """The array that a call makes."""
-    holder = a.array((id(site), "result"), site.caller.label)
+    holder = a.array((site, "result"), site.caller.label)
     a.solver.add(site.result, holder)
     return holder
 
 
-def element(site: CallSite, receiver_expr: Expr) -> Expr:
+def element(site: CallSite, receiver_expr: Expr) -> Index:
     """An expression for "any element of the receiver", for the string evaluator."""
     return Index(receiver_expr, Opaque((), site.at), site.at)
 
@@ -38,8 +38,8 @@ def _each(result: str) -> MethodModel:
         site.modelled = True
         item = load_any(a, receiver)
         returned = a.solver.var()
-        none = Opaque((), site.at)
-        invoke(a, site, site.vars[0], (element(site, receiver_expr), none, receiver_expr), (item, 0, receiver), returned)
+        one = element(site, receiver_expr)
+        invoke(a, site, site.vars[0], (one, one.key, receiver_expr), (item, 0, receiver), returned)
         if result == "array":
             a.solver.edge(returned, fresh_array(a, site).unknown(a.solver))
         elif result == "flat":
@@ -171,7 +171,7 @@ def _adding(first: int, moving: bool) -> MethodModel:
                 _move(a, holder)
             for arg, var in zip(site.args[first:], site.vars[first:], strict=True):
                 a.solver.edge(var, holder.unknown(a.solver))
-                holder.store(ANY_KEY, ValueOf(var, arg), True)
+                holder.store(ANY_KEY, (ValueOf(var, arg), True))
 
         _on_arrays(a, receiver, add)
 
@@ -207,7 +207,7 @@ def _map_set(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) ->
             name = key.value if isinstance(key, Str) else ANY_KEY
             target = token.field(name, a.solver) if name else token.unknown(a.solver)
             a.solver.edge(site.vars[1], target)
-            token.store(name, ValueOf(site.vars[1], site.args[1]), True)
+            token.store(name, (ValueOf(site.vars[1], site.args[1]), True))
             a.solver.add(site.result, token)
 
     on_holders(a, receiver, put)
@@ -243,7 +243,7 @@ def _next(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> No
     """`generator.next()`: an object whose `value` is anything that is yielded."""
 
     def step(holder: Holder) -> None:
-        result = a.array((id(site), "next"), site.caller.label)
+        result = a.array((site, "next"), site.caller.label)
         result.kind = "object"
         a.solver.edge(holder.union(a.solver), result.field("value", a.solver))
         a.solver.add(site.result, result)

@@ -11,10 +11,11 @@ from functools import partial
 
 from scopeminer.program import globs, resolvers
 from scopeminer.program.analysis import Analysis
+from scopeminer.program.callbacks import invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
 from scopeminer.program.left import is_made, is_making, is_under_construction, left_by
-from scopeminer.program.linking import apply_value, call_value, invoke
+from scopeminer.program.linking import apply_value, call_value
 from scopeminer.program.method_models import element, fresh_array
 from scopeminer.program.objects import escape, inherit, load, merge_properties, own_properties, store
 from scopeminer.program.outside_calls import escape_arguments, pass_on
@@ -101,7 +102,7 @@ def _define_property(a: Analysis, site: CallSite) -> None:
     key, described = site.args[1], site.args[2]
     name = key.value if isinstance(key, Str) else ANY_KEY
     given = dict(_described(described)) if isinstance(described, Obj) else {}
-    read = Call(given.get("get", described), (), site.at, site.at)
+    read = Call(given.get("get", described), (), site.at)
     getting = CallSite(site.caller, "callback", read, site.at, (), (), a.solver.var())
     getting.modelled = True
     a.add_site(read, getting)
@@ -128,7 +129,7 @@ def _new_proxy(a: Analysis, site: CallSite) -> None:
     _first(a, site)
     handler, none = _argument(site, 1), Opaque((), site.at)
     escape_arguments(a, site)
-    members = a.array((id(site), "result"), site.caller.label)
+    members = a.array((site, "result"), site.caller.label)
     members.kind = "copy"
     a.solver.add(site.result, members)
     subject, any_member = site.args[0] if site.args else none, a.solver.var()
@@ -157,7 +158,7 @@ def _one_of(a: Analysis, site: CallSite) -> None:
 
 
 def _all_settled(a: Analysis, site: CallSite) -> None:
-    outcome = a.array((id(site), "outcome"), site.caller.label)
+    outcome = a.array((site, "outcome"), site.caller.label)
     outcome.kind = "object"
     a.solver.edge(iterate(a, _argument(site, 0)), outcome.field("value", a.solver))
     a.solver.edge(a.thrown(), outcome.field("reason", a.solver))
@@ -172,20 +173,20 @@ def _array_of(a: Analysis, site: CallSite) -> None:
 
 def _entries(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
-    pair = a.array((id(site), "pair"), site.caller.label)
+    pair = a.array((site, "pair"), site.caller.label)
     a.solver.edge(load_any(a, _argument(site, 0)), pair.field("1", a.solver))
     a.solver.add(array.unknown(a.solver), pair)
 
 
 def _from_entries(a: Analysis, site: CallSite) -> None:
-    holder = a.array((id(site), "result"), site.caller.label)
+    holder = a.array((site, "result"), site.caller.label)
     holder.kind = "object"
     a.solver.add(site.result, holder)
     a.solver.edge(load(a, iterate(a, _argument(site, 0)), "1"), holder.unknown(a.solver))
 
 
 def _new_map(a: Analysis, site: CallSite) -> None:
-    holder = a.array((id(site), "result"), site.caller.label)
+    holder = a.array((site, "result"), site.caller.label)
     holder.kind = "map"
     a.solver.add(site.result, holder)
     a.solver.edge(load(a, iterate(a, _argument(site, 0)), "1"), holder.unknown(a.solver))
@@ -314,7 +315,7 @@ def _use_reducer(a: Analysis, site: CallSite) -> None:
 
 
 def _use_ref(a: Analysis, site: CallSite) -> None:
-    holder = a.array((id(site), "result"), site.caller.label)
+    holder = a.array((site, "result"), site.caller.label)
     holder.kind = "object"
     a.solver.add(site.result, holder)
     a.solver.edge(_argument(site, 0), holder.field("current", a.solver))
@@ -325,7 +326,7 @@ def _use_memo(a: Analysis, site: CallSite) -> None:
 
 
 def _create_context(a: Analysis, site: CallSite) -> None:
-    holder = a.array((id(site), "result"), site.caller.label)
+    holder = a.array((site, "result"), site.caller.label)
     holder.kind = "object"
     a.solver.add(site.result, holder)
     a.solver.edge(_argument(site, 0), holder.field("(value)", a.solver))

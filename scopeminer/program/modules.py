@@ -94,7 +94,7 @@ def default_of_commonjs(a: Analysis, loaded: LoadedModule) -> Definition:
     own = Stored(load(a, whole.var, "default"), whole.var, "default")
     choice = Choice(a.solver.var())
     for part in (own, whole):
-        choice.parts.append((None, part))
+        choice.add(None, part)
         a.solver.edge(part.var, choice.var)
     return choice
 
@@ -115,13 +115,13 @@ def export_names(body: Body, stmt: ir.Export) -> None:
             if binding is not None:
                 union = binding.union(a.solver)
                 a.solver.edge(union.var, namespace.field(name.exported, a.solver))
-                namespace.store(name.exported, union, False)
+                namespace.store(name.exported, (union, False))
         return
     container, loaded, _ = imported(a, body, stmt.source, stmt.at)
     for name in stmt.names:
         definition = _imported(a, container, loaded, name.local)
         a.solver.edge(definition.var, namespace.field(name.exported, a.solver))
-        namespace.store(name.exported, definition, False)
+        namespace.store(name.exported, (definition, False))
 
 
 def export_all(body: Body, stmt: ir.ExportAll) -> None:
@@ -140,7 +140,7 @@ def export_default(body: Body, stmt: ir.ExportDefault) -> None:
         body.declare([name])
         body.define(name, ValueOf(var, stmt.value))
     a.solver.edge(var, namespace.field("default", a.solver))
-    namespace.store("default", ValueOf(var, stmt.value), False)
+    namespace.store("default", (ValueOf(var, stmt.value), False))
 
 
 def export_assign(body: Body, stmt: ir.ExportAssign) -> None:

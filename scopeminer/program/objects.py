@@ -111,8 +111,25 @@ def properties(a: Analysis, function: Function) -> Holder:
 
 def store(a: Analysis, container: int, name: str, source: int, definition: Definition | None, conditional: bool) -> None:
     """`container.name = source`; an empty name is a key that is not known."""
+    if container and name == PROTOTYPE:
+        inherit(a, container, source, definition)
+    elif container:
+        a.solver.on(container, Store(a, name, source, None if definition is None else (definition, conditional)))
 
-    def write(tokens: Tokens) -> None:
+
+class Store:
+    """The constraint `container.name` ⊇ `source`."""
+
+    __slots__ = ("a", "name", "source", "stored")
+
+    def __init__(self, a: Analysis, name: str, source: int, stored: tuple[Definition, bool] | None) -> None:
+        self.a = a
+        self.name = name
+        self.source = source
+        self.stored = stored
+
+    def __call__(self, tokens: Tokens) -> None:
+        a, name, source = self.a, self.name, self.source
         for token in tokens:
             holder = own_properties(a, token)
             if holder is not None:
@@ -120,18 +137,13 @@ def store(a: Analysis, container: int, name: str, source: int, definition: Defin
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
                     a.when_named(name, partial(_set, a, holder, name, source, holder))
-                if definition is not None:
-                    holder.store(name, definition, conditional)
+                if self.stored is not None:
+                    holder.store(name, self.stored)
                 holder.moved = holder.moved or holder.kind == "array"
             elif isinstance(token, External):
                 if name and token.package == "(global)" and not token.path:
                     a.set_global(name, source)
                 escape(a, source, None)
-
-    if container and name == PROTOTYPE:
-        inherit(a, container, source, definition)
-    elif container:
-        a.solver.on(container, write)
 
 
 def own_properties(a: Analysis, token: Token) -> Holder | None:
@@ -204,7 +216,7 @@ def inherit(a: Analysis, container: int, source: int, definition: Definition | N
             elif isinstance(token, Holder):
                 a.solver.edge(source, _parent(a, token))
                 if definition is not None:
-                    token.store(MERGED, definition, True)
+                    token.store(MERGED, (definition, True))
 
     a.solver.on(container, extend)
 
@@ -218,7 +230,7 @@ def _parent(a: Analysis, holder: Holder) -> int:
     """The variable of what an object inherits from, which so far inherited nothing."""
     if holder.kind in PLAIN:
         holder.kind = "copy"
-        for name, readers in holder.readers.items():
+        for name, readers in holder.waiting().items():
             for reader in readers:
                 a.solver.on(holder.inherited(a.solver), Load(a, name, reader, holder))
     return holder.inherited(a.solver)
@@ -227,7 +239,7 @@ def _parent(a: Analysis, holder: Holder) -> int:
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
     """`Object.assign(target, source)`."""
     copy_properties(a, source, target)
-    target.store(MERGED, definition, True)
+    target.store(MERGED, (definition, True))
 
 
 def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:

@@ -75,7 +75,7 @@ def _is_made_here(body: Body, container: ir.Expr) -> bool:
 
 def _remaining(body: Body, pattern: ir.ArrPattern, whole: Definition) -> Definition:
     """What `...rest` collects of an array: its elements have other places there."""
-    array = body.a.array((id(pattern), "rest"), body.function.label)
+    array = body.a.array((pattern, "rest"), body.function.label)
     body.a.solver.edge(iterate(body.a, whole.var), array.unknown(body.a.solver))
     return Definition(body.a.solver.constant(array))
 

@@ -14,7 +14,7 @@ from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.chains import Chains
-from scopeminer.program.cloning import is_maker, place_of
+from scopeminer.program.cloning import is_maker, place_of, places_of
 from scopeminer.program.elements import load_computed
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.expressions import named
@@ -28,7 +28,7 @@ from scopeminer.program.statements import generate
 from scopeminer.program.tokens import PLAIN, External, Function, Holder, Token
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr, Module
-from scopeminer.values.definitions import Choice, Definition, Stored
+from scopeminer.values.definitions import Choice, Definition, Stored, more
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 WORK = 100_000
 """Units of the solver's budget per app, beside those for its size."""
-BYTES_A_UNIT = 12
+BYTES_A_UNIT = 4
 """One more for so many bytes of source: of 118 apps one would spend whatever it is given, the others need less than half of it."""
 WORK_UNREACHED = 50_000
 """For all code that nothing reaches: it decides no more than how a scope without a use is spoken of."""
@@ -55,7 +55,6 @@ KEY_STEPS = 60
 """Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
 BACKEND = frozenset({"backend"})
-"""Where what pages invoke runs."""
 
 
 @dataclass(slots=True)
@@ -126,14 +125,19 @@ class Program:
         for path in paths:
             if path not in a.modules:
                 module(a, path, None, 0)
-        reached = {place_of(function) for function in a.edges}  # a clone is there where its original is
+        reached = places_of(a.edges)  # a clone is there where its original is
         for _ in range(MAX_ROUNDS):
             _run(a)
-            pending = [f for f in a.functions.values() if f not in a.edges and place_of(f) not in reached]
+            pending = [f for f in a.functions.values() if f not in a.edges and not _is_among(f, reached)]
             if not pending:
                 break
             for function in pending:
                 a.reach(function, Edge(function.outer, function, function.path, function.func.at, None))
+
+
+def _is_among(function: Function, places: dict[str, set[int]]) -> bool:
+    path, at = place_of(function)
+    return path in places and at in places[path]
 
 
 def build(
@@ -307,41 +311,40 @@ def _close(program: Program) -> None:
     """
     a = program.analysis
     program.live = dict.fromkeys(a.edges)
-    outgoing: dict[Function | None, list[Edge]] = {}
+    outgoing: dict[Function | None, tuple[Edge, ...] | list[Edge]] = {}
     for edges in a.edges.values():
         for edge in edges:
-            outgoing.setdefault(edge.caller, []).append(edge)
-    for edges in outgoing.values():
+            outgoing[edge.caller] = more(outgoing.get(edge.caller, ()), edge)
+    for caller, edges in outgoing.items():
         if len(edges) > 1:
-            edges.sort(key=PLACE)
+            outgoing[caller] = sorted(edges, key=PLACE)
     incoming: dict[Function, list[Edge]] = {function: [] for function, edges in a.edges.items() if len(edges) > 1}
     called: set[Function | None] = set()
-    sides, last = program.sides, program.last
-    mixed: dict[frozenset[str], frozenset[str]] = {}
+    sides = program.sides
+    kinds: dict[frozenset[str], frozenset[str]] = {}
     queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
-        sides[root] = frozenset((entry.side,))
-        last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
+        sides[root] = sides.get(root, frozenset()) | {entry.side}
+        program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
         again = caller in called
         called.add(caller)
-        own = sides[caller]
         for edge in outgoing.get(caller, ()):
             callee, site = edge.callee, edge.site
             if not again and callee in incoming:
                 incoming[callee].append(edge)
-            given = own if site is None or site.kind != "join" else BACKEND
+            given = sides[caller] if site is None or site.kind != "join" else BACKEND
             known = sides.get(callee)
             if known is None:
-                last[callee] = edge
+                program.last[callee] = edge
                 sides[callee] = given
-            elif known is given or given <= known:
+            elif given <= known:
                 continue
             else:
                 both = known | given
-                sides[callee] = mixed.setdefault(both, both)
+                sides[callee] = kinds.setdefault(both, both)
             queue.append(callee)
     for function, near in incoming.items():
         edges = a.edges[function]
-        edges[:] = near if len(near) == len(edges) else [*near, *(edge for edge in edges if edge.caller not in called)]
+        a.edges[function] = near if len(near) == len(edges) else [*near, *(edge for edge in edges if edge.caller not in called)]

@@ -103,7 +103,8 @@ class ModuleResolver:
             found = self._module(source, typescript)
             if found is not None:
                 return found
-        return self._absent(bases[0], specifier)
+        other = self.files.in_other_case(posixpath.normpath(bases[0]))
+        return LocalFile(other) if other is not None else self._absent(bases[0], specifier)
 
     def _virtual(self, folder: str, base: str) -> list[str]:
         """The same place in the other `rootDirs`."""

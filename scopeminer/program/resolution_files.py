@@ -25,11 +25,8 @@ _ASSETS = """
 ASSETS = frozenset(_ASSETS.split())
 BUILT = re.compile(r"(?:^|/)(?:dist|lib|build|out|output|esm|cjs|es|umd)(?=/)")
 _VARIANT = re.compile(r"(?P<stem>.+)\.(?P<word>[a-z]+)(?P<extension>\.(?:[jt]sx?|mjs|vue))$")
-_NO_PLATFORM = """
-test tests spec stories story mock mocks config conf setup min bundle chunk d types type styles style module worker e2e cy fixture
-snap bench generated prod production dev development route routes service component hook hooks util utils
-"""
-NO_PLATFORM = frozenset(_NO_PLATFORM.split())
+PLATFORMS = frozenset({"addon", "atlassian", "bitbucket", "cloud", "compass", "confluence", "forge", "jcloud", "jira", "jsm", "plugin"})
+"""Words in the names of files that can tell Forge's build from others: `x.plugin.js` beside `x.js` is one, `x.backup.js` is not."""
 
 
 class Files:
@@ -62,6 +59,13 @@ class Files:
             if candidate[start:] in names:
                 return self._tree.canonical(candidate)
         return None
+
+    def in_other_case(self, base: str) -> str | None:
+        """`./filter` for `Filter.js`: it is found where the app was built, on disks that do not tell them apart."""
+        names = {name.lower(): name for name in self._tree.beside(base)}
+        start = base.rfind("/") + 1
+        written = (names.get((base[start:] + extension).lower()) for extension in ("", *EXTENSIONS))
+        return next((self._tree.canonical(base[:start] + name) for name in written if name and name.endswith(EXTENSIONS)), None)
 
     def folder(self, base: str, from_typescript: bool = False) -> str | None:
         """The module that a folder stands for: `main` of its package.json, or its index file."""
@@ -122,7 +126,7 @@ class Files:
         words: dict[str, list[str]] = {}
         for path in self._tree.files:
             found = _VARIANT.match(path)
-            if found and found["word"] not in NO_PLATFORM:
+            if found and found["word"] in PLATFORMS:
                 words.setdefault(found["word"], []).append(path)
         shared = {
             word: paths

@@ -21,8 +21,12 @@ MOST_NESTED = 40
 """Handlers inside handlers; what comes beyond waits in a queue."""
 FEW = 6
 """Members of a set that are sooner gone through than looked up."""
-CONSTANT = -1
-"""In the place of a variable's targets."""
+CONSTANT, SEVERAL = -1, -2
+"""In the place of a variable's one target: it is a constant; there are more of them."""
+MANY = Token()
+"""In the place of a variable's one token: there are more of them."""
+ROOM = 256
+"""Variables for which room is made at a time."""
 
 
 class Solver:
@@ -32,12 +36,17 @@ class Solver:
     on the graph still grows, but nothing flows in it any more.
     """
 
-    __slots__ = ("_handlers", "_later", "_nesting", "_pending", "_queue", "_targets", "_tokens", "budget")
+    __slots__ = ("_count", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget")
 
     def __init__(self, budget: int = 4_000_000) -> None:
-        self._tokens: list[Token | tuple[Token, ...] | dict[Token, None] | None] = [None]
-        self._targets: list[int | tuple[int, ...] | dict[int, None]] = [0]
-        self._handlers: list[Handler | list[Handler] | None] = [None]
+        self._tokens: list[Token | None] = [None] * ROOM
+        self._sets: dict[int, tuple[Token, ...] | dict[Token, None]] = {}
+        """The tokens of variables that hold more than one."""
+        self._targets: list[int] = [0] * ROOM
+        self._several: dict[int, tuple[int, ...] | dict[int, None]] = {}
+        """The targets of variables that have more than one."""
+        self._handlers: list[Handler | list[Handler] | None] = [None] * ROOM
+        self._count = 1
         self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
         self._later: deque[tuple[Handler, Tokens]] = deque()
@@ -50,33 +59,31 @@ class Solver:
 
     def var(self) -> int:
         """A new variable."""
-        tokens = self._tokens
-        tokens.append(None)
-        self._targets.append(0)
-        self._handlers.append(None)
-        return len(tokens) - 1
+        made = self._count
+        self._count = made + 1
+        if not made % ROOM:
+            self._tokens += [None] * ROOM
+            self._targets += [0] * ROOM
+            self._handlers += [None] * ROOM
+        return made
 
     def constant(self, token: Token) -> int:
         """A new variable that holds `token` and nothing else, ever: nothing may flow into it."""
-        tokens = self._tokens
-        tokens.append(token)
-        self._targets.append(CONSTANT)
-        self._handlers.append(None)
-        return len(tokens) - 1
+        made = self.var()
+        self._tokens[made] = token
+        self._targets[made] = CONSTANT
+        return made
 
     def fixed(self, var: int) -> Token | None:
         """What a constant holds; None for other variables."""
-        held = self._tokens[var]
-        return held if self._targets[var] == CONSTANT and isinstance(held, Token) else None
+        return self._tokens[var] if self._targets[var] == CONSTANT else None
 
     def of(self, var: int) -> tuple[Token, ...]:
         """The tokens that `var` holds so far."""
         held = self._tokens[var]
         if held is None:
             return ()
-        if isinstance(held, tuple):
-            return held
-        return tuple(held) if isinstance(held, dict) else (held,)
+        return (held,) if held is not MANY else tuple(self._sets[var])
 
     def add(self, var: int, token: Token) -> None:
         """`token` ∈ `var`."""
@@ -87,18 +94,17 @@ class Solver:
             self._tokens[var] = token
         elif held is token:
             return
-        elif isinstance(held, dict):
-            if token in held:
-                return
-            held[token] = None
-        elif not isinstance(held, tuple):
-            self._tokens[var] = (held, token)
-        elif token in held:
-            return
-        elif len(held) < FEW:
-            self._tokens[var] = (*held, token)
+        elif held is not MANY:
+            self._tokens[var] = MANY
+            self._sets[var] = (held, token)
         else:
-            self._tokens[var] = dict.fromkeys((*held, token))
+            known = self._sets[var]
+            if token in known:
+                return
+            if isinstance(known, dict):
+                known[token] = None
+            else:
+                self._sets[var] = (*known, token) if len(known) < FEW else dict.fromkeys((*known, token))
         if not self._targets[var] and self._handlers[var] is None:
             return
         waiting = self._pending.get(var)
@@ -113,20 +119,23 @@ class Solver:
         if not var or not tokens:
             return
         held = self._tokens[var]
-        if isinstance(held, dict):
-            fresh = list(filterfalse(held.__contains__, tokens))
-            if not fresh:
-                return
-            held.update(dict.fromkeys(fresh))
-        elif held is None:
+        if held is None:
             fresh = list(tokens)
-            self._tokens[var] = _set_of(fresh)
-        else:
-            known = held if isinstance(held, tuple) else (held,)
-            fresh = [token for token in tokens if token not in known]
+            self._set(var, fresh)
+        elif held is not MANY:
+            fresh = [token for token in tokens if token is not held]
             if not fresh:
                 return
-            self._tokens[var] = _set_of((*known, *fresh))
+            self._set(var, (held, *fresh))
+        else:
+            known = self._sets[var]
+            fresh = list(filterfalse(known.__contains__, tokens))
+            if not fresh:
+                return
+            if isinstance(known, dict):
+                known.update(dict.fromkeys(fresh))
+            else:
+                self._set(var, (*known, *fresh))
         if not self._targets[var] and self._handlers[var] is None:
             return
         waiting = self._pending.get(var)
@@ -136,35 +145,41 @@ class Solver:
         else:
             waiting += fresh
 
+    def _set(self, var: int, tokens: Tokens) -> None:
+        """`var` holds these, of which there is at least one."""
+        if len(tokens) == 1:
+            self._tokens[var] = tokens[0]
+        else:
+            self._tokens[var] = MANY
+            self._sets[var] = tuple(tokens) if len(tokens) <= FEW else dict.fromkeys(tokens)
+
     def edge(self, source: int, target: int) -> None:
         """`source` ⊆ `target`."""
         if not source or not target or source == target:
             return
-        targets = self._targets[source]
-        if not targets:
+        known = self._targets[source]
+        if not known:
             self._targets[source] = target
-        elif isinstance(targets, int):
-            if targets == target:
-                return
-            if targets != CONSTANT:
-                self._targets[source] = (targets, target)
-        elif target in targets:
+        elif known == target:
             return
-        elif isinstance(targets, dict):
-            targets[target] = None
-        elif len(targets) < FEW:
-            self._targets[source] = (*targets, target)
-        else:
-            self._targets[source] = dict.fromkeys((*targets, target))
+        elif known == SEVERAL:
+            several = self._several[source]
+            if target in several:
+                return
+            if isinstance(several, dict):
+                several[target] = None
+            else:
+                self._several[source] = (*several, target) if len(several) < FEW else dict.fromkeys((*several, target))
+        elif known != CONSTANT:
+            self._targets[source] = SEVERAL
+            self._several[source] = (known, target)
         held = self._tokens[source]
         if held is None or self.budget <= 0:
             return
-        if isinstance(held, dict):
-            self.budget -= len(held)
-            self.add_all(target, tuple(held))
-        elif isinstance(held, tuple):
-            self.budget -= len(held)
-            self.add_all(target, held)
+        if held is MANY:
+            tokens = tuple(self._sets[source])
+            self.budget -= len(tokens)
+            self.add_all(target, tokens)
         else:
             self.budget -= 1
             self.add(target, held)
@@ -183,7 +198,7 @@ class Solver:
                 self._handlers[var] = [handlers, handler]
         held = self._tokens[var]
         if held is not None:
-            told = held if isinstance(held, tuple) else tuple(held) if isinstance(held, dict) else (held,)
+            told = (held,) if held is not MANY else tuple(self._sets[var])
             waiting = self._pending.get(var)  # they are the last ones, and come with the next step
             if waiting is None:
                 self.call(handler, told)
@@ -215,10 +230,8 @@ class Solver:
         fresh = self._pending.pop(var)
         count = len(fresh)
         self.budget -= count
-        targets = self._targets[var]
-        if isinstance(targets, int):
-            targets = (targets,) if targets else ()
-        for target in targets:
+        first = self._targets[var]
+        for target in self._several[var] if first == SEVERAL else (first,) if first else ():
             self.budget -= count
             if self.budget <= 0:
                 return False
@@ -235,10 +248,3 @@ class Solver:
                     handler(fresh)
             self._nesting -= 1
         return True
-
-
-def _set_of(tokens: Tokens) -> Token | tuple[Token, ...] | dict[Token, None]:
-    """Of more than none."""
-    if len(tokens) <= FEW:
-        return tokens[0] if len(tokens) == 1 else tuple(tokens)
-    return dict.fromkeys(tokens)

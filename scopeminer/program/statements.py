@@ -28,7 +28,7 @@ def generate(body: Body) -> None:
     function.gives_nothing = function.gives_nothing or body.env is not None
 
 
-def bind_parameter(body: Body, function: Function, index: int, param: ir.Param) -> None:
+def bind_parameter(body: Body, function: Function, index: int, param: ir.Param | ir.NamePattern) -> None:
     """Declare and define what parameter `index` binds."""
     body.declare(pattern_names(param.pattern))
     solver = body.a.solver

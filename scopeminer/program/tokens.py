@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scopeminer.syntax.ir import Class, Expr, Func, Obj, Prop
-from scopeminer.values.definitions import Definition, ValueOf
+from scopeminer.values.definitions import FEW, Definition, ValueOf, more
 
 if TYPE_CHECKING:
     from scopeminer.program.bindings import Scope
@@ -26,10 +26,12 @@ OF_CONTAINERS = frozenset({
 })  # fmt: skip
 """What arrays and Maps have: none of it is an element."""
 ANY_KEY, MERGED = "", "..."
-FEW = 4
-"""As many returned values take less room in a tuple."""
 INHERITING = frozenset({"module", "instance", "prototype", "copy"})
 """The kinds that have, even before there is one."""
+
+
+Stored = tuple[Definition, bool]
+"""What is stored, and whether on some paths only."""
 
 
 class Token:
@@ -39,7 +41,6 @@ class Token:
 
 
 NONE: dict[str, Any] = {}
-NOTHING: list[Any] = []
 """In the place of tables that have nothing in them, as most have for ever; not to be written to."""
 
 
@@ -75,12 +76,12 @@ class Holder(Token):
         """The literal or call site that made it, or the class whose prototype it is."""
         self.made: dict[str, Definition] = NONE
         """What an object literal gives its properties, as far as somebody asked who reached it through `this`."""
-        self.stores: dict[str, list[tuple[Definition, bool]]] = NONE
+        self.stores: dict[str, tuple[Stored, ...] | list[Stored]] = NONE
         self.moved = False
         """Elements of an array have changed places, or been replaced or taken away."""
-        self.readers: dict[str, list[int]] = NONE
-        """Who reads a property that has no variable of its own yet: most never get one."""
-        self.rest_readers: list[int] = NOTHING
+        self.readers: tuple[tuple[str, int], ...] | dict[str, list[int]] = ()
+        """Who reads a property that has no variable of its own yet (most never get one); by name where there are many."""
+        self.rest_readers: tuple[int, ...] | list[int] = ()
         """Who would read what is stored under unknown keys."""
         self.watchers: tuple[Callable[[str, int], None], ...] = ()
 
@@ -95,7 +96,7 @@ class Holder(Token):
         if name in self.given:
             solver.edge(self.given.pop(name), var)
         if self.readers:
-            for reader in self.readers.pop(name, ()):
+            for reader in self._served(name):
                 solver.edge(var, reader)
         self._tell(name, var, solver)
         return var
@@ -134,20 +135,38 @@ class Holder(Token):
             var = self.given.get(name)
             if var:
                 solver.edge(var, reader)
-            if self.readers is NONE:
-                self.readers = {name: [reader]}
-            elif name in self.readers:
-                self.readers[name].append(reader)
+            if not isinstance(self.readers, tuple):
+                self.readers.setdefault(name, []).append(reader)
+            elif len(self.readers) < FEW:
+                self.readers = (*self.readers, (name, reader))
             else:
-                self.readers[name] = [reader]
+                self.readers = self.waiting()
+                self.readers.setdefault(name, []).append(reader)
         if name in OF_CONTAINERS and self.kind in ("array", "map"):
             return
         if self.rest:
             solver.edge(self.rest, reader)
-        elif self.rest_readers:
-            self.rest_readers.append(reader)
         else:
-            self.rest_readers = [reader]
+            self.rest_readers = more(self.rest_readers, reader)
+
+    def _served(self, name: str) -> Sequence[int]:
+        """Who reads a property: it waits no more."""
+        readers = self.readers
+        if isinstance(readers, dict):
+            return readers.pop(name, ())
+        found = [reader for read, reader in readers if read == name]
+        if found:
+            self.readers = tuple([pair for pair in readers if pair[0] != name])
+        return found
+
+    def waiting(self) -> dict[str, list[int]]:
+        """`readers` by name."""
+        if not isinstance(self.readers, tuple):
+            return self.readers
+        found: dict[str, list[int]] = {}
+        for name, reader in self.readers:
+            found.setdefault(name, []).append(reader)
+        return found
 
     def variables(self) -> Iterator[tuple[str, int]]:
         """The properties that have names, with their variables."""
@@ -169,11 +188,11 @@ class Holder(Token):
             self.made = {**self.made, name: known}
         return known
 
-    def store(self, name: str, definition: Definition, conditional: bool) -> None:
+    def store(self, name: str, stored: Stored) -> None:
         """Keep what is stored under a name; an empty one is a key that is not known."""
         if self.stores is NONE:
             self.stores = {}
-        self.stores.setdefault(name, []).append((definition, conditional))
+        self.stores[name] = more(self.stores.get(name, ()), stored)
 
     def inherited(self, solver: Solver) -> int:
         """The variable of what this inherits from (a class's prototype, `export *` sources)."""
@@ -218,8 +237,8 @@ class Function(Token):
         self.owner: ClassToken | None = None
         self.original: Function = self
         """The function that it is a clone of, or itself (see program/cloning)."""
-        self.first_use = 0
-        """By identity: what used it first, where that matters."""
+        self.first_use: object = None
+        """What used it first, where that matters."""
         self.makes: bool | None = None
         """Whether it makes functions; None as long as nobody has asked."""
         self.is_module = False
@@ -237,11 +256,7 @@ class Function(Token):
 
     def gives(self, value: Expr) -> None:
         """It can return `value`."""
-        returns = self.returns
-        if isinstance(returns, list):
-            returns.append(value)
-        else:
-            self.returns = (*returns, value) if len(returns) < FEW else [*returns, value]
+        self.returns = more(self.returns, value)
 
     def param(self, index: int, solver: Solver) -> int:
         """The variable of parameter `index` (0-based)."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from itertools import accumulate, count
 from operator import add
 
@@ -44,12 +46,12 @@ class Place(NamedTuple):
         return self.column + self.astral
 
 
-def line_starts(source: bytes) -> list[int]:
+def line_starts(source: bytes) -> Sequence[int]:
     """The offset of each line's first byte; LF, CR LF and a lone CR end a line, as in editors."""
     if b"\r" in source:
-        return [0, *(end.end() for end in _LINE_END.finditer(source))]
+        return array("Q", (0, *(end.end() for end in _LINE_END.finditer(source))))
     ends = accumulate(map(len, source.split(b"\n")[:-1]))
-    return [0, *map(add, ends, count(1))]  # and as many line feeds
+    return array("Q", (0, *map(add, ends, count(1))))  # and as many line feeds
 
 
 def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Place:

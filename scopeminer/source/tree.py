@@ -11,7 +11,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from scopeminer.records import NamedTuple, dataclass, field
@@ -74,7 +74,7 @@ class SourceTree:
         self._parents: dict[str, _Folder | None] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._content: dict[str, bytes | None] = {}
-        self._lines: dict[str, tuple[bytes, list[int]]] = {}
+        self._lines: dict[str, tuple[bytes, Sequence[int]]] = {}
         self._places: dict[tuple[str, int], Place] = {}
         self._refused: dict[str, str] = {}
         self._supplied: dict[str, bytes] = {}

@@ -94,10 +94,10 @@ def parse(text: bytes, grammars: tuple[str, ...]) -> Parsed:
     return best
 
 
-def parse_piece(text: bytes, grammar: str, start: int, end: int) -> Node:
-    """The root of the tree of one part of `text`; its offsets are those of `text`."""
+def parse_piece(text: bytes, grammar: str, *parts: tuple[int, int]) -> Node:
+    """The root of the tree of some parts of `text`, each from one offset to another; its offsets are those of `text`."""
     parser = _parser(grammar)
-    parser.included_ranges = [Range((0, start), (0, end), start, end)]
+    parser.included_ranges = [Range((0, start), (0, end), start, end) for start, end in parts]
     try:
         return parser.parse(text).root_node
     finally:

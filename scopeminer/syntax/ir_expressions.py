@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, Union
 from scopeminer.syntax.record import Record
 
 if TYPE_CHECKING:  # patterns and statements hold expressions; functions hold both
-    from scopeminer.syntax.ir_patterns import Pattern
+    from scopeminer.syntax.ir_patterns import NamePattern, Pattern
     from scopeminer.syntax.ir_statements import Stmt
 
 
@@ -80,19 +80,17 @@ class Spread(Record):
 
 
 class Call(Record):
-    """`callee(args)`, optional or not; `end` is the offset behind the closing parenthesis."""
+    """`callee(args)`, optional or not."""
 
     callee: Expr
     args: tuple[Expr, ...]
     at: int
-    end: int
 
 
 class New(Record):
     callee: Expr
     args: tuple[Expr, ...]
     at: int
-    end: int
 
 
 class ImportCall(Record):
@@ -124,7 +122,7 @@ class Arr(Record):
 
 
 class Param(Record):
-    """One parameter; `default` and `rest` as written; `pattern` is what it binds."""
+    """One parameter; `default` and `rest` as written; `pattern` is what it binds. One without is a NamePattern where it is a name."""
 
     pattern: Pattern
     default: Expr | None
@@ -143,7 +141,7 @@ class Func(Record):
     """
 
     name: str
-    params: tuple[Param, ...]
+    params: tuple[Param | NamePattern, ...]
     body: tuple[Stmt, ...]
     at: int
     end: int

@@ -16,9 +16,19 @@ class TypeHint(Record):
 
 
 class NamePattern(Record):
+    """A name; among the parameters of a function it is one that is a name and nothing else, as most are."""
+
     id: str
     at: int
     hint: TypeHint | None = None
+
+    default = None
+    rest = False
+
+    @property
+    def pattern(self) -> NamePattern:
+        """What the parameter binds."""
+        return self
 
 
 class PropPattern(Record):

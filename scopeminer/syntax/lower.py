@@ -31,6 +31,7 @@ from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
 from scopeminer.syntax.markup import mentions
 from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
+from scopeminer.syntax.slices import SlicedLowering
 from scopeminer.syntax.text import Text, read
 
 T = TypeVar("T")
@@ -74,16 +75,17 @@ def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
     """A large file, one tree at a time; None when it cannot be cut."""
     if not can_be_cut(text.readable):
         return None
-    lowering = Lowering(text.source, _rules(grammar, text.source.isascii()))
+    lowering = SlicedLowering(text.source, _rules(grammar, text.source.isascii()), text.readable, grammar)
     body: list[Stmt] = []
-    comments: list[tuple[int, str]] = []
-    for root in pieces(text.readable, grammar):
+    for root in pieces(text.readable, grammar, lowering.parts_of):
         if root is None:
             return None
         body += _statements(lowering, root)
-        comments += directives(text.source, root)
+        if not lowering.is_whole:
+            return None
+        lowering.directives += directives(text.source, root)
     types = lower_types.derived(lowering, tuple(body))
-    return Module(path, tuple(body), types, tuple(comments), lowering.cut, grammar, size, *lowering.names())
+    return Module(path, tuple(body), types, tuple(sorted(lowering.directives)), lowering.cut, grammar, size, *lowering.names())
 
 
 def _statements(lowering: Lowering, root: Node) -> tuple[Stmt, ...]:

@@ -135,12 +135,12 @@ def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> Cla
     at, end = decorator.start_byte, decorator.end_byte
     decorate = c.expr(decorator)
     if member is None or member.kind != "method" or not isinstance(member.key, str):
-        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), Opaque((), at)), at, end), at),))
+        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), Opaque((), at)), at), at),))
     owner = This(at) if member.static else Member(This(at), "prototype", at)
     place = Member(owner, member.key, at)
     before, after = Name("@descriptor", at), Name("@decorated", at)
     given = Obj((Prop("value", place, at, "init"),), at)
-    call = Call(decorate, (place, Str(member.key, at), before), at, end)
+    call = Call(decorate, (place, Str(member.key, at), before), at)
     replaced = (Member(before, "value", at), after, Member(after, "value", at))
     return _static_block(
         at,

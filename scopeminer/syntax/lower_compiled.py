@@ -30,13 +30,13 @@ from scopeminer.syntax.ir import (
 Args = tuple[Expr, ...]
 
 
-def compiled(callee: Expr, args: Args, at: int, end: int) -> Expr | None:
+def compiled(callee: Expr, args: Args, at: int) -> Expr | None:
     """What a call of such a helper stands for (esbuild, TypeScript and tslib, Babel, SWC); None for every other call."""
     name = callee.id if isinstance(callee, Name) else callee.name if isinstance(callee, Member) else _last(callee)
     helper = HELPERS.get(name)
     if helper is None:
         return _tagged(callee, args, at) if args and isinstance(args[0], Logic) else None
-    return helper(args, at, end) if args and not any(isinstance(arg, Spread) for arg in args) else None
+    return helper(args, at) if args and not any(isinstance(arg, Spread) for arg in args) else None
 
 
 def _tagged(tag: Expr, args: Args, at: int) -> Expr | None:
@@ -56,21 +56,21 @@ def _last(callee: Expr) -> str:
     return last.name if isinstance(last, Member) else ""
 
 
-def _module(args: Args, at: int, end: int) -> Expr:
+def _module(args: Args, at: int) -> Expr:
     """A module under its other name; a JSON file is what its default export is. One that esbuild wraps is an object like any other."""
     given = args[0]
     if isinstance(given, Call) and isinstance(given.callee, Name) and given.callee.id.startswith(WRAPPED):
-        again = Call(given.callee, given.args, given.at, given.end)  # a node of its own: nodes are told apart by identity
+        again = Call(given.callee, given.args, given.at)  # a node of its own: nodes are told apart by identity
         return Obj((Prop("default", given, at), Spread(again, at)), at)
     is_json = isinstance(given, Call) and len(given.args) == 1 and isinstance(given.args[0], Str) and given.args[0].value.endswith(".json")
     return Obj((Prop("default", given, at),), at) if is_json else given
 
 
-def _same(args: Args, at: int, end: int) -> Expr:
+def _same(args: Args, at: int) -> Expr:
     return args[0]
 
 
-def _exported(args: Args, at: int, end: int) -> Expr | None:
+def _exported(args: Args, at: int) -> Expr | None:
     """`__export(target, { run: () => run })`: a getter for each name."""
     if len(args) != 2 or not isinstance(args[1], Obj) or not args[1].props:
         return None
@@ -80,41 +80,41 @@ def _exported(args: Args, at: int, end: int) -> Expr | None:
             return None
         described = Obj((Prop("get", prop.value, prop.at),), prop.at)
         define = Member(Name("Object", prop.at), "defineProperty", prop.at)
-        defined.append(Call(define, (args[0], Str(prop.key, prop.at), described), prop.at, end))
+        defined.append(Call(define, (args[0], Str(prop.key, prop.at), described), prop.at))
     return Sequence((*defined, args[0]), at)
 
 
-def _all_of(target: int, source: int) -> Callable[[Args, int, int], Expr | None]:
+def _all_of(target: int, source: int) -> Callable[[Args, int], Expr | None]:
     """Everything of one module becomes a member of another."""
 
-    def assigned(args: Args, at: int, end: int) -> Expr | None:
+    def assigned(args: Args, at: int) -> Expr | None:
         if len(args) <= max(target, source):
             return None
-        return Call(Member(Name("Object", at), "assign", at), (args[target], args[source]), at, end)
+        return Call(Member(Name("Object", at), "assign", at), (args[target], args[source]), at)
 
     return assigned
 
 
-def _merged(args: Args, at: int, end: int) -> Expr:
+def _merged(args: Args, at: int) -> Expr:
     """`__assign({}, options)` is `{ ...options }` of a language that has none."""
-    return Call(Member(Name("Object", at), "assign", at), args, at, end)
+    return Call(Member(Name("Object", at), "assign", at), args, at)
 
 
-def _wrapped(args: Args, at: int, end: int) -> Expr | None:
+def _wrapped(args: Args, at: int) -> Expr | None:
     """`__commonJS({ "a.js"(exports, module) { … } })`: a function that gives what one module exports, apart from all others."""
     body = _only_function(args[0])
     if body is None:
         return None
     made = Obj((Prop("exports", Obj((), at), at),), at)
     exports = [Member(Name("@module", at), "exports", at) for _ in range(2)]
-    run = Call(body, (exports[0], Name("@module", at)), at, end)
-    return _arrow(body, (Let("const", NamePattern("@module", at), made, at), Do(run, at), Return(exports[1], at)), at, end)
+    run = Call(body, (exports[0], Name("@module", at)), at)
+    return _arrow(body, (Let("const", NamePattern("@module", at), made, at), Do(run, at), Return(exports[1], at)), at)
 
 
-def _initialising(args: Args, at: int, end: int) -> Expr | None:
+def _initialising(args: Args, at: int) -> Expr | None:
     """`__esm({ "a.js"() { … } })`: a function that runs one module."""
     body = _only_function(args[0])
-    return _arrow(body, (Do(Call(body, (), at, end), at),), at, end) if body is not None else None
+    return _arrow(body, (Do(Call(body, (), at), at),), at) if body is not None else None
 
 
 def _only_function(given: Expr) -> Func | None:
@@ -122,15 +122,15 @@ def _only_function(given: Expr) -> Func | None:
     return prop.value if isinstance(prop, Prop) and isinstance(prop.value, Func) else None
 
 
-def _arrow(inner: Func, body: tuple[Stmt, ...], at: int, end: int) -> Func:
+def _arrow(inner: Func, body: tuple[Stmt, ...], at: int) -> Func:
     """A function around another one."""
-    return Func("", (), body, at, end, False, False, True, inner.assigned, inner.assigned)
+    return Func("", (), body, at, inner.end, False, False, True, inner.assigned, inner.assigned)
 
 
 WRAPPED = "require_"
 """How the names begin that esbuild gives to wrapped modules."""
 TEMPLATES = frozenset({"__makeTemplateObject", "_taggedTemplateLiteral", "_tagged_template_literal", "__template"})
-HELPERS: dict[str, Callable[[Args, int, int], Expr | None]] = {
+HELPERS: dict[str, Callable[[Args, int], Expr | None]] = {
     "__commonJS": _wrapped,
     "__esm": _initialising,
     "__toESM": _module,

@@ -25,14 +25,14 @@ def _error(c: Lowering, node: Node, out: list[Stmt]) -> None:
         elif piece.kind_id in c.leaves or piece.kind_id in c.expressions:
             value = c.expr(piece)
             if at < len(pieces) and pieces[at].type == "(":
-                value, at = _open_call(c, value, pieces, at + 1, node.end_byte)
+                value, at = _open_call(c, value, pieces, at + 1)
             out.append(Do(value, piece.start_byte))
         elif piece.named_child_count:
             _error(c, piece, out)
     c.depth -= 1
 
 
-def _open_call(c: Lowering, callee: Expr, pieces: list[Node], at: int, end: int) -> tuple[Expr, int]:
+def _open_call(c: Lowering, callee: Expr, pieces: list[Node], at: int) -> tuple[Expr, int]:
     """A call whose parenthesis is open: the arguments read so far, then unknown ones; and where to go on."""
     args: list[Expr] = []
     while at < len(pieces):
@@ -40,12 +40,12 @@ def _open_call(c: Lowering, callee: Expr, pieces: list[Node], at: int, end: int)
         if piece.is_named and (piece.kind_id in c.leaves or piece.kind_id in c.expressions):
             args.append(c.expr(piece))
         elif piece.type == ")":
-            return Call(callee, tuple(args), callee.at, piece.end_byte), at + 1
+            return Call(callee, tuple(args), callee.at), at + 1
         elif piece.type != ",":
             break
         at += 1
     args.append(Spread(Opaque((), callee.at), callee.at))
-    return Call(callee, tuple(args), callee.at, end), at
+    return Call(callee, tuple(args), callee.at), at
 
 
 STATEMENTS: dict[str, StmtRule] = {"ERROR": _error}

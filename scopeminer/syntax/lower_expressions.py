@@ -41,7 +41,7 @@ def _call_of(c: Lowering, node: Node) -> Expr:
         value = c.path(callee, 1) if kind == c.member else c.expr(callee, kind) if kind == c.identifier else None
         if value is not None and arguments.kind_id == c.arguments:
             args = c.listed(arguments)
-            return compiled(value, args, value.at, node.end_byte) or make(Call, (value, args, value.at, node.end_byte))
+            return compiled(value, args, value.at) or make(Call, (value, args, value.at))
     return _postfix(c, node)
 
 
@@ -107,7 +107,7 @@ def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
         args = ()
     if isinstance(value, Opaque) and kids[0].type == "import":
         return ImportCall(args[0] if args else Opaque((), node.start_byte), node.start_byte)
-    return compiled(value, args, value.at, node.end_byte) or make(Call, (value, args, value.at, node.end_byte))
+    return compiled(value, args, value.at) or make(Call, (value, args, value.at))
 
 
 def _unwrapped(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -132,7 +132,7 @@ def _new(c: Lowering, node: Node) -> Expr:
         return Opaque((), node.start_byte)
     callee = c.expr(kids[0])
     args = c.listed(kids[-1]) if kids[-1].type == "arguments" else ()
-    return make(New, (callee, args, callee.at, node.end_byte))
+    return make(New, (callee, args, callee.at))
 
 
 def _assign(c: Lowering, node: Node) -> Expr:

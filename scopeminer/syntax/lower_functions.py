@@ -57,7 +57,7 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
     around = c.opened()
     c.depth += 1
     outer_types = c.type_parameters
-    params: tuple[Param, ...] = ()
+    params: tuple[Param | NamePattern, ...] = ()
     head: list[Stmt] = []
     body: tuple[Stmt, ...] = ()
     for part in parts[:-1]:
@@ -65,7 +65,7 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
         if kind == c.parameters:
             params = _parameters(c, part, head)
         elif kind == c.identifier:
-            params = (Param(c.pattern(part), None, False, part.start_byte),)
+            params = (_parameter(c, part, None, None, part.start_byte),)
         elif part.type == "type_parameters":
             c.type_parameters |= type_names(c, part)
     if parts:
@@ -82,13 +82,13 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
     return make(Func, (name, params, body, node.start_byte, node.end_byte, is_async, is_generator, is_arrow, *names))
 
 
-def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:
+def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param | NamePattern, ...]:
     at, end = node.start_byte, node.end_byte
     if end - at == 2:
         return ()
     if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
         return tuple([_named(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)])
-    params: list[Param] = []
+    params: list[Param | NamePattern] = []
     for child in c.kids(node):
         if child.type in PARAMETERS:
             param = _typed_parameter(c, child, head)
@@ -99,11 +99,11 @@ def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param, ...]:
     return tuple(params)
 
 
-def _named(name: str, at: int) -> Param:
-    return make(Param, (make(NamePattern, (intern(name), at, None)), None, False, at))
+def _named(name: str, at: int) -> NamePattern:
+    return make(NamePattern, (intern(name), at, None))
 
 
-def _typed_parameter(c: Lowering, node: Node, head: list[Stmt]) -> Param | None:
+def _typed_parameter(c: Lowering, node: Node, head: list[Stmt]) -> Param | NamePattern | None:
     parts = [kid for kid in c.kids(node) if kid.type not in MODIFIERS]
     if not parts or parts[0].type == "this":
         return None
@@ -122,7 +122,7 @@ def _is_property(modifiers: bytes) -> bool:
     return any(word in words for word in (b"private", b"public", b"protected", b"readonly", b"override"))
 
 
-def _parameter(c: Lowering, node: Node, annotation: Node | None, default: Node | None, at: int) -> Param:
+def _parameter(c: Lowering, node: Node, annotation: Node | None, default: Node | None, at: int) -> Param | NamePattern:
     rest = node.type == "rest_pattern"
     pattern: Pattern | None
     if rest:
@@ -137,6 +137,8 @@ def _parameter(c: Lowering, node: Node, annotation: Node | None, default: Node |
         pattern = ObjPattern((), None, at)
     elif annotation is not None and not rest:
         pattern = annotated(c, pattern, annotation)
+    if isinstance(pattern, NamePattern) and default is None and not rest:
+        return pattern
     return make(Param, (pattern, c.expr(default) if default is not None else None, rest, at))
 
 

@@ -119,7 +119,7 @@ def _import_require(c: Lowering, node: Node, out: list[Stmt]) -> None:
         return
     name, source = kids[0], kids[-1]
     at = source.start_byte
-    call = Call(Name("require", at), (Str(string_text(c, source), at),), at, node.end_byte)
+    call = Call(Name("require", at), (Str(string_text(c, source), at),), at)
     out.append(Let("const", NamePattern(c.text(name), name.start_byte), call, name.start_byte))
 
 

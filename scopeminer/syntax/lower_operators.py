@@ -10,12 +10,17 @@ from scopeminer.syntax.record import make
 
 LOGIC = frozenset({"||", "&&", "??"})
 LONG = 48  # operands; real code joins long texts with `+`, and readers of the IR recurse over it
+LARGE = 10_000  # nodes of syntax
 
 
 def _binary(c: Lowering, node: Node) -> Expr:
     kids = node.children
     if len(kids) == 3 and kids[0].kind_id != node.kind_id:
         return _join(c.words[kids[1].kind_id], c.expr(kids[0]), c.expr(kids[2]))
+    if node.descendant_count > LARGE and not node.has_error:
+        chain = _streamed(c, node)
+        if chain is not None:
+            return _long(*chain)
     operands: list[Node] = []
     operators: list[str] = []
     while node.type == "binary_expression":
@@ -36,6 +41,28 @@ def _binary(c: Lowering, node: Node) -> Expr:
     for operator, right in zip(operators, values[1:], strict=True):
         value = _join(operator, value, right)
     return value
+
+
+def _streamed(c: Lowering, top: Node) -> tuple[tuple[Expr, ...], list[str]] | None:
+    """Operands and operators of a very long chain with nothing between them: of its nodes, those of one operand at a time are there."""
+    cursor = top.walk()
+    node: Node | None = top
+    while node is not None and node.kind_id == top.kind_id:
+        if node.child_count != 3:
+            return None
+        cursor.goto_first_child()
+        node = cursor.node
+    if node is None or cursor.depth <= LONG:
+        return None
+    values, operators = [c.expr(node)], list[str]()
+    while cursor.goto_next_sibling() and (node := cursor.node) is not None:
+        operators.append(c.words[node.kind_id])
+        cursor.goto_next_sibling()
+        node = cursor.node
+        if node is not None:
+            values.append(c.expr(node))
+        cursor.goto_parent()
+    return tuple(values), operators
 
 
 def _operator(c: Lowering, node: Node, kids: list[Node]) -> str:

@@ -81,7 +81,7 @@ def _namespace(c: Lowering, node: Node, out: list[Stmt]) -> None:
     if not kept:
         return
     result = Obj(tuple(Prop(name, Name(name, at), at) for name in dict.fromkeys(names)), at)
-    value: Expr = Call(Func("", (), (*kept, Return(result, at)), at, end, False, False, True, *collected), (), at, end)
+    value: Expr = Call(Func("", (), (*kept, Return(result, at)), at, end, False, False, True, *collected), (), at)
     path = c.text(kids[0]).split(".")
     for inner in reversed(path[1:]):
         value = Obj((Prop(inner.strip(), value, at),), at)

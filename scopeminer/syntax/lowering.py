@@ -106,9 +106,9 @@ class Lowering:
 
     __slots__ = (
         "arguments", "assigned", "attribute", "block", "chains", "children", "comments", "constants", "cut", "declarator", "depth",
-        "disguises", "expressions", "hoisted", "identifier", "leaves", "letters", "literals", "member", "name", "opening", "parameters",
-        "patterns", "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters", "types",
-        "unlisted", "wanted", "within", "words",
+        "disguises", "expressions", "hoisted", "identifier", "leaves", "letters", "lists", "literals", "member", "name", "opening",
+        "parameters", "patterns", "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters",
+        "types", "unlisted", "wanted", "within", "words",
     )  # fmt: skip
 
     def __init__(self, source: bytes, rules: Rules) -> None:
@@ -126,6 +126,7 @@ class Lowering:
         self.within: set[str] = set()
         self.hoisted: list[str] = []
         self.sets: dict[frozenset[str], frozenset[str]] = {}
+        self.lists: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.strays: list[Node] = []
         self.types: dict[str, TypeHint | None] = {}
         self.type_parameters: frozenset[str] = frozenset()
@@ -152,7 +153,11 @@ class Lowering:
 
     def names(self) -> Names:
         """What was collected of the function at hand."""
-        return self.assigned_here(), self._set(self.within), tuple(dict.fromkeys(self.hoisted)) if self.hoisted else ()
+        return self.assigned_here(), self._set(self.within), self._hoisted() if self.hoisted else ()
+
+    def _hoisted(self) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(self.hoisted))
+        return self.lists.setdefault(names, names)
 
     def closed(self, around: Collected) -> Names:
         """It ends; what was collected of it. What it assigns to, it assigns inside the function around it."""
@@ -341,7 +346,7 @@ class Lowering:
                 callee = self._shallow(named[0])
                 args = tuple(self._shallow(arg) for arg in named[-1].named_children if len(named) > 1 and arg.type not in SKIPPED)
                 make = Call if item.type == "call_expression" else New
-                calls.append(make(callee, args, callee.at, item.end_byte))
+                calls.append(make(callee, args, callee.at))
             stack += reversed(item.named_children)
         return Opaque(tuple(calls), node.start_byte)
 

@@ -1,6 +1,7 @@
 """A very large file is parsed in pieces, between statements of its top level, since its tree takes up to a hundred times its bytes.
 
-A cut is made where brackets are balanced, behind a `;`, or behind a `}` at the end of a line, and before a word that begins a statement.
+A cut is made where brackets are balanced, behind a `;`, or behind a `}` at the end of a line or with nothing behind it (as minifiers leave
+it), and before a word that begins a statement.
 Counting brackets can go wrong (in a regular expression, say), so the tree has the last word: a piece that ends in such a sign and is
 without any damage is a list of whole statements. Otherwise the file is parsed as one.
 """
@@ -8,7 +9,7 @@ without any damage is a list of whole statements. Otherwise the file is parsed a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tree_sitter import Node
 
@@ -17,19 +18,30 @@ from scopeminer.syntax.repairs import needs_no_repair
 
 LARGE = 200_000  # bytes; hardly any file that a person wrote has more
 PIECE = 60_000
+STARTS = rb"export|import|const|let|var|function|class|if|for|switch|try|throw|return"
+"""Words that a statement begins with, and nothing goes on with."""
+SKIPPED = rb"""//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\.|[^`\\])*`?"""
+COMPLETE = frozenset({
+    "function_declaration", "generator_function_declaration", "class_declaration", "class_body", "statement_block", "if_statement",
+    "else_clause", "for_statement", "for_in_statement", "while_statement", "switch_statement", "switch_body", "try_statement",
+    "catch_clause", "finally_clause", "export_statement",
+})  # fmt: skip
+"""What a `}` ends, whatever stands behind it."""
 TOKEN = re.compile(
-    rb"""//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\.|[^`\\])*`?|"""
-    rb"[({\[]|[)}\]](?=[^\S\n]*\n\s*(export|import|const|let|var|function|class)\b)?|;\s*(?:export|import|const|let|var|function|class)\b",
+    SKIPPED + rb"|[({\[]|[)}\]](?=(?:[^\S\n]*\n\s*)?(" + STARTS + rb")\b)?|;\s*(?:" + STARTS + rb")\b",
     re.DOTALL,
 )
 
 
-def pieces(text: bytes, grammar: str) -> Iterator[Node | None]:
-    """The root of the tree of each piece, one after the other, None in place of the first that cannot stand alone."""
+def pieces(text: bytes, grammar: str, parts: Callable[[int, int], Iterable[tuple[int, int]]]) -> Iterator[Node | None]:
+    """The root of the tree of each piece, one after the other, None in place of the first that cannot stand alone.
+
+    `parts`: which parts are parsed of a piece from one offset to another.
+    """
     start = 0
     for end in (*_cuts(text), len(text)):
-        root = parse_piece(text, grammar, start, end)
-        if root.has_error or not _ends_a_statement(root, text, end):
+        root = parse_piece(text, grammar, *parts(start, end))
+        if root.has_error or not (end == len(text) or ends_a_statement(root, text, end)):
             yield None
             return
         yield root
@@ -57,9 +69,15 @@ def _cuts(text: bytes) -> Iterator[int]:
             yield last
 
 
-def _ends_a_statement(root: Node, text: bytes, end: int) -> bool:
-    """The last byte is a sign of its own, not one in a comment, a string or a regular expression."""
-    if end == len(text):
+def ends_a_statement(block: Node, text: bytes, end: int) -> bool:
+    """The byte before `end` is a sign of its own, not one in a comment, a string or a regular expression, and the statement of `block` that
+    it ends needs no line end."""
+    node = block.descendant_for_byte_range(end - 1, end)
+    if node is None or node.type not in (";", "}"):
+        return False
+    if node.type == ";" or text[end : end + 1].isspace():
         return True
-    node = root.descendant_for_byte_range(end - 1, end)
-    return node is not None and node.type in (";", "}")
+    around = node.parent
+    while around is not None and around != block and around.type in COMPLETE:
+        around = around.parent
+    return around == block

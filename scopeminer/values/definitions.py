@@ -5,8 +5,22 @@ A definition is identified by object; `var` is its node in the flow graph (see p
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr, Name, Obj, Prop, Spread
+
+T = TypeVar("T")
+FEW = 4
+"""As many values take less room in a tuple."""
+
+
+def more(known: tuple[T, ...] | list[T], one: T) -> tuple[T, ...] | list[T]:
+    """With one more: nearly all of what there is by the thousand holds one."""
+    if isinstance(known, list):
+        known.append(one)
+        return known
+    return (*known, one) if len(known) < FEW else [*known, one]
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +74,11 @@ class Choice(Definition):
 
     key: object = None
     test: Expr | None = None
-    parts: list[tuple[object, Definition]] = field(default_factory=list)
+    parts: tuple[tuple[object, Definition], ...] | list[tuple[object, Definition]] = ()
+
+    def add(self, label: object, definition: Definition) -> None:
+        """It can be `definition` too."""
+        self.parts = more(self.parts, (label, definition))
 
 
 @dataclass(slots=True, eq=False)

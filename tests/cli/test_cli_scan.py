@@ -90,12 +90,23 @@ def test_bad_input_is_one_sentence(error: Exception, scans: Scans, scopeminer: C
     assert result.stderr == f"Error: {error}\n"
 
 
-def test_no_manifest_names_the_folder(tmp_path: Path, scans: Scans, scopeminer: Call) -> None:
-    scans()
-    result = scopeminer("scan", tmp_path)
-    assert result.code == 2
-    assert str(tmp_path) in result.stderr
-    assert result.stderr.count("\n") == 1
+@pytest.mark.parametrize(
+    ("files", "hint"),
+    [
+        ([], "name the app's folder, or its manifest with --manifest FILE"),
+        (["manifest.dev.dhall", "manifest.dhall"], "make it from manifest.dhall, or name what was made of that with --manifest FILE"),
+        (["src/manifest.ts"], "name the app's folder, or its manifest with --manifest FILE"),
+    ],
+)
+def test_no_manifest_names_the_folder(tmp_path: Path, scopeminer: Call, files: list[str], hint: str) -> None:
+    for name in files:
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("")
+    for command in ("scan", "graph"):
+        result = scopeminer(command, tmp_path)
+        assert result.code == 2
+        assert result.stderr.rstrip("\n").rstrip(".") == f"Error: no manifest.yml in {tmp_path}; {hint}"
 
 
 def test_path_and_manifest_reach_the_scan(tmp_path: Path, audit: Make, scans: Scans, scopeminer: Call) -> None:

@@ -42,6 +42,9 @@ def app(*names: str, **texts: str) -> dict[str, str]:
     ("files", "importer", "specifier", "expected"),
     [
         (["src/a.ts"], "src/i.js", "./a", "src/a.ts"),
+        (["src/Filter.js"], "src/i.js", "./filter", "src/Filter.js"),
+        (["src/filter.js", "src/Filter.js"], "src/i.js", "./filter", "src/filter.js"),
+        (["src/Filter.css"], "src/i.js", "./filter", "? ./filter"),
         (["src/a.tsx"], "src/i.js", "./a", "src/a.tsx"),
         (["src/a.js"], "src/i.js", "./a", "src/a.js"),
         (["src/a.jsx"], "src/i.js", "./a", "src/a.jsx"),
@@ -533,11 +536,19 @@ def test_by_bundler(tmp_path: Path, name: str, text: str, specifier: str, expect
 
 @pytest.mark.parametrize(
     ("specifier", "expected"),
-    [("./x", "src/x.plugin.js"), ("./x.js", "src/x.plugin.js"), ("./y", "src/y.js"), ("./only", "src/only.plugin.js"), ("./z", "src/z.js")],
+    [
+        ("./x", "src/x.plugin.js"),
+        ("./x.js", "src/x.plugin.js"),
+        ("./y", "src/y.js"),
+        ("./only", "src/only.plugin.js"),
+        ("./z", "src/z.js"),
+        ("./kept", "src/kept.js"),
+    ],
 )
 def test_files_for_a_platform(tmp_path: Path, specifier: str, expected: str) -> None:
     """Of several builds from the same sources, Forge's is the one that uses Forge."""
-    files = app("src/x.js", "src/y.js", "src/x.web.js", "src/z.js", "src/z.test.js") | {
+    files = app("src/x.js", "src/y.js", "src/x.web.js", "src/z.js", "src/z.test.js", "src/kept.js") | {
+        "app/src/kept.backup.js": "import api from '@forge/api';",
         "app/src/x.plugin.js": "import { invoke } from '@forge/bridge';",
         "app/src/z.test.js": "import { invoke } from '@forge/bridge';",
         "app/src/only.plugin.js": "",

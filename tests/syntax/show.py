@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
 
@@ -33,12 +35,14 @@ def show(value: object) -> str:
     return "-" if value is None else str(value) or '""'
 
 
-def _fields(node: object, fields: tuple[str, ...]) -> list[str]:
+def _fields(node: Any, fields: tuple[str, ...]) -> list[str]:
     out = []
     for name in fields:
         value = getattr(node, name)
         if name in PLACES or (name in USUAL and value == USUAL[name]):
             continue
+        if name == "params":
+            value = tuple(ir.Param(one.pattern, one.default, one.rest, one.at) for one in node.params)
         if not isinstance(value, bool):
             out.append(show(value))
         elif value:

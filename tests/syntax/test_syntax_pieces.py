@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from tree_sitter import Node
 
 from scopeminer.syntax import lower as lowering
-from scopeminer.syntax import pieces
+from scopeminer.syntax import lower_operators, pieces, slices
 from scopeminer.syntax.ir import Module
 from scopeminer.syntax.lower import lower
 from scopeminer.syntax.text import Text
@@ -29,6 +32,8 @@ def cut_everywhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """From now on every file is cut at every place; what could not be is listed."""
     monkeypatch.setattr(pieces, "LARGE", 0)
     monkeypatch.setattr(pieces, "PIECE", 0)
+    monkeypatch.setattr(slices, "LARGE", 0)
+    monkeypatch.setattr(slices, "PIECE", 0)
     whole: list[str] = []
     as_one = lowering._whole
 
@@ -54,7 +59,9 @@ def cut_everywhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("const a = `${`;const b = 1;`}`; const c = 1;", False),
         ("if (/{/.test(a)) { const b = 1; } }\nconst c = 1;", False),
         ("const a = 1; const b = ; const c = 3;", False),
+        ("function f(){}function g(){}class C{}var a=1", True),
         ("const f = () => {}const g = 1;", False),
+        ("let a = {}function f() {}", False),
         ("const a = tag<T>`b`; const c = 3;", False),
     ],
 )
@@ -63,6 +70,37 @@ def test_the_same_in_pieces(text: str, is_cut: bool, monkeypatch: pytest.MonkeyP
     whole = cut_everywhere(monkeypatch)
     assert lower("a.ts", text.encode()) == expected
     assert not whole if is_cut else whole
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("const t = { a: 1, b: x => x.y, ['c']: [1, 2], // d, e\n ...f, 'g,': `,${h}` };", 5),
+        ("const t = [1, , f(2, 3), /[,]/, , ];", 6),
+        ("g(a, b => { c = 1; }, ...d);", 3),
+        ("(() => { var a = 1;var b = a;function c() { return b }function d() {} \n if (a) c(); else d() })();", 5),
+        ("export const f = async x => { const y = 1; // scopeminer: ignore\n let z = y; if (z) y = z\n throw z };", 2),
+        ("const t = { a: { b: { c: 1, d: 2, e: 3, f: 4 } } };", 4),
+        ("class C { a = 1; b = 2; let = 3; }", 0),
+        ("let { a, b, c } = d;", 0),
+        ("if (a) { const b = /[}]/; const c = 1; } else { d(); }", 0),
+    ],
+)
+def test_a_large_statement_is_parsed_in_slices(text: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = lower("a.ts", text.encode())
+    whole = cut_everywhere(monkeypatch)
+    seen: list[Node] = []
+    every = slices.SlicedLowering.slices
+
+    def watched(lowering: slices.SlicedLowering, node: Node) -> Iterator[Node]:
+        for part in every(lowering, node):
+            seen.append(part)
+            yield part
+
+    monkeypatch.setattr(slices.SlicedLowering, "slices", watched)
+    assert lower("a.ts", text.encode()) == expected
+    assert len(seen) == number
+    assert bool(whole) is not bool(number)
 
 
 @pytest.mark.parametrize("text", ["/*" * 50_000, "`\\" * 50_000, "'\\" * 50_000, "(" * 50_000, "};var " * 20_000])
@@ -74,4 +112,15 @@ def test_a_large_file_is_cut_and_a_small_one_is_not() -> None:
     line = b"export const route = () => api.asApp().requestJira('/rest/api/3/myself');\n"
     assert not pieces.can_be_cut(line)
     assert pieces.can_be_cut(line * 3_000)
-    assert len(list(pieces.pieces(line * 3_000, "tsx"))) == 4
+    assert len(list(pieces.pieces(line * 3_000, "tsx", lambda start, end: ((start, end),)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("sign", "operand"),
+    [("+", "f(a.b{0}, 'x{0}')"), ("+", "'f{0}' + a"), ("||", "f{0}(a)"), ("+", "f(b && c * {0})"), ("+ /* a */", "f{0}()")],
+)
+def test_a_very_long_chain_is_lowered_one_operand_at_a_time(sign: str, operand: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"x = {f' {sign} '.join(operand.format(number) for number in range(60))};".encode()
+    expected = lower("a.ts", text)
+    monkeypatch.setattr(lower_operators, "LARGE", 0)
+    assert lower("a.ts", text) == expected
