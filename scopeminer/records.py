@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import namedtuple
-from dataclasses import field, fields, replace
+from dataclasses import field, fields
 from functools import cache
 from operator import attrgetter
 from types import FunctionType
@@ -52,6 +52,20 @@ def _dataclass(**options: bool) -> Callable[[type[T]], type[T]]:
         return made  # type: ignore[no-any-return]
 
     return make
+
+
+def replace(record: T, /, **changes: Any) -> T:
+    """As `dataclasses.replace`."""
+    cls: Any = type(record)
+    names, read = _reading(cls)
+    return cls(**dict(zip(names, read(record), strict=True)) | changes)  # type: ignore[no-any-return]
+
+
+@cache
+def _reading(cls: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """The fields that a record is made with, and what reads them."""
+    names = tuple(one.name for one in fields(cls) if one.init)
+    return names, attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
 
 
 def _fields(cls: type) -> dict[str, dataclasses.Field[Any]]:

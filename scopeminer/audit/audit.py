@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 
 from scopeminer.audit.facts import Facts
@@ -20,6 +19,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges.model import Usage, Use
+from scopeminer.records import replace
 from scopeminer.source import Place, Span
 
 

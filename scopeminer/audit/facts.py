@@ -74,6 +74,18 @@ class Facts:
         return {scope: tuple(found) for scope, found in out.items()}
 
     @cached_property
+    def about(self) -> Mapping[str, list[Use]]:
+        """Product → the uses of needs that are about it: the product of a request, and those whose scopes it needs.
+
+        These are all that calls of an SDK and modules say.
+        """
+        out: dict[str, list[Use]] = {}
+        for need in self.needs:
+            for product in {need.use.product, *map(self.catalog.product_of, named(need.use))}:
+                out.setdefault(product, []).append(need.use)
+        return out
+
+    @cached_property
     def dead(self) -> tuple[Use, ...]:
         """What only unreachable code does."""
         return tuple(use for use in self.usage.uses if not use.reachable)

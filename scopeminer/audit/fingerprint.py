@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 
 from scopeminer.audit.model import Finding
+from scopeminer.records import replace
 from scopeminer.source import Place
 
 NOWHERE = Place("", 0, 0)

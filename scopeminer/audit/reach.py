@@ -78,18 +78,17 @@ class Reach:
             if possible and not any(map(base.issuperset, possible)):
                 masks = tuple(sorted({sum([bits[scope] for scope in one if scope in bits]) for one in possible}))
                 rows[masks] += _all(demand) - spared[demand]
-        single = tuple((masks[0], heavy) for masks, heavy in rows.items() if len(masks) == 1)
-        several = tuple((masks, heavy) for masks, heavy in rows.items() if len(masks) > 1)
+        split = [(_joined(masks), tuple(mask for mask in masks if mask & (mask - 1)), heavy) for masks, heavy in rows.items()]
 
         def weigh(scopes: frozenset[str]) -> int:
             given = total = 0
             for scope in scopes:
                 given |= bits.get(scope, 0)
-            for mask, heavy in single:
-                if mask & given == mask:
+            for alone, several, heavy in split:
+                if given & alone:
                     total += heavy
-            for masks, heavy in several:
-                for mask in masks:
+                    continue
+                for mask in several:
                     if mask & given == mask:
                         total += heavy
                         break
@@ -118,6 +117,11 @@ class Reach:
     def _touched(self, scopes: frozenset[str]) -> Iterable[Demand]:
         """The demands that one of `scopes` helps to meet, each once."""
         return dict.fromkeys(demand for scope in scopes for demand in self._catalog.demands(scope))
+
+
+def _joined(masks: Iterable[int]) -> int:
+    """Those of one bit, as one."""
+    return sum(mask for mask in masks if not mask & (mask - 1))
 
 
 def weight(method: str, alternatives: Iterable[Iterable[str]]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scopeminer.audit.facts import Facts, Source, is_identity
 from scopeminer.audit.needs import Need
-from scopeminer.audit.satisfaction import named, satisfying
+from scopeminer.audit.satisfaction import satisfying
 from scopeminer.audit.words import distinct, listed, product, request, several, spoken
 from scopeminer.privileges.model import Egress, Unknown, Use
 
@@ -71,10 +71,10 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
     if scope in NOT_USED:
         return NOT_USED[scope]
     home = facts.catalog.product_of(scope)
-    performed = [need.use for need in facts.needs if home in _products(facts, need.use)]
     if not home:
         return "nothing in the app needs it"
-    performed = performed or [use for use in facts.usage.uses if use.reachable and use.product == home]  # one that is in no document
+    undocumented = (use for use in facts.usage.uses if use.reachable and use.product == home)  # in no document
+    performed = facts.about.get(home) or list(undocumented)
     if not performed:
         started = facts.usage.coverage.entry_points or any(use.reachable for use in facts.usage.uses)
         return f"nothing reachable uses {product(home)}" + ("" if started else ": no module of the manifest starts any code here")
@@ -82,11 +82,6 @@ def unused(facts: Facts, scope: str, near: Use | None) -> str:
     only_reads = all(use.kind == "rest" and use.method == "GET" for use in performed)
     what = f"no reachable write to {product(home)}" if only_writes and only_reads else _none_of(performed, product(home))
     return what + (f"; the nearest use is {near.method} {near.operation}" if near is not None else "")
-
-
-def _products(facts: Facts, use: Use) -> frozenset[str]:
-    """What a use is about: the product of a request, and those whose scopes it needs, which is all that calls of an SDK and modules say."""
-    return frozenset({use.product, *map(facts.catalog.product_of, named(use))})
 
 
 def _none_of(uses: Sequence[Use], home: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from scopeminer.audit.fingerprint import arranged
@@ -11,6 +10,7 @@ from scopeminer.audit.model import Audit, Finding
 from scopeminer.audit.rules import RULES, STALE_SUPPRESSION
 from scopeminer.audit.rules.rule import finding
 from scopeminer.manifest.model import Suppression
+from scopeminer.records import replace
 from scopeminer.source import Place, Span
 
 KEPT = frozenset(

@@ -21,7 +21,7 @@ class Heads:
 
     def __call__(self, package: str, path: Steps) -> bool:
         """A leading `default` does not count, `node:` in front of a package neither; a call with arguments is a call; `*` is any step."""
-        plain = tuple("()" if step.startswith("(") else step for step in path)
+        plain = tuple(["()" if step[:1] == "(" else step for step in path])
         plain = plain[1:] if plain[:1] == ("default",) else plain
         package = package.removeprefix("node:")
         if plain[-1:] == ("*",):  # a member whose name is not known

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SUFFIXES = {
     "jira": "jira",
     "jira-software": "jira",
@@ -27,6 +29,7 @@ BACKEND_ONLY = frozenset({"storage:app", "report:personal-data", "import:import-
 """What only the app itself can use, never its frontend on behalf of the user."""
 
 
+@lru_cache(maxsize=4096)
 def product_of(scope: str) -> str:
     """jira | confluence | bitbucket | compass | graph, or "" for a scope of none of them."""
     parts = scope.split(":")
@@ -41,6 +44,7 @@ def product_of(scope: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_classic(scope: str) -> bool:
     """`verb:thing` is classic, `verb:thing:product` granular; one name of three parts is classic all the same."""
     return scope.count(":") == 1 or scope in CLASSIC

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import compress
 from posixpath import commonprefix
@@ -26,6 +25,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import nearest
 from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
+from scopeminer.records import replace
 from scopeminer.source import Place
 from scopeminer.syntax.ir import Jsx, Str, Tagged
 from scopeminer.values.evaluate import Evaluator

@@ -9,12 +9,16 @@ from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
 from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
-from scopeminer.values.nodes import Node
+from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, literal
 
 TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
+NAMES = frozenset({name for _, name in html.ATTRIBUTES} | {"href", "children"})
+"""Attributes, in lower case, that hold an address or a style sheet in one of these."""
 STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})
 """Style properties that can load a picture."""
+MOST_SPREADS = 4
+"""Objects that are spread into one another."""
 
 
 class Shown(NamedTuple):
@@ -27,7 +31,22 @@ class Shown(NamedTuple):
 
 def concerns(tag: str, props: Expr) -> bool:
     """Whether `<tag …>` can have an address at all: most elements cannot."""
-    return tag in TAGS or (isinstance(props, Obj) and any(isinstance(prop, Prop) and prop.key == "style" for prop in props.props))
+    listed = tag in TAGS
+    for prop in props.props if isinstance(props, Obj) else ():
+        if isinstance(prop, Spread):
+            if listed:
+                return True
+        elif prop.key == "style":
+            if _loads(prop.value):
+                return True
+        elif listed and isinstance(prop.key, str) and prop.key.lower() in NAMES:
+            return True
+    return False
+
+
+def _loads(style: Expr) -> bool:
+    """Whether a style can name a picture: one that is written where it is used shows that."""
+    return not isinstance(style, Obj) or any(isinstance(prop, Spread) or prop.key in STYLES for prop in style.props)
 
 
 def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
@@ -36,7 +55,7 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
         return
     written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop) and isinstance(prop.key, str)}
     if tag in TAGS:
-        rel, kind = (_word(reading, written.get(name)) for name in ("rel", "as"))
+        rel, kind = (_word(reading, written.get(name)) if tag == "link" else "" for name in ("rel", "as"))
         for name, value in written.items():
             directive = html.directive_of(tag, name, rel, kind)
             if directive is not None:
@@ -49,7 +68,7 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
         for text in reading.value(written["children"]):
             yield from sheet(text)
     if "style" in written:
-        yield from _style(reading, written["style"])
+        yield from _style(reading, written["style"], reading.frame)
 
 
 def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: str) -> Iterator[Shown]:
@@ -80,15 +99,12 @@ def _word(reading: Reading, expr: Expr | None) -> str:
     return texts[0] or "" if len(texts) == 1 else ""
 
 
-def _style(reading: Reading, expr: Expr) -> Iterator[Shown]:
-    """`style={{backgroundImage: `url(…)`}}`."""
-    for node in reading.evaluator.reduce(expr, reading.frame):
-        if isinstance(node.value, Obj):
-            yield from _style_object(reading, node, node.value)
-
-
-def _style_object(reading: Reading, node: Node, style: Obj) -> Iterator[Shown]:
-    for prop in style.props:
-        if isinstance(prop, Prop) and prop.key in STYLES:
-            for text in reading.evaluator.text(prop.value, node.frame):
-                yield from sheet(text)
+def _style(reading: Reading, expr: Expr, frame: Frame | None, deep: int = MOST_SPREADS) -> Iterator[Shown]:
+    """`style={{ ...base, backgroundImage: `url(…)` }}`."""
+    for node in reading.evaluator.reduce(expr, frame):
+        for prop in node.value.props if isinstance(node.value, Obj) else ():
+            if isinstance(prop, Spread):
+                yield from _style(reading, prop.value, node.frame, deep - 1) if deep else ()
+            elif prop.key in STYLES:
+                for text in reading.evaluator.text(prop.value, node.frame):
+                    yield from sheet(text)

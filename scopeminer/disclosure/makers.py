@@ -27,7 +27,9 @@ class Making(NamedTuple):
 
 def path_of(token: External) -> Steps:
     """The access path without a leading `default`; `asUser(accountId)` counts as `asUser()`."""
-    path = tuple("()" if step == IMPERSONATED else step for step in token.path)
+    path = token.path
+    if IMPERSONATED in path:
+        path = tuple("()" if step == IMPERSONATED else step for step in path)
     return path[1:] if path[:1] == ("default",) else path
 
 

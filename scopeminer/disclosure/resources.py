@@ -38,7 +38,7 @@ def found_in(program: Program, manifest: Manifest, files: Files) -> Iterator[Fou
     """Everything that the pages and style sheets of the frontends load."""
     sheets: dict[str, None] = {}
     for path, source, at in _imports(program):
-        if is_absolute((source,)):
+        if "//" in source and is_absolute((source,)):
             yield Found("styles" if _is_sheet(source) else "scripts", source, path, at)
         elif _is_sheet(source):
             sheets[_join(path, source)] = None
@@ -89,7 +89,7 @@ def _imports(program: Program) -> Iterator[tuple[str, str, int]]:
 
 
 def _is_sheet(source: str) -> bool:
-    return re.split(r"[?#]", source, maxsplit=1)[0].lower().endswith(SHEETS)
+    return source.partition("?")[0].partition("#")[0].lower().endswith(SHEETS)
 
 
 def _join(path: str, source: str) -> str:

@@ -51,6 +51,10 @@ class Answers:
             if site is not None and answer.operations:
                 self._by_site.setdefault(site, answer)
 
+    def speak_of(self, site: Place) -> bool:
+        """Whether there is an answer for a request site."""
+        return site in self._by_site
+
     def apply(self, outcomes: Sequence[Use | Unknown], base: Use, catalog: Catalog) -> list[Use | Unknown]:
         """The outcomes of the site of `base`, with what could not be resolved replaced by the answer, if there is one that fits."""
         answer = self._by_site.get(base.site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import takewhile
+from typing import Any
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Surface
@@ -88,13 +89,13 @@ class Collector:
             yield replace(base, alternatives=surface.alternatives, certainty=surface.certainty)
 
     def _base(self, site: CallSite, kind: str, api: str, side: str, reachable: bool) -> Use:
-        evidence = self.locator.evidence(site, api) if reachable else ()
-        place, function = self.locator.site(site), name_of(site.caller)
-        features = self.features.of(site) if reachable else ()
-        guarded = self.guards(site)
-        return Use(
-            kind, api, place, side=side, reachable=reachable, guarded=guarded, evidence=evidence, function=function, features=features
-        )
+        found = {"evidence": self.locator.evidence(site, api), "features": self.features.of(site)} if reachable else {}
+        return self._use(site, kind, api, side, reachable, **found)
+
+    def _use(self, site: CallSite, kind: str, api: str, side: str, reachable: bool, **more: Any) -> Use:
+        """Without evidence and features."""
+        place, function, guarded = self.locator.site(site), name_of(site.caller), self.guards(site)
+        return Use(kind, api, place, side=side, reachable=reachable, guarded=guarded, function=function, **more)
 
     def _side(self, site: CallSite, surface: Surface) -> str:
         if surface.side:
@@ -107,8 +108,12 @@ class Collector:
 
     def _requests(self, site: CallSite, surface: Surface, tokens: list[External], api: str, side: str, reachable: bool) -> Iterator[Fact]:
         self.request_sites.add((site.path, site.at))
-        base = replace(
-            self._base(site, "rest", api, side, reachable),
+        base = self._use(
+            site,
+            "rest",
+            api,
+            side,
+            reachable,
             product=surface.product,
             principal=self._principals(tokens),
             impersonates=any(impersonates(token) for token in tokens),
@@ -119,6 +124,8 @@ class Collector:
             reached_from = replace(base, features=self.features.of(site, request.frames)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
+            if self.answers.speak_of(base.site):
+                base = replace(base, evidence=self.locator.evidence(site, api), features=self.features.of(site))
             settled = self.answers.apply(outcomes, base, self.catalog)
             yield from (outcome for outcome in settled if not (self.wrappers.hides(site) and vague(outcome)))
         else:
@@ -147,9 +154,8 @@ class Collector:
         yield from GraphRequests(self.program, self.catalog, self.locator).outcomes(site, surface, tokens, base)
 
     def _operations(self, site: CallSite, surface: Surface, api: str, side: str, reachable: bool) -> Iterator[Fact]:
-        by_name = {operation.name: operation for operation in self.catalog.operations}
         for name in surface.operations:
-            operation = by_name.get(name)
+            operation = self.catalog.operation(name)
             base = replace(self._base(site, "rest", api, side, reachable), certainty=surface.certainty)
             method, _, path = name.partition(" ")
             if operation is None:
@@ -196,7 +202,8 @@ def collect(
 ) -> Usage:
     """The usage of an app; of its coverage, what concerns request sites. `apis`: wrappers that people speak for."""
     surfaces = Surfaces(surface_index(catalog), program.analysis.externals.values())
-    live = [site for site in program.sites() if site.caller in program.live]
+    running = program.live
+    live = [site for site in program.sites() if site.caller in running]
     answers = Answers(_answers(program, locator), map(locator.site, surfaces.of_kind("request", live)))
     wrappers = Wrappers(program, apis)
     features = Features(program, entries.points, locator)
@@ -210,7 +217,7 @@ def collect(
     unparsed = tuple(_unparsed(program, locator))
     missing = tuple(_missing_handlers(program, entries, locator))
     program.explore_unreached(sources)
-    dead = [site for site in program.sites() if site.caller not in program.live]
+    dead = [site for site in program.sites() if site.caller not in running]
     facts += (fact for fact in collector.facts(dead, reachable=False) if isinstance(fact, Use))
     uses = sorted(dict.fromkeys(f for f in facts if isinstance(f, Use)), key=_order)
     unknowns = sorted(dict.fromkeys(f for f in facts if isinstance(f, Unknown)), key=by_place)

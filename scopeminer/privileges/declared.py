@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.manifest.model import Manifest, Module
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Step, Unknown, Use
 from scopeminer.program.entries import EntryPoint, MissingEntry
+from scopeminer.records import replace
 from scopeminer.source import Place, Span
 
 SILENT_EVENTS = ("avi:forge:", "avi:ecosystem.", "avi:ecosystem:")

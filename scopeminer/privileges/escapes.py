@@ -15,7 +15,7 @@ from scopeminer.privileges.model import Unknown
 from scopeminer.privileges.surfaces import Surfaces, first_step
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
-from scopeminer.program.tokens import External, Function, Token
+from scopeminer.program.tokens import Bound, External, Function, Holder, Token
 from scopeminer.syntax.ir import Str
 
 PLATFORM = ("(global)", "react", "react-dom", "@forge/")
@@ -97,6 +97,8 @@ def _computed(
         yield Unknown(locator.site(site), "dynamic-route", "a computed request function", product=product, side=side, holds_back=held)
 
 
+Near = tuple[int, tuple[Surface, ...]]
+"""Surfaces, and the steps to them; no surfaces: there are none within so many steps."""
 ASKING = frozenset({"request", "graphql", "teamwork-graph"})
 """Kinds of surfaces that can be asked for anything of a product."""
 
@@ -111,6 +113,9 @@ class _Carried:
         self._surfaces = surfaces
         self._catalog = catalog
         self._scopes: dict[tuple[Surface, str], frozenset[str]] = {}
+        self._known: dict[Token, Near] = {}
+        """As far as somebody has looked into them."""
+        self._holding: dict[Token, tuple[Token, ...]] = {}
 
     @cached_property
     def _rows(self) -> dict[Token, tuple[Surface, ...]]:
@@ -137,37 +142,53 @@ class _Carried:
             found = self._scopes[row, side] = found.union(*sets)
         return found
 
-    def by(self, site: CallSite) -> dict[Surface, None]:
+    def by(self, site: CallSite) -> set[Surface]:
         """By the arguments of a call, the properties of objects that are given, and what functions that are given give."""
-        rows = self._deep
-        return {row: None for var in site.vars for token in self._solver.of(var) for row in rows.get(token, ())} if rows else {}
+        if not self._rows:
+            return set()
+        return {row for var in site.vars for token in self._solver.of(var) for row in self._nearest(token, DEEPEST)[1]}
+
+    def _nearest(self, token: Token, deepest: int) -> Near:
+        """The surfaces that are the fewest steps inside a token, and how many these are; none where they are more than `deepest`."""
+        known = self._known.get(token)
+        if known is None or (known[0] < deepest and not known[1]):
+            rows = self._rows.get(token)
+            known = self._known[token] = (0, rows) if rows else self._inside(token, deepest)
+        return known if known[0] <= deepest else (deepest, ())
+
+    def _inside(self, token: Token, deepest: int) -> Near:
+        if not deepest:
+            return 0, ()
+        held = self._held(token)
+        found = [near for one in held if (near := self._nearest(one, deepest - 1))[1]]
+        if not found:
+            return deepest if held else DEEPEST, ()
+        steps = min([steps for steps, _ in found])
+        return steps + 1, tuple(dict.fromkeys(row for near in found if near[0] == steps for row in near[1]))
+
+    def _held(self, token: Token) -> tuple[Token, ...]:
+        """What is one or can lead to one of what the properties of an object hold, and of what a function gives."""
+        known = self._holding.get(token)
+        if known is None:
+            variables = self._variables(token) if token in self._ways else ()
+            known = self._holding[token] = tuple({one: None for var in variables for one in self._solver.of(var) if one in self._ways})
+        return known
+
+    def _variables(self, token: Token) -> Iterator[int]:
+        if isinstance(token, Function | Bound):
+            yield (token.target if isinstance(token, Bound) else token).result
+        elif isinstance(token, Holder):
+            for _, var in token.variables():
+                yield var
+            yield token.rest
+            if token.kind == "copy":
+                yield token.parent
+            for getter in token.getters.values():
+                yield getter.result
 
     @cached_property
-    def _deep(self) -> dict[Token, tuple[Surface, ...]]:
-        """The same of objects and functions in which one is found, and of those in which these are found."""
-        deep, fresh = dict(self._rows), self._rows
-        within = [(token, held) for token, held in self._within() if held] if fresh else []
-        for _ in range(DEEPEST):
-            found: dict[Token, dict[Surface, None]] = {}
-            for token, held in within:
-                if not fresh.keys().isdisjoint(held):
-                    found.setdefault(token, {}).update((row, None) for one in held for row in fresh.get(one, ()))
-            fresh = {token: tuple(rows) for token, rows in found.items() if token not in deep}
-            deep.update(fresh)
-        return deep
-
-    def _within(self) -> Iterator[tuple[Token, tuple[Token, ...]]]:
-        """Objects and functions of the app, each with what one of its properties holds, or what it gives."""
-        a, of = self._analysis, self._solver.of
-        for function in a.functions.values():
-            yield function, of(function.result)
-        for bound in a.bound.values():
-            yield bound, of(bound.target.result)
+    def _ways(self) -> frozenset[Token]:
+        """What means something, and the functions and objects of the app."""
+        a = self._analysis
         namespaces = [loaded.namespace for loaded in a.modules.values()]
-        for holder in chain(a.holders.values(), a.arrays.values(), namespaces):
-            for _, var in holder.variables():
-                yield holder, of(var)
-            for var in (holder.rest, holder.parent if holder.kind == "copy" else 0):
-                yield holder, of(var)
-            for getter in holder.getters.values():
-                yield holder, of(getter.result)
+        return frozenset(chain(self._rows, a.functions.values(), a.bound.values(), a.holders.values(), a.arrays.values(), namespaces))

@@ -7,6 +7,7 @@ A guard never makes a need optional: an app whose scopes are app-managed asks fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.program import Program
@@ -33,6 +34,7 @@ from scopeminer.syntax.ir import (
 )  # fmt: skip
 from scopeminer.values.definitions import Choice, Definition, FieldOf, RestOf, Truthy, ValueOf
 
+DECIDING, GUARDED, APART = frozenset({If, Cond, Logic}), frozenset({Call, Tagged, Func}), frozenset({Func, Class})
 MOST_STEPS = 12
 """From a name back to the check that it holds the answer of."""
 
@@ -44,7 +46,7 @@ class Guards:
         """`probes`: the calls that check."""
         self._program = program
         self._probes = {id(site.node) for site in probes if site.node is not None}
-        self._known: dict[Function, frozenset[int]] = {}
+        self._known: dict[Function, set[int]] = {}
 
     def __call__(self, site: CallSite) -> bool:
         """Whether the call is made only where a check said yes, in its own function or around it."""
@@ -56,36 +58,47 @@ class Guards:
             node, function = function.func, function.outer
         return False
 
-    def _of(self, function: Function) -> frozenset[int]:
+    def _of(self, function: Function) -> set[int]:
         known = self._known.get(function)
         if known is None:
-            known = self._known[function] = frozenset(self._block(function.func.body, False))
+            known = self._known[function] = set()
+            self._block(function.func.body, False, known)
         return known
 
-    def _block(self, body: tuple[Stmt, ...], guarded: bool) -> Iterator[int]:
+    def _block(self, body: tuple[Stmt, ...], guarded: bool, found: set[int]) -> None:
         """Identities of guarded calls and functions; behind `if (!granted) return;` the rest of a block is guarded."""
         for statement in body:
-            yield from self._inside(statement, guarded)
+            self._inside(statement, guarded, found)
             if isinstance(statement, If) and not statement.other and _leaves(statement.then) and self._denies(statement.test):
                 guarded = True
 
-    def _inside(self, node: object, guarded: bool) -> Iterator[int]:
-        if isinstance(node, If):
-            yield from self._inside(node.test, guarded)
-            yield from self._block(node.then, guarded or self._grants(node.test))
-            yield from self._block(node.other, guarded or self._denies(node.test))
-        elif isinstance(node, Cond):
-            yield from self._inside(node.test, guarded)
-            yield from self._inside(node.then, guarded or self._grants(node.test))
-            yield from self._inside(node.other, guarded or self._denies(node.test))
-        elif isinstance(node, Logic) and node.op in ("&&", "||"):
-            yield from self._inside(node.left, guarded)
-            yield from self._inside(node.right, guarded or (self._grants if node.op == "&&" else self._denies)(node.left))
-        elif isinstance(node, tuple):
-            if guarded and isinstance(node, Call | Tagged | Func):
-                yield id(node)
-            if not isinstance(node, Func | Class):
-                yield from (found for item in node if isinstance(item, tuple) for found in self._inside(item, guarded))
+    def _inside(self, part: Any, guarded: bool, found: set[int]) -> None:
+        stack: list[Any] = [part]
+        while stack:
+            node = stack.pop()
+            kind = type(node)
+            if kind in DECIDING:
+                self._decided(node, guarded, found)
+                continue
+            if guarded and kind in GUARDED:
+                found.add(id(node))
+            if kind not in APART:
+                stack += [item for item in node if isinstance(item, tuple)]
+
+    def _decided(self, node: If | Cond | Logic, guarded: bool, found: set[int]) -> None:
+        match node:
+            case If():
+                self._inside(node.test, guarded, found)
+                self._block(node.then, guarded or self._grants(node.test), found)
+                self._block(node.other, guarded or self._denies(node.test), found)
+            case Cond():
+                self._inside(node.test, guarded, found)
+                self._inside(node.then, guarded or self._grants(node.test), found)
+                self._inside(node.other, guarded or self._denies(node.test), found)
+            case Logic():
+                holds = {"&&": self._grants, "||": self._denies}.get(node.op)
+                self._inside(node.left, guarded, found)
+                self._inside(node.right, guarded or (holds is not None and holds(node.left)), found)
 
     def _grants(self, test: Expr) -> bool:
         """Whether a condition holds only where a check said yes."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Operation
 from scopeminer.privileges.effects import Request
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
+from scopeminer.records import replace
 from scopeminer.values.pattern import Pattern, prefix, route_text
 
 EXPANDING = re.compile(r"\{\*\}|\?(?:.*&)?\s*expand=|\?(?:.*&)?\s*\{")

@@ -88,7 +88,9 @@ def surface_index(catalog: Catalog) -> SurfaceIndex:
 
 def plain(token: External) -> tuple[str, ...]:
     """The path without `default` in front and without the difference between `asUser()` and `asUser(accountId)`."""
-    path = tuple("()" if step == IMPERSONATED else step for step in token.path)
+    path = token.path
+    if IMPERSONATED in path:
+        path = tuple("()" if step == IMPERSONATED else step for step in path)
     return path[1:] if path[:1] == ("default",) else path
 
 

@@ -124,7 +124,7 @@ class Chains:
         queue = deque([source])
         while queue and len(found) < MAX_VISITED:
             caller = queue.popleft()
-            for edge in self._outgoing.get(caller, ()):
+            for edge in self.outgoing.get(caller, ()):
                 callee = edge.callee
                 if callee in found or (edge.site is not None and edge.site.kind == "join"):
                     continue
@@ -152,7 +152,7 @@ class Chains:
         return False
 
     @cached_property
-    def _outgoing(self) -> dict[Function, list[Edge]]:
+    def outgoing(self) -> dict[Function, list[Edge]]:
         """Caller → its calls, of what runs."""
         out: dict[Function, list[Edge]] = {}
         for callee in self._program.live:

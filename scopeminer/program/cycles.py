@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from scopeminer.program.tokens import Function
 
+Following = Callable[[Function], Iterable[Function]]
 
-def on_cycles(successors: Mapping[Function, Iterable[Function]]) -> Iterator[Function]:
-    """The nodes of a graph that lead to themselves (Tarjan's strongly connected components, without recursion)."""
-    order: dict[Function, int] = {}
-    low: dict[Function, int] = {}
-    path: list[Function] = []
-    on_path: set[Function] = set()
-    for start in successors:
-        if start in order:
-            continue
-        work = [(start, iter(successors.get(start, ())))]
-        order[start] = low[start] = len(order)
-        path.append(start)
-        on_path.add(start)
+
+class Cycles:
+    """The functions of a graph that lead to themselves, found out when one is asked about, for it and all that it leads to.
+
+    Tarjan's strongly connected components, without recursion.
+    """
+
+    def __init__(self, following: Following) -> None:
+        """`following`: what leads on from a function."""
+        self._following = following
+        self._order: dict[Function, int] = {}
+        self._low: dict[Function, int] = {}
+        self._path: dict[Function, None] = {}
+        self._found: set[Function] = set()
+
+    def __contains__(self, function: Function) -> bool:
+        if function not in self._order:
+            self._visit(function)
+        return function in self._found
+
+    def _visit(self, start: Function) -> None:
+        order, low, path = self._order, self._low, self._path
+        work = [self._entered(start)]
         while work:
             node, rest = work[-1]
-            following = next(rest, None)
-            if following is None:
+            for following in rest:
+                if following not in order:
+                    work.append(self._entered(following))
+                    break
+                if following in path and order[following] < low[node]:
+                    low[node] = order[following]
+            else:
                 work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if work and low[node] < low[work[-1][0]]:
+                    low[work[-1][0]] = low[node]
                 if low[node] == order[node]:
-                    component = path[path.index(node) :]
-                    del path[-len(component) :]
-                    on_path.difference_update(component)
-                    if len(component) > 1 or node in successors.get(node, ()):
-                        yield from component
-            elif following not in order:
-                order[following] = low[following] = len(order)
-                path.append(following)
-                on_path.add(following)
-                work.append((following, iter(successors.get(following, ()))))
-            elif following in on_path:
-                low[node] = min(low[node], order[following])
+                    self._close(node)
+
+    def _entered(self, node: Function) -> tuple[Function, Iterator[Function]]:
+        self._order[node] = self._low[node] = len(self._order)
+        self._path[node] = None
+        return node, iter(self._following(node))
+
+    def _close(self, node: Function) -> None:
+        """A component is complete: what has been entered since its first node."""
+        last = self._path.popitem()[0]
+        if last is not node or node in self._following(node):
+            self._found.add(last)
+        while last is not node:
+            last = self._path.popitem()[0]
+            self._found.add(last)

@@ -22,14 +22,16 @@ def reaching(program: Program, points: Iterable[EntryPoint]) -> dict[Function, t
     """For each function that runs, which of the entry `points` lead to it, in their order."""
     entries = tuple(points)
     masks = _roots(program, entries)
-    callees = _callees(program)
+    outgoing = program.chains.outgoing
     queue = deque(masks)
     while queue:
         caller = queue.popleft()
-        for callee in callees.get(caller, ()):
+        own = masks[caller]
+        for edge in outgoing.get(caller, ()):
+            callee = edge.callee
             known = masks.get(callee, 0)
-            if masks[caller] & ~known:
-                masks[callee] = known | masks[caller]
+            if known | own != known:
+                masks[callee] = known | own
                 queue.append(callee)
     made = {mask: tuple(entry for number, entry in enumerate(entries) if mask >> number & 1) for mask in set(masks.values())}
     return {function: made[mask] for function, mask in masks.items()}
@@ -52,16 +54,6 @@ def _roots(program: Program, entries: tuple[EntryPoint, ...]) -> dict[Function, 
         for owner in [other for other in same if other not in started] or same:
             masks[root] = masks.get(root, 0) | bits[owner]
     return masks
-
-
-def _callees(program: Program) -> dict[Function, list[Function]]:
-    """Caller → callees, of what runs."""
-    out: dict[Function, list[Function]] = {}
-    for callee, edges in program.analysis.edges.items():
-        for edge in edges:
-            if edge.caller is not None and callee in program.live:
-                out.setdefault(edge.caller, []).append(callee)
-    return out
 
 
 def node_of(function: Function) -> str:

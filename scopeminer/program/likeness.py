@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeGuard
 from scopeminer.program.answers import Answers
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.constituents import constituents, operands
-from scopeminer.program.cycles import on_cycles
+from scopeminer.program.cycles import Cycles
 from scopeminer.program.known import Known
 from scopeminer.program.spellings import HOLDS_MORE, WHAT, Spelling, Spellings, nodes_of
 from scopeminer.program.tokens import Function
@@ -64,7 +64,7 @@ TEXTLESS = SHAPELESS | {Arr, Obj, This}
 SILENT = {what: Spelled((Alternative((Hole("open"),)),), what) for what in ("object", "")}
 NO_CALLER, BEING_MADE = -1, -3
 UNCALLED = "what a function is given that nobody calls"
-FEW = 8
+FEW = 30
 """Callers for which asking costs less than finding out whether they are alike."""
 MOST_KEYS = 50_000
 """Kept from one question to the next: a few megabytes."""
@@ -97,7 +97,7 @@ class Likeness:
         self._depth = 0
         self._spread: dict[int, tuple[int, ...]] = {}
         """Keys of what several sources could have → those of the sources."""
-        self._recursive: frozenset[Function] | None = None
+        self._recursive = Cycles(self._calling)
 
     def read(self, read: Read, chain: Frame | None) -> int:
         """The key of what a parameter, or a property of it, is given in `chain`."""
@@ -151,17 +151,12 @@ class Likeness:
         return known
 
     def entered(self, chain: Frame | None) -> frozenset[Function]:
-        """The functions of a chain that a longer one must not enter again, though it could."""
-        return frozenset(frame.function for frame in _frames(chain) if frame.function in self.recursive)
+        """The functions of a chain that a longer one must not enter again, though it could: they can be called before they return."""
+        functions = (frame.function for frame in _frames(chain))
+        return frozenset(one for one in functions if isinstance(one, Function) and one in self._recursive)
 
-    @property
-    def recursive(self) -> frozenset[Function]:
-        """The functions that can be called again before they return."""
-        if self._recursive is None:
-            a = self._program.analysis
-            callers = {function: [edge.caller for edge in edges if edge.caller is not None] for function, edges in a.edges.items()}
-            self._recursive = frozenset(on_cycles(callers))
-        return self._recursive
+    def _calling(self, function: Function) -> list[Function]:
+        return [edge.caller for edge in self._program.analysis.edges.get(function, ()) if edge.caller is not None]
 
     def is_called(self, function: object) -> bool:
         """Whether a caller of a function could still be added to a chain."""

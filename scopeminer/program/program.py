@@ -90,7 +90,7 @@ class Program:
 
     def sites(self) -> Iterator[CallSite]:
         """Call sites in the order in which they were found."""
-        yield from self.analysis.all_sites
+        return iter(self.analysis.all_sites)
 
     @property
     def is_spent(self) -> bool:

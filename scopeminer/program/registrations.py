@@ -37,13 +37,21 @@ class Registrations:
         self.keys = keys_of(a, evaluator, site)
         held = (token.target if isinstance(token, Bound) else token for token in a.solver.of(site.vars[1]))
         self._functions = [function for function in dict.fromkeys(held) if isinstance(function, Function)]
-        self._keys = _pairs(a, evaluator, site) if self.keys is not None and len(self._functions) > 1 else {}
+        self._by_key: dict[str | None, list[int]] = {}
+        """Key → places in the list of functions; those of which not all keys are known are under None."""
+        keys_of_each = _pairs(a, evaluator, site) if self.keys is not None and len(self._functions) > 1 else {}
+        for place, function in enumerate(self._functions):
+            for key in keys_of_each.get(function, (None,)):
+                self._by_key.setdefault(key, []).append(place)
 
     def matching(self, sent: set[str] | None) -> list[Function]:
         """Those that can be registered under one of these keys; None = any key."""
-        if sent is not None and self.keys is not None and sent.isdisjoint(self.keys):
+        if sent is None:
+            return self._functions
+        if self.keys is not None and sent.isdisjoint(self.keys):
             return []
-        return [one for one in self._functions if sent is None or (keys := self._keys.get(one)) is None or not sent.isdisjoint(keys)]
+        places = {place for key in (None, *sent) for place in self._by_key.get(key, ())}
+        return [self._functions[place] for place in sorted(places)]
 
 
 def _pairs(a: Analysis, evaluator: Evaluator, site: CallSite) -> dict[Function, set[str]]:
@@ -54,14 +62,31 @@ def _pairs(a: Analysis, evaluator: Evaluator, site: CallSite) -> dict[Function, 
         if parts is None:
             return {}
         keys, functions = parts
+        told_apart = _by_decision(keys)
         for function, given in functions:
-            for key, conditions in keys:
+            for key, conditions in _possible(told_apart, dict(given)):
                 if join_conditions(given, conditions) is None:
                     continue
                 if not isinstance(key, str) or not isinstance(function, Function):
                     return {}
                 out.setdefault(function, set()).add(key)
     return out if evaluator.cuts == cuts else {}
+
+
+def _by_decision(parts: list[Part]) -> dict[object, dict[object, list[Part]]]:
+    """Parts by the first thing that was decided for each, and how: a table of hundreds of keys has as many functions."""
+    out: dict[object, dict[object, list[Part]]] = {}
+    for part in parts:
+        decision, branch = part[1][0] if part[1] else (None, None)
+        out.setdefault(decision, {}).setdefault(branch, []).append(part)
+    return out
+
+
+def _possible(parts: dict[object, dict[object, list[Part]]], given: dict[object, object]) -> Iterator[Part]:
+    """Those for which this was not decided otherwise."""
+    for decision, branches in parts.items():
+        for fitting in (branches.get(given[decision], ()),) if decision in given else branches.values():
+            yield from fitting
 
 
 def _under_callers(a: Analysis, evaluator: Evaluator, site: CallSite, count: int) -> Iterator[tuple[list[Part], ...] | None]:

@@ -40,7 +40,9 @@ class Solver:
     on the graph still grows, but nothing flows in it any more.
     """
 
-    __slots__ = ("_count", "_crowds", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget")
+    __slots__ = (
+        "_count", "_crowds", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget",
+    )  # fmt: skip
 
     def __init__(self, budget: int = 4_000_000) -> None:
         self._tokens: list[Token | None] = [None] * ROOM
@@ -254,7 +256,7 @@ class Solver:
         count = len(fresh)
         self.budget -= count
         first = self._targets[var]
-        for target in (self._several[var] if first == SEVERAL else (first,) if first else ()):
+        for target in self._several[var] if first == SEVERAL else (first,) if first else ():
             self.budget -= count
             if self.budget <= 0:
                 return False
@@ -271,4 +273,3 @@ class Solver:
                     handler(fresh)
             self._nesting -= 1
         return True
-

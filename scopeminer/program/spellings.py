@@ -11,7 +11,7 @@ from scopeminer.syntax.ir import Arr, Await, Expr, Lit, Name, New, Obj, Spread, 
 from scopeminer.values.definitions import Definition
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Spelled, Unknown, under
+from scopeminer.values.nodes import Absent, Joined, Link, Node, ParameterRef, Repeated, Spelled, Unknown
 from scopeminer.values.trace import TEXTUAL, Read, Told, Trace
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ Path = tuple[str, ...]
 HOLDS_MORE = -2
 """In the place of a key: what a value holds has to be looked at."""
 WHAT: dict[type, str] = {Arr: "object", Obj: "object", Tagged: "template", Template: "template"}
-KINDS = (Absent, Link, Lit, ParameterRef, Spelled, Str, Unknown)
+KINDS = frozenset({Absent, Link, Lit, ParameterRef, Spelled, Str, Unknown})
 """What is told apart although only the text of it matters."""
+MADE = frozenset({Joined, New, Repeated})
+"""What something has to be made of that neither its kind nor its text says."""
 
 
 class Spelling(NamedTuple):
@@ -54,7 +56,7 @@ class Spellings:
         if call is None:
             return None
         expr, path = self._inside(call.argument(parameter.index), path)
-        if expr is None or isinstance(expr, Str | Lit):
+        if expr is None or type(expr) in (Str, Lit):
             return None
         definition = self._likeness.answers.definition(expr) if isinstance(expr, Name) else None
         return self.of(definition or expr, call.outer, path, depth).told
@@ -107,17 +109,17 @@ def nodes_of(evaluator: Evaluator, what: Expr | Definition, chain: Frame | None,
     for index, name in enumerate(path[:-1] if path[-1:] == TEXTUAL else path):
         evaluator.taken = path[index + 1 :]
         blind.append(all(isinstance(node.value, Unknown) for node in nodes))
-        nodes = [found for node in nodes for found in under(evaluator.property_of(node, name), node.conditions)]
+        nodes = evaluator.properties_of(nodes, name)
     evaluator.taken = ()
     return nodes, blind
 
 
 def _spelled(evaluator: Evaluator, node: Node) -> Node | None:
-    """A value of which only kind and text matter; None where something has to be made of it that neither says."""
+    """A value of which only kind and text matter; None where these do not say all."""
     value = node.value
-    if isinstance(value, Joined | New | Repeated):
+    if type(value) in MADE:
         return None
-    if isinstance(value, KINDS):
+    if type(value) in KINDS:
         return node
     return Node(Spelled(tuple(evaluator.text_of(node)), WHAT.get(type(value), "")), None, node.conditions)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from scopeminer.records import NamedTuple
 
@@ -49,8 +50,8 @@ def line_starts(source: bytes) -> Sequence[int]:
     """The offset of each line's first byte; LF, CR LF and a lone CR end a line, as in editors."""
     if b"\r" in source:
         return array("Q", (0, *(end.end() for end in _LINE_END.finditer(source))))
-    lines = source.split(b"\n")
-    return array("Q", accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
+    ends = accumulate(map(len, source.split(b"\n")[:-1]))
+    return array("Q", (0, *map(add, ends, count(1))))  # and as many line feeds
 
 
 def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Place:

@@ -47,8 +47,11 @@ class Evaluator(Remembering):
         taken, self.taken = self.taken, ()
         try:
             nodes = self.spelled(expr, frame)
-            reached = [node for node in nodes if not isinstance(node.value, Absent) or not node.value.of_nothing]
-            out = [text for node in reached or nodes for text in given(self.text_of(node), node.conditions)]
+            reached = [node for node in nodes if type(node.value) is not Absent or not node.value.of_nothing]
+            out: list[Alternative] = []
+            for node in reached or nodes:
+                texts = self.text_of(node)
+                out += given(texts, node.conditions) if node.conditions else texts
         finally:
             self.taken = taken
             self.depth -= 1

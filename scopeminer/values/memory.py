@@ -5,6 +5,7 @@ about a property of an object literal where they do not.
 from __future__ import annotations
 
 from scopeminer.syntax.ir import Lit, Obj, Str
+from scopeminer.values import properties
 from scopeminer.values.definitions import Definition
 from scopeminer.values.lookup import Frame, Lookup
 from scopeminer.values.nodes import Absent, Joined, Node, Repeated, Unknown
@@ -23,6 +24,8 @@ class Memory:
         """By identity of the object literal, which is kept: some are made for one question, and another may come to stand in its place."""
 
 
+FREE, BOUND = frozenset({Str, Lit, Absent}), frozenset({Joined, Repeated})
+"""What means the same under every frame, and what holds others that are under one."""
 MOST_ACTIVE = 250
 """Definitions that lead to each other, as a name that thousands of branches assign to: each takes a few of Python's own frames."""
 
@@ -41,7 +44,8 @@ class Remembering(Reducer):
         if free is not None:
             return _again(free[0], free[1], frame)
         key = (id(definition), frame, self.taken)
-        known = self._here.get(key) or self._here.get((id(definition), frame, ()))
+        here = self._here
+        known = (here.get(key) or (here.get((id(definition), frame, ())) if self.taken else None)) if here else None
         if known is not None:
             self.asked += 1
             return list(known)
@@ -52,7 +56,7 @@ class Remembering(Reducer):
         cuts, asked = self.cuts, self.asked
         nodes = super().reduce_definition(definition, frame)
         if self.cuts == cuts:
-            if self.asked == asked and all(_is_free(node, frame) for node in nodes):
+            if self.asked == asked and _are_free(nodes, frame):
                 self._memory.definitions[id(definition)] = (frame, nodes)
             else:
                 self._here[key] = nodes
@@ -62,14 +66,14 @@ class Remembering(Reducer):
         """What the property `name` of a reduced value can stand for (see Reducer)."""
         value, frame = base.value, base.frame
         if type(value) is not Obj:
-            return super().property_of(base, name)
+            return properties.property_of(self, base, name)
         key = (id(value), name)
         free = self._memory.properties.get(key)
         if free is not None:
             return _again(free[0], free[1], frame)
         cuts, asked = self.cuts, self.asked
-        nodes = super().property_of(base, name)
-        if self.cuts == cuts and self.asked == asked and all(_is_free(node, frame) for node in nodes):
+        nodes = properties.property_of(self, base, name)
+        if self.cuts == cuts and self.asked == asked and _are_free(nodes, frame):
             self._memory.properties[key] = (frame, list(nodes), value)
         return nodes
 
@@ -79,8 +83,10 @@ def _again(known: Frame | None, nodes: list[Node], frame: Frame | None) -> list[
     return list(nodes) if known is frame else [node._replace(frame=frame) for node in nodes]
 
 
-def _is_free(node: Node, frame: Frame | None) -> bool:
-    """Whether a node means the same under any frame once that stands in the place of `frame`."""
-    if node.frame is not frame:
-        return isinstance(node.value, Str | Lit | Absent)
-    return not isinstance(node.value, Joined | Repeated)
+def _are_free(nodes: list[Node], frame: Frame | None) -> bool:
+    """Whether nodes mean the same under any frame once that stands in the place of `frame`."""
+    for node in nodes:
+        kind = type(node.value)
+        if kind in BOUND if node.frame is frame else kind not in FREE:
+            return False
+    return True

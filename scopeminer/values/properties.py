@@ -155,7 +155,7 @@ def _of_result(reducer: Reducer, call: Call, name: str, frame: Frame | None) -> 
     last = paths[0].split(".")[-1] if paths else ""
     if paths and (paths[0] in TRANSPARENT or last in TRANSPARENT) and call.args:
         sources = reducer.whole(call.args[0], frame)
-        return [node for source in sources for node in under(reducer.property_of(source, name), source.conditions)]
+        return reducer.properties_of(sources, name)
     if paths and paths[0] == "Object.assign":
         props = tuple(Spread(arg, call.at) for arg in call.args)
         later = reducer.lookup.stored(reducer.lookup.variable(call), name)
@@ -194,6 +194,8 @@ PROPERTIES: dict[type, Callable[[Reducer, Node, str], list[Node]]] = {
 def any_property_of(reducer: Reducer, base: Node, label: object) -> list[Node]:
     """What any element or property can stand for, each under the decision that its key was chosen."""
     value, frame = base.value, base.frame
+    if type(value) is Unknown and not value.variable:
+        return [base]  # of what is not known nothing is
     out: list[Node] = []
     match value:
         case Arr():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from scopeminer.syntax.ir import (
@@ -247,9 +247,7 @@ class Reducer:
             return [Node(Unknown(field.var), frame)]
         taken = (field.key, *self.taken) if field.default is None else (field.key,)
         told = self._told(field.base, taken, frame) if self.taken == TEXTUAL and field.default is None else None
-        out: list[Node] = told or []
-        for base in self._of(field.base, frame, taken) if told is None else ():
-            out += under(self.property_of(base, field.key), base.conditions)
+        out = self.properties_of(self._of(field.base, frame, taken), field.key) if told is None else told
         if field.key in LINKS and all(isinstance(node.value, Unknown) for node in out):
             return [Node(Link(), frame)]
         return self._with_default(out or [Node(Unknown(field.var), frame)], field.default, frame)
@@ -314,7 +312,7 @@ class Reducer:
     def property(self, container: Expr, name: str, frame: Frame | None) -> list[Node]:
         """What `container.name` can stand for."""
         out = self.property_inside(container, name, frame)
-        if out and not all(isinstance(node.value, Unknown) for node in out):
+        if out and not all(type(node.value) is Unknown for node in out):
             return out
         variable = self.lookup.variable(container)
         return self.stored_nodes(variable, name, frame) or [Node(Link() if name in LINKS else Unknown(), frame)]
@@ -324,12 +322,9 @@ class Reducer:
         after, self.taken = self.taken, (name, *self.taken)
         definition = self.lookup.definition(container) if after == TEXTUAL and isinstance(container, Name) else None
         out = self._told(definition, self.taken, frame)
-        bases = self.reduce(container, frame) if out is None else ()
+        bases = self.reduce(container, frame) if out is None else []
         self.taken = after
-        out = out or []
-        for base in bases:
-            out += under(self.property_of(base, name), base.conditions)
-        return out
+        return self.properties_of(bases, name) if out is None else out
 
     def stored_nodes(self, variable: int, name: str, frame: Frame | None) -> list[Node]:
         """What the flow graph knows to be stored under `name`, and what literals had there before."""
@@ -344,6 +339,18 @@ class Reducer:
         for getter in self.lookup.getters(variable, name):
             for value in self.lookup.returns(getter):
                 out += self.reduce(value, frame)
+        return out
+
+    def properties_of(self, bases: Iterable[Node], name: str) -> list[Node]:
+        """What the property `name` of any of several reduced values can stand for."""
+        out: list[Node] = []
+        for base in bases:
+            value, conditions = base.value, base.conditions
+            if type(value) is Unknown and not value.variable:
+                out.append(base)  # of what is not known nothing is
+            else:
+                found = self.property_of(base, name)
+                out += under(found, conditions) if conditions else found
         return out
 
     def property_of(self, base: Node, name: str) -> list[Node]:

@@ -50,6 +50,7 @@ from scopeminer.source import Span
         # styles
         ("render(<p style={{ backgroundImage: 'url(https://a.test/x)' }} />);", [("images", "a.test")]),
         ("render(<p style={{ backgroundImage: `url(${window.x})` }} />);", []),
+        ("const base = { backgroundImage: 'url(https://a.test/x)' };\nrender(<p style={{ ...base, color: 'red' }} />);", [("images", "a.test")]),
         ("render(<style>{`@import url('https://a.test/x');`}</style>);", [("styles", "a.test")]),
         ("import s from 'styled-components'; s.div`background: url(https://a.test/x)`;", [("images", "a.test")]),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scopeminer.program.cycles import on_cycles
+from scopeminer.program.cycles import Cycles
 from tests.program.conftest import name, solve
 
 
@@ -24,7 +24,7 @@ from tests.program.conftest import name, solve
     ],
     ids=["none", "itself", "a circle with a way out", "two circles"],
 )
-def test_on_cycles(code: str, expected: list[str]) -> None:
+def test_cycles(code: str, expected: list[str]) -> None:
     edges = solve(code).analysis.edges
-    callers = {callee: [edge.caller for edge in found if edge.caller is not None] for callee, found in edges.items()}
-    assert sorted(name(function) for function in on_cycles(callers)) == expected
+    cycles = Cycles(lambda callee: [edge.caller for edge in edges.get(callee, ()) if edge.caller is not None])
+    assert sorted(name(function) for function in edges if function in cycles) == expected
