@@ -17,6 +17,7 @@ from scopeminer.privileges.effects import Matters, requests
 from scopeminer.privileges.features import Features, merged
 from scopeminer.privileges.graphql import GraphRequests
 from scopeminer.privileges.guards import Guards
+from scopeminer.privileges.links import Links
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
 from scopeminer.privileges.surfaces import CALLED, Surfaces, first_step, impersonates, plain, surface_index
@@ -48,6 +49,7 @@ class Collector:
     guards: Guards
     authorizations: Guards
     request_sites: set[tuple[str, int]] = field(default_factory=set)
+    links: dict[str, Links] = field(default_factory=dict)
     nested: bool = field(init=False)
     """Whether routes stand inside routes."""
 
@@ -120,7 +122,7 @@ class Collector:
             authorized=self.authorizations(site),
         )
         outcomes: list[Use | Unknown] = []
-        for request in requests(self.program, site, None, self._matters(surface.product)):
+        for request in self._links(surface.product).requests(site, self._matters(surface.product)):
             reached_from = replace(base, features=self.features.of(site, request.frames)) if reachable else base
             outcomes += rest.outcome(request, reached_from, self.catalog, self.locator)
         if reachable:
@@ -130,6 +132,13 @@ class Collector:
             yield from (outcome for outcome in settled if not (self.wrappers.hides(site) and vague(outcome)))
         else:
             yield from (outcome for outcome in outcomes if isinstance(outcome, Use))
+
+    def _links(self, product: str) -> Links:
+        if product not in self.links:
+            of_product = frozenset(token for token in self.surfaces if any(one.product == product for one in self.surfaces[token]))
+            asking = self.surfaces.of_kind("request", self.program.sites())
+            self.links[product] = Links(self.program, (site for site in asking if not of_product.isdisjoint(site.externals)))
+        return self.links[product]
 
     def _matters(self, product: str) -> Matters:
         return partial(rest.matters, product, None if self.nested else self.catalog)

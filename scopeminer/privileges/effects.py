@@ -64,7 +64,7 @@ def requests(program: Program, site: CallSite, shape: Shape | None = None, matte
             performed[id(answer)] = answer, list(_performed(*answer))
         for one in performed[id(answer)][1]:
             found.setdefault(one, []).append(frame)
-    known_ones = {key: frames for key, frames in found.items() if not _is_link(key[0])}
+    known_ones = {key: frames for key, frames in found.items() if not is_link(key[0])}
     for (pattern, known), frames in (known_ones or found).items():
         yield Request(site, pattern, known, frames[0], tuple(frames))
 
@@ -83,7 +83,7 @@ def _performed(asked: list[Alternative], given: Methods) -> Iterator[tuple[Patte
         yield _closed(route.pattern), _given(route, methods)
 
 
-def _is_link(pattern: Pattern) -> bool:
+def is_link(pattern: Pattern) -> bool:
     """A link that an answer holds leads to what the site asks for anyway; only where it asks for nothing else is it unknown."""
     texts = "".join(part for part in pattern if isinstance(part, str))
     return any(isinstance(part, Hole) and part.kind == "link" for part in pattern) and not re.search(r"/(rest|wiki|api|2\.0)/", texts)
