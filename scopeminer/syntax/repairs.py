@@ -24,7 +24,8 @@ ATTRIBUTES = re.compile(rb"(\bfrom\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*)((?:with|asse
 PHASE = re.compile(rb"(\bimport\s+)((?:defer|source)\s)(?=\s*[*\w])")
 ABSTRACT = re.compile(rb"(\bexport\s+default\s+)(abstract\b)(?=\s+class\b)")
 IMPORT_TYPE = re.compile(rb"()(\btypeof\s+import\s*\(\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*\))")
-AMPERSAND = re.compile(rb"(?<!&)&(?!&)")
+STRAY = re.compile(rb"(?<!&)&(?!&)|(?<=\s)>(?=[=\s\d])")
+"""Signs that the text of JSX may hold."""
 
 
 def parse_repaired(text: bytes, grammars: tuple[str, ...]) -> Parsed:
@@ -46,7 +47,7 @@ def _parse_repaired(text: bytes, grammars: tuple[str, ...]) -> Parsed:
             break
         text, parsed = repaired, parse(repaired, grammars)
     if parsed.error_bytes:
-        for attempt in (_without_gaps(text), _without_ampersands(text, parsed.tree.root_node)):
+        for attempt in (_without_gaps(text), _without_strays(text, parsed.tree.root_node)):
             if attempt != text:
                 again = parse(attempt, grammars)
                 if again.error_bytes < parsed.error_bytes:
@@ -127,11 +128,11 @@ def _without_gaps(text: bytes) -> bytes:
     return IMPORT_TYPE.sub(lambda match: b"any" + blanked(match[2][3:]), text)
 
 
-def _without_ampersands(text: bytes, root: Node) -> bytes:
-    """A bare `&` in the text or an attribute of JSX is an error to the grammar only."""
+def _without_strays(text: bytes, root: Node) -> bytes:
+    """A bare `&` in the text or an attribute of JSX is an error to the grammar only, as is `x >= 80` in a text to all but most bundlers."""
     out = bytearray(text)
     for start, end in _damaged(root):
-        for match in AMPERSAND.finditer(text, start, end):
+        for match in STRAY.finditer(text, start, end):
             out[match.start()] = 0x78
     return bytes(out)
 

@@ -37,6 +37,7 @@ from tests.syntax.show import statements
             'const a = <a href="?b=1&c=2">A & B</a>; f()',
             ["(Let const a (Jsx 'a' [(Prop href '?b=1&c=2')] ['A & B']))", "(Do (Call f []))"],
         ),
+        ("a.jsx", "const a = <b>IF(x >= 80, 1)</b>; f()", ["(Let const a (Jsx 'b' [] ['IF(x >= 80, 1)']))", "(Do (Call f []))"]),
     ],
 )
 def test_jsx(path: str, text: str, shown: list[str]):
