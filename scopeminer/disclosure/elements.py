@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scopeminer.disclosure import css, html
 from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
-from scopeminer.records import NamedTuple
+from scopeminer.disclosure.markup import markup
+from scopeminer.disclosure.shown import Shown
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, literal
@@ -17,31 +18,24 @@ NAMES = frozenset({name for _, name in html.ATTRIBUTES} | {"href", "children"})
 """Attributes, in lower case, that hold an address or a style sheet in one of these."""
 STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})
 """Style properties that can load a picture."""
+HTML = "dangerouslySetInnerHTML"
 MOST_SPREADS = 4
 """Objects that are spread into one another."""
-
-
-class Shown(NamedTuple):
-    """One address of an element. `sure`: written as an attribute, not merely possible through `{...props}`."""
-
-    directive: str
-    text: Alternative
-    sure: bool = True
 
 
 def concerns(tag: str, props: Expr) -> bool:
     """Whether `<tag …>` can have an address at all: most elements cannot."""
     listed = tag in TAGS
-    for prop in props.props if isinstance(props, Obj) else ():
-        if isinstance(prop, Spread):
-            if listed:
-                return True
-        elif prop.key == "style":
-            if _loads(prop.value):
-                return True
-        elif listed and isinstance(prop.key, str) and prop.key.lower() in NAMES:
-            return True
-    return False
+    return any(_concerns(prop, listed) for prop in props.props) if isinstance(props, Obj) else False
+
+
+def _concerns(prop: Prop | Spread, listed: bool) -> bool:
+    """`listed`: whether the element loads something by its attributes."""
+    if isinstance(prop, Spread):
+        return listed
+    if prop.key == HTML or (prop.key == "style" and _loads(prop.value)):
+        return True
+    return listed and isinstance(prop.key, str) and prop.key.lower() in NAMES
 
 
 def _loads(style: Expr) -> bool:
@@ -69,6 +63,9 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
             yield from sheet(text)
     if "style" in written:
         yield from _style(reading, written["style"], reading.frame)
+    if HTML in written:
+        for text in reading.property(written[HTML], "__html"):
+            yield from sheet(text) if tag == "style" else markup(text)
 
 
 def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: str) -> Iterator[Shown]:

@@ -7,6 +7,8 @@ import pytest
 from scopeminer.manifest.model import Manifest, Resource
 from scopeminer.source import Span
 
+ANYTHING = [(directive, None) for directive in ("fonts", "frames", "images", "media", "styles")]
+
 
 @pytest.mark.parametrize(
     ("code", "expected"),
@@ -52,6 +54,16 @@ from scopeminer.source import Span
         ("render(<p style={{ backgroundImage: `url(${window.x})` }} />);", []),
         ("const base = { backgroundImage: 'url(https://a.test/x)' };\nrender(<p style={{ ...base, color: 'red' }} />);", [("images", "a.test")]),
         ("render(<style>{`@import url('https://a.test/x');`}</style>);", [("styles", "a.test")]),
+        # markup
+        ("render(<p dangerouslySetInnerHTML={{ __html: '<img src=\"https://a.test/x\">' }} />);", [("images", "a.test")]),
+        ("render(<style dangerouslySetInnerHTML={{ __html: '@import url(https://a.test/x)' }} />);", [("styles", "a.test")]),
+        ("render(<p dangerouslySetInnerHTML={{ __html: window.text }} />);", ANYTHING),
+        ("render(<p dangerouslySetInnerHTML={{ __html: '<b>x</b>' }} />);", []),
+        ("document.body.innerHTML = '<iframe\\nsrc=https://a.test></iframe><script src=https://b.test></script>';", [("frames", "a.test")]),
+        ("document.getElementById('x').innerHTML = `<b>${window.text}</b>`;", ANYTHING),
+        ("document.querySelector('x').innerHTML = `<img src=\"${window.text}\">`;", [("images", None)]),
+        ("document.body.insertAdjacentHTML('beforeend', '<img src=https://a.test/x>');", [("images", "a.test")]),
+        ("document.write('<link rel=stylesheet href=https://a.test/x.css>');", [("styles", "a.test")]),
         ("import s from 'styled-components'; s.div`background: url(https://a.test/x)`;", [("images", "a.test")]),
     ],
 )
