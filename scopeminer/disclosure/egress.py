@@ -14,7 +14,7 @@ from scopeminer.disclosure.address import Target, pattern_of, target
 from scopeminer.disclosure.calls import Reading, open_sources
 from scopeminer.disclosure.elements import attributes, concerns, intrinsic, sheet
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
-from scopeminer.disclosure.markup import markup
+from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
 from scopeminer.disclosure.own import OwnFiles
 from scopeminer.disclosure.providers import remotes_behind
@@ -32,7 +32,7 @@ from scopeminer.source import Place
 from scopeminer.syntax.ir import Jsx, Str, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import Alternative, Pattern, literal
+from scopeminer.values.pattern import Pattern, literal
 from scopeminer.values.pending import settled
 
 Ask = Callable[[Reading], Iterable[Shown]]
@@ -113,7 +113,7 @@ class _Disclosure:
         owners = dict.fromkeys((path[:made], ()))
         defaults = [value for owner in owners for value in defaults_of(self.settings, token.package, owner, row.bases)]
         for text in reading.call(row, site.args, receiver_of(site), token, defaults):
-            yield from _loaded(row.directive, text)
+            yield from loaded(row.directive, text)
 
     def _setting(self, setting: Setting) -> Iterator[Egress]:
         for row in self.clients.of(setting.token.package, path_of(setting.token), "set"):
@@ -128,7 +128,7 @@ class _Disclosure:
             tag = tags.pop() if len(tags) == 1 else None
             directive = html.directive_of(tag or "", setting.name, "stylesheet" if tag == "link" else "")
         if directive is not None:
-            yield from (shown for text in reading.value(setting.value) for shown in _loaded(directive, text))
+            yield from (shown for text in reading.value(setting.value) for shown in loaded(directive, text))
 
     def _provider(self, site: CallSite, token: External) -> Iterator[Egress]:
         evaluator = Evaluator(self.program.answers)
@@ -198,11 +198,6 @@ def _without_variants(found: Iterable[Egress]) -> Iterator[Egress]:
     for entry, urls in hostless.items():
         common = re.sub(r"\{[*}]?$", "", commonprefix(urls))
         yield replace(entry, url=urls[0] if len(urls) == 1 else f"{common.removesuffix('{*}')}{{*}}")
-
-
-def _loaded(directive: str, text: Alternative) -> Iterator[Shown]:
-    """What a text makes a page load: it is an address, or HTML."""
-    return markup(text) if directive == "markup" else iter((Shown(directive, text),))
 
 
 def _template(site: CallSite, reading: Reading) -> Iterator[Shown]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scopeminer.disclosure import css, html
 from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
-from scopeminer.disclosure.markup import markup
+from scopeminer.disclosure.markup import loaded, markup
 from scopeminer.disclosure.shown import Shown
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
 from scopeminer.values.lookup import Frame
@@ -73,7 +73,7 @@ def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: 
     written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop)} if isinstance(props, Obj) else {}
     for key in keys:
         if key in written:
-            yield from (Shown(directive, text) for text in reading.value(written[key]))
+            yield from (shown for text in reading.value(written[key]) for shown in loaded(directive, text))
         else:
             yield from (Shown(directive, text, sure=False) for text in reading.property(props, key))
 

@@ -1,4 +1,4 @@
-"""HTML that code puts into a page (`dangerouslySetInnerHTML`, `innerHTML`, `document.write`) → what it can load."""
+"""HTML and Markdown that code puts into a page (`dangerouslySetInnerHTML`, `innerHTML`, `<ReactMarkdown>`) → what it can load."""
 
 from __future__ import annotations
 
@@ -12,16 +12,40 @@ from scopeminer.values.pattern import Alternative, Hole
 EMBEDDED = ("images", "media", "frames", "styles", "fonts")
 """What HTML that nobody knows can load: scripts in it do not run."""
 TAG = re.compile(r"<[^>]*>?")
+PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^\s)>]+)")
+
+
+def loaded(directive: str, text: Alternative) -> Iterator[Shown]:
+    """What a text makes a page load: it is an address, or HTML, or Markdown."""
+    if directive == "markup":
+        yield from markup(text)
+    elif directive == "markdown":
+        yield from _markdown(text)
+    else:
+        yield Shown(directive, text)
 
 
 def markup(text: Alternative) -> Iterator[Shown]:
     """The addresses in a piece of HTML with holes; where a hole can be HTML itself, one of each kind that nobody knows."""
     from scopeminer.disclosure.html_page import references  # most apps put none in
 
-    letters = "".join(part if isinstance(part, str) else marked((part,)) for part in text.pattern)
+    letters = _letters(text)
     for reference in references(letters):
         if reference.directive != "scripts":
             yield Shown(reference.directive, Alternative(pattern_of(reference.url), text.conditions))
     if not set(HOLES).isdisjoint(TAG.sub("", letters)):
         for directive in EMBEDDED:
             yield Shown(directive, Alternative((Hole("raw"),), text.conditions))
+
+
+def _markdown(text: Alternative) -> Iterator[Shown]:
+    letters = _letters(text)
+    for picture in PICTURE.finditer(letters):
+        yield Shown("images", Alternative(pattern_of(picture[1]), text.conditions))
+    if not set(HOLES).isdisjoint(PICTURE.sub("", letters)):
+        yield Shown("images", Alternative((Hole("raw"),), text.conditions))
+
+
+def _letters(text: Alternative) -> str:
+    """With one marker per hole, and all white space."""
+    return "".join(part if isinstance(part, str) else marked((part,)) for part in text.pattern)

@@ -64,6 +64,10 @@ ANYTHING = [(directive, None) for directive in ("fonts", "frames", "images", "me
         ("document.querySelector('x').innerHTML = `<img src=\"${window.text}\">`;", [("images", None)]),
         ("document.body.insertAdjacentHTML('beforeend', '<img src=https://a.test/x>');", [("images", "a.test")]),
         ("document.write('<link rel=stylesheet href=https://a.test/x.css>');", [("styles", "a.test")]),
+        ("import parse from 'html-react-parser'; render(<p>{parse('<img src=https://a.test/x>')}</p>);", [("images", "a.test")]),
+        ("import M from 'react-markdown'; render(<M>{'# x ![y](https://a.test/x.png)'}</M>);", [("images", "a.test")]),
+        ("import M from 'react-markdown'; render(<M>{window.answer}</M>);", [("images", None)]),
+        ("import M from 'react-markdown'; render(<M>plain</M>);", []),
         ("import s from 'styled-components'; s.div`background: url(https://a.test/x)`;", [("images", "a.test")]),
     ],
 )
