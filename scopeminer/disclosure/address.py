@@ -45,8 +45,12 @@ def target(pattern: Pattern, scheme: str = "https") -> Target | None:
 
 def marked(pattern: Pattern) -> str:
     """The text with one marker per hole; white space around it and in it goes, as a URL parser drops it."""
-    out = "".join(_mark(part) for part in pattern)
-    return re.sub(r"[\t\r\n]", "", out).strip(" ")
+    return re.sub(r"[\t\r\n]", "", letters(pattern)).strip(" ")
+
+
+def letters(pattern: Pattern) -> str:
+    """The text with one marker per hole, as it is written."""
+    return "".join(map(_mark, pattern))
 
 
 def pattern_of(text: str) -> Pattern:

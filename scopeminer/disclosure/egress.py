@@ -156,7 +156,7 @@ class _Disclosure:
                     reading.sources += open_sources(shown.text.pattern) if not address.is_known else ()
             return answers, reading.sources
 
-        found: dict[tuple[str, str | None, str], None] = {}
+        found: dict[tuple[str, str | None, str, bool], None] = {}
         heard: dict[int, list[tuple[Shown, Target]]] = {}
         quiet = 0
         asked = directive == "fetch"
@@ -166,14 +166,14 @@ class _Disclosure:
                 heard[id(answers)] = answers
                 for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
                     if address.host is not None or shown.sure:
-                        found[shown.directive, address.host, address.url] = None
+                        found[shown.directive, address.host, address.url, shown.is_data] = None
             quiet = quiet + 1 if len(found) == before else 0
-            if not asked and quiet >= QUIET and any(host is None for _, host, _ in found):
+            if not asked and quiet >= QUIET and any(host is None for _, host, *_ in found):
                 break
         place = self.place(function.path, at)
-        for kind, host, url in found:
+        for kind, host, url, is_data in found:
             for where in (side,) if side else self._sides(function):
-                yield Egress(where, host, url, f"fetch.{where}" if kind == "fetch" else kind, place)
+                yield Egress(where, host, url, f"fetch.{where}" if kind == "fetch" else kind, place, is_data)
 
     def _sides(self, function: Function) -> list[str]:
         sides: Mapping[str, str] = {"frontend": "client", "backend": "backend"}

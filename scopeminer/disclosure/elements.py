@@ -19,6 +19,7 @@ NAMES = frozenset({name for _, name in html.ATTRIBUTES} | {"href", "children"})
 STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})
 """Style properties that can load a picture."""
 HTML = "dangerouslySetInnerHTML"
+"""The attribute that puts HTML into an element."""
 MOST_SPREADS = 4
 """Objects that are spread into one another."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scopeminer.disclosure.address import HOLES, marked, pattern_of
+from scopeminer.disclosure.address import HOLES, letters, pattern_of
 from scopeminer.disclosure.shown import Shown
 from scopeminer.values.pattern import Alternative, Hole
 
@@ -29,23 +29,18 @@ def markup(text: Alternative) -> Iterator[Shown]:
     """The addresses in a piece of HTML with holes; where a hole can be HTML itself, one of each kind that nobody knows."""
     from scopeminer.disclosure.html_page import references  # most apps put none in
 
-    letters = _letters(text)
-    for reference in references(letters):
+    written = letters(text.pattern)
+    for reference in references(written):
         if reference.directive != "scripts":
             yield Shown(reference.directive, Alternative(pattern_of(reference.url), text.conditions))
-    if not set(HOLES).isdisjoint(TAG.sub("", letters)):
+    if not set(HOLES).isdisjoint(TAG.sub("", written)):
         for directive in EMBEDDED:
-            yield Shown(directive, Alternative((Hole("raw"),), text.conditions))
+            yield Shown(directive, Alternative((Hole("raw"),), text.conditions), is_data=True)
 
 
 def _markdown(text: Alternative) -> Iterator[Shown]:
-    letters = _letters(text)
-    for picture in PICTURE.finditer(letters):
+    written = letters(text.pattern)
+    for picture in PICTURE.finditer(written):
         yield Shown("images", Alternative(pattern_of(picture[1]), text.conditions))
-    if not set(HOLES).isdisjoint(PICTURE.sub("", letters)):
-        yield Shown("images", Alternative((Hole("raw"),), text.conditions))
-
-
-def _letters(text: Alternative) -> str:
-    """With one marker per hole, and all white space."""
-    return "".join(part if isinstance(part, str) else marked((part,)) for part in text.pattern)
+    if not set(HOLES).isdisjoint(PICTURE.sub("", written)):
+        yield Shown("images", Alternative((Hole("raw"),), text.conditions), is_data=True)

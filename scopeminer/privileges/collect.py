@@ -135,9 +135,7 @@ class Collector:
 
     def _links(self, product: str) -> Links:
         if product not in self.links:
-            of_product = frozenset(token for token in self.surfaces if any(one.product == product for one in self.surfaces[token]))
-            asking = self.surfaces.of_kind("request", self.program.sites())
-            self.links[product] = Links(self.program, (site for site in asking if not of_product.isdisjoint(site.externals)))
+            self.links[product] = Links(self.program, self.surfaces, product)
         return self.links[product]
 
     def _matters(self, product: str) -> Matters:

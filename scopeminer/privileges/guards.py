@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.constituents import passed_on
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import (
@@ -32,7 +33,7 @@ from scopeminer.syntax.ir import (
     Throw,
     Unary,
 )  # fmt: skip
-from scopeminer.values.definitions import Choice, Definition, FieldOf, RestOf, Truthy, ValueOf
+from scopeminer.values.definitions import Definition, FieldOf
 
 DECIDING, GUARDED, APART = frozenset({If, Cond, Logic}), frozenset({Call, Tagged, Func}), frozenset({Func, Class})
 MOST_STEPS = 12
@@ -131,16 +132,16 @@ class Guards:
             case Name():
                 found = self._program.answers.definition(value)
                 yield from () if found is None else (found,)
-            case Await() | ValueOf():
-                yield value.value if isinstance(value, Await) else value.expr
+            case Await():
+                yield value.value
             case Member() | Index():
                 yield value.object
             case Call():
                 yield value.callee
-            case FieldOf() | RestOf() | Truthy():
+            case FieldOf():
                 yield value.base
-            case Choice():
-                yield from (part for _, part in value.parts)
+            case Definition():
+                yield from passed_on(value)
 
 
 def _leaves(body: tuple[Stmt, ...]) -> bool:

@@ -6,14 +6,17 @@ awaited or taken out, and what functions give. Where any way leads elsewhere, no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 
 from scopeminer.privileges.effects import Matters, Request, is_link, requests
+from scopeminer.privileges.surfaces import Surfaces
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.constituents import passed_on
 from scopeminer.program.program import Program
 from scopeminer.records import replace
 from scopeminer.syntax.ir import Await, Call, Cond, Expr, Index, Lit, Logic, Member, Name, Spread, Str, Tagged, Template
-from scopeminer.values.definitions import Choice, Definition, FieldOf, LeftBy, RestOf, Truthy, ValueOf
+from scopeminer.values.definitions import Definition, FieldOf, LeftBy
 from scopeminer.values.reduce import LINKS
 
 NEXT = LINKS - {"self"}
@@ -27,10 +30,19 @@ Way = tuple[Value, bool]
 class Links:
     """Of the requests to one product."""
 
-    def __init__(self, program: Program, asking: Iterable[CallSite]) -> None:
-        """`asking`: the calls that request something of it."""
+    def __init__(self, program: Program, surfaces: Surfaces, product: str) -> None:
         self._program = program
-        self._asking = {id(site.node): site for site in asking if site.node is not None}
+        self._surfaces = surfaces
+        self._product = product
+
+    @cached_property
+    def _asking(self) -> dict[int, CallSite]:
+        """The calls that request something of the product, by their node: only a request for a link asks, and few are."""
+        sites = self._surfaces.of_kind("request", self._program.sites())
+        return {id(site.node): site for site in sites if site.node is not None and self._is_of_product(site)}
+
+    def _is_of_product(self, site: CallSite) -> bool:
+        return any(surface.product == self._product for token in site.externals for surface in self._surfaces[token])
 
     def requests(self, site: CallSite, matters: Matters) -> Iterator[Request]:
         """Those of `effects.requests`; a link is what the request asks for whose answer it is read from."""
@@ -80,8 +92,17 @@ class Links:
                 return [(hole, linked)]
             case FieldOf():
                 return [(value.base, linked or value.key in NEXT)]
-        inner = _passed_on(value)
-        return [(one, linked) for one in inner] if inner else None
+            case Await():
+                return [(value.value, linked)]
+            case Cond():
+                return [(value.then, linked), (value.other, linked)]
+            case Logic():
+                return [(value.left, linked), (value.right, linked)]
+            case LeftBy():
+                return [(value.base, linked)]
+            case Definition():
+                return [(one, linked) for one in passed_on(value)] or None
+        return None
 
     def _called(self, call: Call, linked: bool) -> list[Way] | None:
         """What functions of the app give; for others what their method is of (`answer.json()`), or what they are given first."""
@@ -91,20 +112,3 @@ class Links:
         if isinstance(call.callee, Member):
             return [(call.callee.object, linked)]
         return [(call.args[0], linked)] if call.args and not isinstance(call.args[0], Spread) else None
-
-
-def _passed_on(value: Value) -> tuple[Value, ...]:
-    match value:
-        case Await():
-            return (value.value,)
-        case ValueOf():
-            return (value.expr,)
-        case RestOf() | Truthy() | LeftBy():
-            return (value.base,)
-        case Choice():
-            return tuple(part for _, part in value.parts)
-        case Cond():
-            return value.then, value.other
-        case Logic():
-            return value.left, value.right
-    return ()

@@ -123,7 +123,7 @@ class Egress:
     `side`: backend | client. `host`: lower case, without scheme and port; `*.example.com` when only its head is known at run
     time, None when the host itself is. `url`: what is known of the address, holes as `{}` and `{*}`, without user, query and
     fragment. `directive`: the manifest key below `permissions.external` (`fetch.backend`, `fetch.client`, `images`,
-    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`).
+    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`). `is_data`: no code names it, HTML from run time may.
     """
 
     side: str
@@ -131,6 +131,7 @@ class Egress:
     url: str
     directive: str
     site: Place
+    is_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,18 @@ def constituents(definition: Definition) -> Iterator[Expr | Definition]:
             yield from (part for _, part in definition.parts)
 
 
+def passed_on(definition: Definition) -> tuple[Expr | Definition, ...]:
+    """What a definition hands on as it is, or less some of it."""
+    match definition:
+        case ValueOf():
+            return (definition.expr,)
+        case RestOf() | Truthy():
+            return (definition.base,)
+        case Choice():
+            return tuple([part for _, part in definition.parts])
+    return ()
+
+
 def operands(expr: Expr) -> Iterator[Expr]:
     """The expressions directly inside one."""
     stack: list[Any] = [expr[index] for index in range(len(expr) - 1, -1, -1)] if isinstance(expr, tuple) else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scopeminer.audit.model import Fix
@@ -172,11 +174,19 @@ def test_insecure_once_a_host(declared: tuple[str, ...], found: tuple[str, ...],
         ((egress("{*}"), egress("{*}/api", site="src/b.js:1")), 2),
         ((egress("{*}"), egress("{*}")), 1),
         ((egress("{*}", "images"), egress("{*}", "navigation")), 0),
+        ((egress("{*}", "frames"),), 1),
+        ((replace(egress("{*}", "frames"), is_data=True),), 0),
         ((egress(API),), 0),
     ],
 )
 def test_unresolved_once_a_place(found: tuple[Egress, ...], number: int) -> None:
     assert len(said(audit(manifest(external=((BACKEND, "api.example.com"),)), *found), "unresolved-egress")) == number
+
+
+def test_what_html_from_run_time_could_load_is_not_unused() -> None:
+    declared = manifest(external=(("frames", "a.example.com"),))
+    assert len(said(audit(declared), "unused-egress")) == 1
+    assert not said(audit(declared, replace(egress("{*}", "frames"), is_data=True)), "unused-egress")
 
 
 def with_remote(**more: object) -> Manifest:

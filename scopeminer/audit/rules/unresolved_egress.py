@@ -12,11 +12,8 @@ from scopeminer.disclosure.matching import host
 
 def check(case: Case) -> Iterator[Finding]:
     said = set()
-    frames = any(grant.directive == "frames" for grant in case.facts.manifest.egress)
     for egress in used(case.facts):
-        if egress.directive == "frames" and not frames:
-            continue  # HTML from run time could hold one, and the page may load none
-        if egress.host is None and egress.directive in SPEAKING and egress.site not in said:
+        if egress.host is None and not egress.is_data and egress.directive in SPEAKING and egress.site not in said:
             said.add(egress.site)
             message = f"the address is known only at run time: no entry under {egress.directive} can be called unused"
             context = (egress.site.file, egress.directive)
