@@ -62,7 +62,7 @@ class Files:
 
     def in_other_case(self, base: str) -> str | None:
         """`./filter` for `Filter.js`: it is found where the app was built, on disks that do not tell them apart."""
-        names = {name.lower(): name for name in self._tree.beside(base)}
+        names = {name.lower(): name for name in sorted(self._tree.beside(base))}
         start = base.rfind("/") + 1
         written = (names.get((base[start:] + extension).lower()) for extension in ("", *EXTENSIONS))
         return next((self._tree.canonical(base[:start] + name) for name in written if name and name.endswith(EXTENSIONS)), None)
