@@ -5,12 +5,17 @@ usage: python benchmarks/dense.py [--mb N] [APP…]
 functions   short functions that call each other, a line each
 minified    the same on one line, as a minifier leaves it
 expression  80,000 calls in one expression (at two megabytes)
+methods     one chain of calls: `.then(…).then(…)`
 table       one object with a function in each of its entries
+objects     an array of small objects
 bodies      a few functions with long bodies
+promises    a promise and what to do with it in each line
+classes     a long line of classes, each extending the one before
+elements    one JSX element with very many children
 
 Each app is made in a temporary folder, of N megabytes (2 if not given), and scanned by the command as a child process. All of its code is
-reached from its one handler: `reached` says how many of its functions are, and a figure for an app that is not read to its end would
-be worth nothing.
+reached from its one handler, as far as memory goes: `reached` says how many of the functions that were seen are, `precision` whether the
+analysis came to its end; `unread` files are not parsed, because their tree would be too large.
 
 peak-MB   the most memory that the command held
 bound-MB  what it may: 70 MB and 60 MB more for each MB of source
@@ -46,9 +51,9 @@ FUNCTIONS = 5
 """Of the app with long bodies."""
 COMMAND = """
 import json, resource, subprocess, sys
-report = subprocess.run(sys.argv[1:], check=True, stdout=subprocess.PIPE).stdout
+report = json.loads(subprocess.run(sys.argv[1:], check=True, stdout=subprocess.PIPE).stdout)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([json.loads(report)["coverage"], used.ru_maxrss, used.ru_utime + used.ru_stime]))
+print(json.dumps([report["coverage"], used.ru_maxrss, used.ru_utime + used.ru_stime]))
 """
 """A process between, which keeps this one's memory out of the figure."""
 
@@ -104,7 +109,34 @@ def bodies(size: int) -> str:
     return f"{''.join(map(function, range(FUNCTIONS)))}export const handler = ({{ key }}) => {{ {calls} {REQUEST} }};\n"
 
 
-APPS: dict[str, Callable[[int], str]] = {one.__name__: one for one in (functions, minified, expression, table, bodies)}
+def methods(size: int) -> str:
+    made = repeated(size, lambda n: f".then(v => v.a{n % 50})")
+    return f"export const handler = (e) => {{ const x = e{''.join(made)}; {REQUEST} }};\n"
+
+
+def objects(size: int) -> str:
+    made = repeated(size, lambda n: f"  {{ a: {n}, b: {{ c: 1 }} }},\n")
+    return f"const t = [\n{''.join(made)}];\nexport const handler = () => {{ t.map(x => x.b); {REQUEST} }};\n"
+
+
+def promises(size: int) -> str:
+    made = repeated(size, lambda n: f"  new Promise(r => r({n})).then(v => e.push(v));\n")
+    return f"export const handler = (e) => {{\n{''.join(made)}  {REQUEST}\n}};\n"
+
+
+def classes(size: int) -> str:
+    made = repeated(size, lambda n: f"class C{n} extends C{before(n)} {{ m{n}(a) {{ return this.m{before(n)}(a); }} }}\n")
+    return f"{''.join(made)}export const handler = (e) => {{ new C{len(made) - 1}().m1(e); {REQUEST} }};\n"
+
+
+def elements(size: int) -> str:
+    made = repeated(size, lambda n: f"  <p className='a{n}' onClick={{() => go({n})}}>{{e.b}}</p>\n")
+    return f"const C = (e) => (<div>\n{''.join(made)}</div>);\nexport const handler = (e) => {{ C(e); {REQUEST} }};\n"
+
+
+APPS: dict[str, Callable[[int], str]] = {
+    one.__name__: one for one in (functions, minified, expression, methods, table, objects, bodies, promises, classes, elements)
+}
 
 
 def written(folder: Path, code: str) -> Path:
@@ -123,7 +155,8 @@ def row(app: Path) -> list[str]:
     coverage, held, seconds = json.loads(said)
     peak, megabytes = held / (1_000_000 if sys.platform == "darwin" else 1_000), coverage["bytes"] / 1_000_000
     reached = f"{coverage['reachable_functions']}/{coverage['functions']}"
-    return [app.name, f"{megabytes:.1f}", reached, coverage["precision"], f"{peak:.0f}", f"{70 + 60 * megabytes:.0f}", f"{seconds:.1f}"]
+    precision = "unread" if coverage["files_with_errors"] else coverage["precision"]
+    return [app.name, f"{megabytes:.1f}", reached, precision, f"{peak:.0f}", f"{70 + 60 * megabytes:.0f}", f"{seconds:.1f}"]
 
 
 def main() -> None:

@@ -30,6 +30,8 @@ BEYOND_CALL = "…()"
 """The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
 MOST_CLONED = 4_000
 """Nodes of the syntax of an app: more would cost more than they tell apart."""
+TOKENS_A_PLACE = 10
+"""Members of sets that take as much memory as one variable, read or call with all that belongs to it (250 bytes)."""
 CALLS = ("()", "new", "(account)")
 
 
@@ -97,6 +99,10 @@ class Analysis:
     solver: Solver = field(default_factory=Solver)
     files: Callable[[], Sequence[str]] = tuple
     """All that are there."""
+    room: int = 0
+    """How much may be made: variables, reads and calls, to which the memory that all takes is in proportion."""
+    is_full: bool = False
+    """Whether all room is taken: nothing more is generated, and nothing flows."""
     degraded: bool = False
     modules: dict[str, LoadedModule] = field(default_factory=dict)
     clones: dict[Function, dict[int, Function]] = field(default_factory=dict)
@@ -165,6 +171,16 @@ class Analysis:
     requests: dict[int, tuple[Expr, int]] = field(default_factory=dict)
     """What a call to the app's backend sends, by identity of the call site."""
     bases: dict[ClassToken, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.solver.grown = self.measure
+
+    def measure(self) -> None:
+        """Whether there is room left."""
+        tables = len(self.reads) + len(self.holders) + 3 * len(self.all_sites) + 4 * len(self.classes)
+        if self.solver.variables + self.solver.done // TOKENS_A_PLACE + tables > self.room:
+            self.is_full = True
+            self.solver.budget = min(self.solver.budget, 0)
 
     def external(self, package: str, path: tuple[str, ...], origin: CallSite | None = None) -> External:
         """The one token of an access path. Where no known API begins like it, it is followed no further: results are data."""

@@ -31,6 +31,8 @@ def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
         if body.env is None:
             dead = True
             body.env = {}
+        if body.a.is_full:
+            break
         STATEMENTS[stmt.__class__](body, stmt)
     if dead:
         body.env = None

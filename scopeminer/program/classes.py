@@ -13,6 +13,9 @@ from scopeminer.program.tokens import ClassToken, Function
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import ValueOf
 
+STATIC_GETTER = "static get"
+"""In the place of a name: whether the app has any."""
+
 
 def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     """A class as a value; its static parts run at once, the rest when it is constructed."""
@@ -25,7 +28,7 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
     if expr.base is not None:
         cls.base = body.value(expr.base)
         a.solver.edge(a.base_prototype(cls), cls.prototype.inherited(a.solver))
-        a.solver.on(cls.base, partial(_lend_getters, a, cls))
+        a.when_named(STATIC_GETTER, partial(a.solver.on, cls.base, partial(_lend_getters, a, cls)))
     fields: list[ir.Stmt] = []
     for member in expr.members:
         if member.kind in ("method", "get", "set") and isinstance(member.value, ir.Func):
@@ -80,6 +83,8 @@ def _method(body: Body, cls: ClassToken, member: ir.ClassMember, func: ir.Func) 
         solver.add(function.this, cls)
     if member.kind == "get":
         holder.getters = {**holder.getters, name: function}
+        if member.static:
+            body.a.name(STATIC_GETTER)
     elif member.kind == "set":
         body.a.add_setter(holder, name, function)
     elif member.kind == "method":

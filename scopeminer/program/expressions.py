@@ -198,6 +198,8 @@ def _object(body: Body, expr: ir.Obj) -> int:
     holder.origin = expr
     holder.var = a.solver.constant(holder)
     for prop in expr.props:
+        if a.is_full:
+            break
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
         elif not (isinstance(prop.key, str) and isinstance(prop.value, LITERALS)):
@@ -238,6 +240,8 @@ def _array(body: Body, expr: ir.Arr) -> int:
     holder.var = a.solver.constant(holder)
     spread = False
     for index, item in enumerate(expr.items):
+        if a.is_full:
+            break
         source = value(body, item)
         if isinstance(item, ir.Spread):
             spread = True

@@ -33,6 +33,10 @@ ROOM = 256
 """Variables for which room is made at a time."""
 
 
+def _ignored() -> None:
+    """Nobody asked."""
+
+
 class Solver:
     """The constraint graph of one app.
 
@@ -42,6 +46,7 @@ class Solver:
 
     __slots__ = (
         "_count", "_crowds", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget",
+        "granted", "grown",
     )  # fmt: skip
 
     def __init__(self, budget: int = 4_000_000) -> None:
@@ -58,11 +63,28 @@ class Solver:
         self._crowds: deque[int] = deque()
         self._later: deque[tuple[Handler, Tokens]] = deque()
         self._nesting = 0
-        self.budget = budget
+        self.budget = self.granted = budget
+        self.grown: Callable[[], None] = _ignored
+        """Called for every `ROOM` variables."""
 
     @property
     def spent(self) -> bool:
         return self.budget <= 0
+
+    @property
+    def done(self) -> int:
+        """Units of work so far: as many tokens are kept, or less."""
+        return self.granted - self.budget
+
+    def grant(self, units: int) -> None:
+        """So much more work."""
+        self.granted += units
+        self.budget += units
+
+    @property
+    def variables(self) -> int:
+        """How many there are."""
+        return self._count
 
     def var(self) -> int:
         """A new variable."""
@@ -72,6 +94,7 @@ class Solver:
             self._tokens += [None] * ROOM
             self._targets += [0] * ROOM
             self._handlers += [None] * ROOM
+            self.grown()
         return made
 
     def constant(self, token: Token) -> int:

@@ -16,7 +16,8 @@ def json_module(path: str, source: bytes) -> ir.Module:
         value = _literal(json.loads(source), 0)
     except (ValueError, RecursionError):
         return ir.Module(path, (ir.ExportAssign(ir.Opaque((), 0), 0),), {}, (), len(source), "json", len(source))
-    return ir.Module(path, (ir.ExportAssign(value, 0),), {}, (), 0, "json", len(source))
+    signs = sum(source.count(sign) for sign in b",:{[")
+    return ir.Module(path, (ir.ExportAssign(value, 0),), {}, (), 0, "json", len(source), nodes=2 * signs)
 
 
 def _literal(value: Any, depth: int) -> ir.Expr:

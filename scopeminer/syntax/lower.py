@@ -24,9 +24,10 @@ from scopeminer.syntax import (
     lower_types,
     lower_typescript,
 )
+from scopeminer.syntax.density import is_too_dense
 from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import ERROR, comma, kinds, preferred, words
-from scopeminer.syntax.ir import Do, Module, Stmt
+from scopeminer.syntax.ir import Do, ExportAssign, Module, Name, Stmt
 from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
 from scopeminer.syntax.markup import mentions
 from scopeminer.syntax.pieces import can_be_cut, pieces
@@ -36,6 +37,7 @@ from scopeminer.syntax.text import Text, read
 
 T = TypeVar("T")
 NONE = -1  # the id of a kind that a grammar does not have
+UNREAD = "(unread)"  # a name that no code can have: something unknown
 
 EXPRESSIONS = {
     **lower_literals.EXPRESSIONS,
@@ -58,7 +60,17 @@ def lower(path: str, source: bytes) -> Module:
     """The IR of the file `path` (its name chooses the grammar); offsets are those of `source`."""
     text = read(path, source)
     grammars = preferred(path, text.is_typescript)
-    return _in_pieces(path, text, grammars[0], len(source)) or _whole(path, text, grammars, len(source))
+    read_in_pieces = _in_pieces(path, text, grammars[0], len(source))
+    if read_in_pieces is not None:
+        return read_in_pieces
+    if is_too_dense(text.readable, grammars[0], len(source)):
+        return _unread(path, grammars[0], len(source))
+    return _whole(path, text, grammars, len(source))
+
+
+def _unread(path: str, grammar: str, size: int) -> Module:
+    """A file that nothing is known of: it can export whatever it is asked for."""
+    return Module(path, (ExportAssign(Name(UNREAD, 0), 0),), {}, (), size, grammar, size)
 
 
 def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Module:
@@ -68,7 +80,7 @@ def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Modul
     body = _statements(lowering, root)
     body += mentions(path, text.source, body)
     types, damaged = lower_types.derived(lowering, body), parsed.error_bytes + lowering.cut
-    return Module(path, body, types, directives(text.source, root), damaged, parsed.grammar, size, *lowering.names())
+    return Module(path, body, types, directives(text.source, root), damaged, parsed.grammar, size, *lowering.names(), root.descendant_count)
 
 
 def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
@@ -83,9 +95,10 @@ def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
         body += _statements(lowering, root)
         if not lowering.is_whole:
             return None
+        lowering.nodes += root.descendant_count
         lowering.directives += directives(text.source, root)
-    types = lower_types.derived(lowering, tuple(body))
-    return Module(path, tuple(body), types, tuple(sorted(lowering.directives)), lowering.cut, grammar, size, *lowering.names())
+    types, told = lower_types.derived(lowering, tuple(body)), tuple(sorted(lowering.directives))
+    return Module(path, tuple(body), types, told, lowering.cut, grammar, size, *lowering.names(), lowering.nodes)
 
 
 def _statements(lowering: Lowering, root: Node) -> tuple[Stmt, ...]:

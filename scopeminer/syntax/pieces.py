@@ -20,7 +20,10 @@ LARGE = 200_000  # bytes; hardly any file that a person wrote has more
 PIECE = 60_000
 STARTS = rb"export|import|const|let|var|function|class|if|for|switch|try|throw|return"
 """Words that a statement begins with, and nothing goes on with."""
-SKIPPED = rb"""//[^\n]*|/\*.*?(?:\*/|\Z)|'(?:\\.|[^'\\\n])*'?|"(?:\\.|[^"\\\n])*"?|`(?:\\.|[^`\\])*`?"""
+QUOTED = rb"""'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'?|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|`[^`\\]*+(?:\\.[^`\\]*+)*+`?"""
+EXPRESSION = rb"(?:(?<=[(,=:\[!&|?{};])|(?<=[(,=:\[!&|?{};]\s)|(?<=return))/(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])++/"
+SKIPPED = rb"//[^\n]*|/\*.*?(?:\*/|\Z)|" + EXPRESSION + rb"|" + QUOTED
+"""Comments, regular expressions and quoted text: no sign in them counts. None of them is tried twice, for they can be long."""
 COMPLETE = frozenset({
     "function_declaration", "generator_function_declaration", "class_declaration", "class_body", "statement_block", "if_statement",
     "else_clause", "for_statement", "for_in_statement", "while_statement", "switch_statement", "switch_body", "try_statement",
@@ -33,14 +36,18 @@ TOKEN = re.compile(
 )
 
 
-def pieces(text: bytes, grammar: str, parts: Callable[[int, int], Iterable[tuple[int, int]]]) -> Iterator[Node | None]:
+def pieces(text: bytes, grammar: str, parts: Callable[[int, int], Iterable[tuple[int, int]] | None]) -> Iterator[Node | None]:
     """The root of the tree of each piece, one after the other, None in place of the first that cannot stand alone.
 
-    `parts`: which parts are parsed of a piece from one offset to another.
+    `parts`: which parts are parsed of a piece from one offset to another; None where it cannot be parsed.
     """
     start = 0
     for end in (*_cuts(text), len(text)):
-        root = parse_piece(text, grammar, *parts(start, end))
+        wanted = parts(start, end)
+        if wanted is None:
+            yield None
+            return
+        root = parse_piece(text, grammar, *wanted)
         if root.has_error or not (end == len(text) or ends_a_statement(root, text, end)):
             yield None
             return

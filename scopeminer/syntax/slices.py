@@ -14,13 +14,16 @@ from itertools import pairwise
 from tree_sitter import Node
 
 from scopeminer.records import NamedTuple, dataclass
+from scopeminer.syntax.density import is_too_dense
 from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import parse_piece
 from scopeminer.syntax.ir import Arr, Expr, Obj, Stmt
 from scopeminer.syntax.lowering import Lowering, Rules
 from scopeminer.syntax.pieces import LARGE, PIECE, SKIPPED, STARTS, ends_a_statement
 
-TOKEN = re.compile(SKIPPED + rb"|[({\[,]|;(?=\s*(?:" + STARTS + rb")\b)|[)}\]](?=(?:[^\S\n]*\n\s*)?(" + STARTS + rb")\b)?", re.DOTALL)
+TOKEN = re.compile(
+    SKIPPED + rb"|[({\[,]|;(?=\s*(?:" + STARTS + rb")\b|[^\S\n]*\n)|[)}\]](?=(?:[^\S\n]*\n\s*)?(" + STARTS + rb")\b)?", re.DOTALL
+)
 
 
 class Brackets(NamedTuple):
@@ -85,7 +88,7 @@ def brackets(text: bytes, start: int, end: int) -> Brackets | None:
 class SlicedLowering(Lowering):
     """One file of which some statements are sliced. `failed`: one cannot be, and what was lowered is worth nothing."""
 
-    __slots__ = ("content", "directives", "failed", "grammar", "literals_of", "readable")
+    __slots__ = ("content", "directives", "failed", "grammar", "literals_of", "nodes", "readable")
 
     def __init__(self, source: bytes, rules: Rules, readable: bytes, grammar: str) -> None:
         super().__init__(source, rules)
@@ -95,13 +98,20 @@ class SlicedLowering(Lowering):
         """What the tree at hand leaves out."""
         self.failed = False
         self.directives: list[tuple[int, str]] = []
+        self.nodes = 0
         self.literals_of = {kind: rule for kind, rule in rules.expressions.items() if rules.words[kind] in ("object", "array")}
         self.expressions = {**rules.expressions, **dict.fromkeys(self.literals_of, _literal)}
 
-    def parts_of(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """What the tree at hand is made of, of a piece of the file."""
+    def parts_of(self, start: int, end: int) -> tuple[tuple[int, int], ...] | None:
+        """What the tree at hand is made of, of a piece of the file; None where that would take too much room."""
         self.content = brackets(self.readable, start, end) if end - start > LARGE else None
-        return ((start, end),) if self.content is None else self.content.frame()
+        if self.content is not None:
+            return self.content.frame()
+        return None if self.is_too_dense(start, end) else ((start, end),)
+
+    def is_too_dense(self, start: int, end: int) -> bool:
+        """Whether the tree of a part of the file would take too much room."""
+        return is_too_dense(self.readable[start:end], self.grammar, len(self.readable))
 
     @property
     def is_whole(self) -> bool:
@@ -129,6 +139,9 @@ class SlicedLowering(Lowering):
         is_block = node.type == "statement_block"
         cuts = content.blocks if is_block else content.lists
         for start, end in pairwise((content.at + 1, *cuts, content.close - 1)):
+            if self.is_too_dense(start, end):
+                self.failed = True
+                return
             around, behind = content.frame()
             root = parse_piece(self.readable, self.grammar, around, (start, end), behind)
             part = _same(root, node)
@@ -136,6 +149,7 @@ class SlicedLowering(Lowering):
                 self.failed = True
                 return
             self.directives += directives(self.source, part)
+            self.nodes += part.descendant_count
             yield part
 
 

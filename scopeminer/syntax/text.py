@@ -14,6 +14,8 @@ COMPONENTS = (".vue", ".svelte")
 SCRIPT = re.compile(rb"<script\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?tsx?\b", re.IGNORECASE)
 NOT_LINE_END = re.compile(rb"[^\r\n]")
+FRACTION = re.compile(rb"\?\.(?=\d)")
+"""A choice of a number, as minifiers write it (`wide?.5:1`): the grammars of TypeScript take it for `?.`."""
 MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -33,7 +35,7 @@ def blanked(text: bytes) -> bytes:
 def read(path: str, source: bytes) -> Text:
     """UTF-16 with a mark is turned into UTF-8 first (offsets are then those of the UTF-8 form, as SourceTree hands it out).
 
-    Bytes that are no UTF-8, NUL bytes and a byte order mark give way to plain ones; of `.vue` and `.svelte` files only the
+    Bytes that are no UTF-8, NUL bytes, a byte order mark and `?.5` give way to what can be read; of `.vue` and `.svelte` files only the
     script blocks stay.
     """
     for mark, encoding in MARKS:
@@ -50,6 +52,8 @@ def read(path: str, source: bytes) -> Text:
             text = re.sub(rb"\xed[\xb2\xb3][\x80-\xbf]", b"?", text)
     if b"\0" in text:
         text = text.replace(b"\0", b"\x01")
+    if b"?." in text:
+        text = FRACTION.sub(b"?1", text)
     if not path.endswith(COMPONENTS):
         return Text(source, text, False)
     blocks = list(SCRIPT.finditer(text))

@@ -52,7 +52,10 @@ ANYTHING = [(directive, None) for directive in ("fonts", "frames", "images", "me
         # styles
         ("render(<p style={{ backgroundImage: 'url(https://a.test/x)' }} />);", [("images", "a.test")]),
         ("render(<p style={{ backgroundImage: `url(${window.x})` }} />);", []),
-        ("const base = { backgroundImage: 'url(https://a.test/x)' };\nrender(<p style={{ ...base, color: 'red' }} />);", [("images", "a.test")]),
+        (
+            "const base = { backgroundImage: 'url(https://a.test/x)' };\nrender(<p style={{ ...base, color: 'red' }} />);",
+            [("images", "a.test")],
+        ),
         ("render(<style>{`@import url('https://a.test/x');`}</style>);", [("styles", "a.test")]),
         # markup
         ("render(<p dangerouslySetInnerHTML={{ __html: '<img src=\"https://a.test/x\">' }} />);", [("images", "a.test")]),

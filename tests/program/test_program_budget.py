@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scopeminer.program import program as programs
 from scopeminer.program.contexts import MAX_CONTEXTS
-from scopeminer.program.program import WORK
+from scopeminer.program.program import BYTES_A_PLACE, NODES_A_PLACE, WORK
 from scopeminer.values.nodes import MAX_NODES
 from tests.program.conftest import API, Files, performed, solve
 
@@ -151,3 +152,48 @@ def test_dead_code_has_a_budget_of_its_own() -> None:
     assert not program.analysis.solver.spent
     program.explore_unreached([])
     assert program.analysis.solver.budget <= WORK // 2
+
+
+def test_no_hard_app_needs_more_room_than_there_is() -> None:
+    assert not any(solve(files, work=WORK).analysis.is_full for files in HARD.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        (f"const all = [{each('{ k@: () => 1 },')}];", "holders"),
+        (f"const all = {{ {each('k@: { a: {} },')} }};", "holders"),
+        (each("class C@ { m() { return @; } }"), "classes"),
+        (each("const f@ = () => f@+();") + f"const f{MANY} = 1; f0();", "edges"),
+        (each("let v@ = e.a.b@(e);"), "sites"),
+    ],
+)
+def test_where_room_ends_nothing_more_is_made_and_that_is_said(code: str, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"index.js": app(code), "other.js": "f();"}
+    assert len(getattr(solve(files, work=WORK).analysis, what)) >= MANY
+    monkeypatch.setattr(programs, "ROOM", 1_500)
+    monkeypatch.setattr(programs, "BYTES_A_PLACE", 1_000_000)
+    monkeypatch.setattr(programs, "NODES_A_PLACE", 1_000_000)
+    program = solve(files, work=WORK)
+    assert program.analysis.is_full
+    assert program.analysis.solver.spent
+    assert len(getattr(program.analysis, what)) < MANY
+    assert not program.missing_exports
+    program.explore_unreached(["other.js"])
+    assert set(program.analysis.modules) == {"index.js"}
+
+
+def test_a_file_that_is_loaded_when_room_has_ended_brings_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "ROOM", 100)
+    monkeypatch.setattr(programs, "NODES_A_PLACE", 1_000_000)
+    files = {"index.js": app(f"f({each('e.a@.b(e),')} require('./large'));"), "large.js": f"// {'-' * 9 * WORK}"}
+    program = solve(files, work=WORK)
+    assert set(program.analysis.modules) == set(files)
+    assert program.analysis.solver.spent
+
+
+def test_room_grows_with_the_source_and_shrinks_with_its_syntax() -> None:
+    program = solve({"index.js": app("import './other';"), "other.js": each("f(@);")}, work=WORK)
+    modules = [one.ir for one in program.analysis.modules.values()]
+    assert sum(one.nodes for one in modules) >= 8 * MANY
+    assert program.analysis.room == programs.ROOM + sum(one.size // BYTES_A_PLACE - one.nodes // NODES_A_PLACE for one in modules)
