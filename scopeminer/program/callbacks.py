@@ -13,26 +13,37 @@ CALLED_BACK = (Function, Bound, Native)
 
 
 def invoke(
-    a: Analysis, site: CallSite, var: int, args: tuple[Expr, ...], variables: tuple[int, ...], result: int, kind: str = "callback"
+    a: Analysis,
+    site: CallSite,
+    var: int,
+    args: tuple[Expr, ...],
+    variables: tuple[int, ...],
+    result: int,
+    kind: str = "callback",
+    this: int = 0,
 ) -> None:
-    """Code outside the app calls what `var` holds, with arguments that are known: one call site of its own."""
+    """Code outside the app calls what `var` holds, with arguments that are known and `this` = what that variable holds: one call site
+    of its own."""
     inner = CallSite(site.caller, kind, None, site.at, args, variables, result)
     a.all_sites.append(inner)
     inner.modelled = True
-    a.solver.on(var, CalledBack(a, inner))
+    a.solver.on(var, CalledBack(a, inner, this))
 
 
 class CalledBack(AtSite):
-    """By code outside the app."""
+    """By code outside the app, with `this` = what the variable `what` holds."""
 
     __slots__ = ()
 
     def __call__(self, tokens: Tokens) -> None:
+        a, site, this = self.a, self.site, self.what
         for token in tokens:
             if isinstance(token, External):
-                _link_outside(self.a, self.site, token)
+                _link_outside(a, site, token)
             elif isinstance(token, CALLED_BACK):
-                link(self.a, self.site, token)
+                link(a, site, token)
+                if this and isinstance(token, Function):
+                    a.solver.edge(this, token.this)
 
 
 def _link_outside(a: Analysis, site: CallSite, token: External) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from scopeminer.program import linking, method_models, models
 from scopeminer.program.analysis import Analysis, DynamicRead
@@ -98,13 +98,17 @@ def _template(body: Body, expr: ir.Template) -> int:
 
 
 def _tagged(body: Body, expr: ir.Tagged) -> int:
-    a = body.a
-    callee = value(body, expr.tag)
+    a, tag = body.a, expr.tag
+    callee = 0 if _is_method(tag) else value(body, tag)
     args = (ir.Opaque((), expr.at), *expr.template.holes)
     variables = (0, *(value(body, hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, 0)
     a.add_site(expr, site)
-    return _called(a, site, callee)
+    return _call_method(body, site, tag) if _is_method(tag) else _called(a, site, callee)
+
+
+def _is_method(callee: ir.Expr) -> TypeGuard[ir.Member]:
+    return isinstance(callee, ir.Member) and not isinstance(callee.object, ir.Super)
 
 
 def _called(a: Analysis, site: CallSite, callee: int) -> int:
@@ -152,7 +156,7 @@ def _call(body: Body, expr: ir.Call) -> int:
         return _kept(body, expr, require(body, expr))
     site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), 0)
     a.add_site(expr, site)
-    if isinstance(callee, ir.Member) and not isinstance(callee.object, ir.Super):
+    if _is_method(callee):
         return _call_method(body, site, callee)
     if not isinstance(callee, (ir.Member, ir.Super, ir.Index)):
         return _called(a, site, value(body, callee))

@@ -24,6 +24,8 @@ CALLABLE = (Function, Bound)
 GLOBAL = "(global)"
 JOINED = frozenset({"@forge/bridge", "@forge/react"})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
+STATICALLY_CALLED = ("getDerivedStateFromError", "getDerivedStateFromProps")
+"""What React calls of a class, beside the methods of its instances."""
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
@@ -362,6 +364,8 @@ def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThi
                     _initialize(a, site, token, give_this, depth + 1)
                 elif isinstance(token, External):
                     escape(a, cls.prototype_var, site)
+                    for name in STATICALLY_CALLED:
+                        escape(a, load(a, cls.var, name), site)
                     if cls.constructor is None:
                         escape_arguments(a, site)
 

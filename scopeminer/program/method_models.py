@@ -30,7 +30,10 @@ def element(site: CallSite, receiver_expr: Expr) -> Index:
 
 
 def _each(result: str) -> MethodModel:
-    """A callback called with every element; `result`: none | array (of what it returns) | kept (of some elements) | element | flat."""
+    """A callback called with every element, with `this` = the second argument.
+
+    `result`: none | array (of what it returns) | kept (of some elements) | element | flat.
+    """
 
     def model(a: Analysis, site: CallSite, receiver: int, receiver_expr: Expr) -> None:
         if not site.vars or not site.vars[0]:
@@ -39,7 +42,8 @@ def _each(result: str) -> MethodModel:
         item = load_any(a, receiver)
         returned = a.solver.var()
         one = element(site, receiver_expr)
-        invoke(a, site, site.vars[0], (one, one.key, receiver_expr), (item, 0, receiver), returned)
+        this = site.vars[1] if len(site.vars) > 1 else 0
+        invoke(a, site, site.vars[0], (one, one.key, receiver_expr), (item, 0, receiver), returned, this=this)
         if result == "array":
             a.solver.edge(returned, fresh_array(a, site).unknown(a.solver))
         elif result == "flat":

@@ -228,7 +228,8 @@ def _array_from(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     item = iterate(a, _argument(site, 0))
     if _argument(site, 1):
-        invoke(a, site, _argument(site, 1), (element(site, site.args[0]),), (item,), array.unknown(a.solver))
+        this = _argument(site, 2)
+        invoke(a, site, _argument(site, 1), (element(site, site.args[0]),), (item,), array.unknown(a.solver), this=this)
     else:
         a.solver.edge(item, array.unknown(a.solver))
 

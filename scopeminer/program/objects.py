@@ -227,13 +227,19 @@ def _based(a: Analysis, cls: ClassToken) -> int:
 
 
 def _parent(a: Analysis, holder: Holder) -> int:
-    """The variable of what an object inherits from, which so far inherited nothing."""
-    if holder.kind in PLAIN:
-        holder.kind = "copy"
-        for name, readers in holder.waiting().items():
-            for reader in readers:
-                a.solver.on(holder.inherited(a.solver), Load(a, name, reader, holder))
-    return holder.inherited(a.solver)
+    """The variable of what an object inherits from, which so far inherited nothing, or what its class says and nothing else."""
+    own = holder.parent
+    if holder.kind not in PLAIN and a.solver.fixed(own) is None:
+        return holder.inherited(a.solver)
+    holder.kind = "copy" if holder.kind in PLAIN else holder.kind
+    holder.parent = a.solver.var()
+    a.solver.edge(own, holder.parent)
+    for name, readers in holder.waiting().items():
+        for reader in readers:
+            a.solver.on(holder.parent, Load(a, name, reader, holder))
+    if holder.escaped:
+        escape(a, holder.parent, None)
+    return holder.parent
 
 
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:

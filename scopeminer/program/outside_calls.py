@@ -7,6 +7,7 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.objects import Escape, escape
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
+from scopeminer.syntax.ir import This
 
 IMPERSONATED = "(account)"
 """The call step of `asUser(accountId)`: requests behind it act for somebody who is not there."""
@@ -26,6 +27,7 @@ def pass_on(a: Analysis, site: CallSite, token: External, gives_back: bool = Tru
 def _hand_over(a: Analysis, site: CallSite) -> None:
     """Code outside the app may call what it is given, and may give it back."""
     site.escaped = site.gives_back = True
+    _lend_this(a, site)
     for var in site.vars:
         if var in a.escaped:
             if not isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK):
@@ -73,6 +75,22 @@ def escape_arguments(a: Analysis, site: CallSite) -> None:
     """Whoever is called may call what it is given."""
     if not site.escaped:
         site.escaped = True
+        _lend_this(a, site)
         for var in site.vars:
             if var:
                 escape(a, var, site)
+
+
+def _lend_this(a: Analysis, site: CallSite) -> None:
+    """`emitter.on('end', this.close, this)`: what is given last is the object that the functions before it are called on."""
+    if len(site.args) < 2 or not isinstance(site.args[-1], This):
+        return
+    *before, this = site.vars
+
+    def lend(tokens: Tokens) -> None:
+        for token in tokens:
+            if isinstance(token, Function):
+                a.solver.edge(this, token.this)
+
+    for var in before:
+        a.solver.on(var, lend)

@@ -15,6 +15,7 @@ from scopeminer.syntax.ir import (
     Expr,
     Func,
     Let,
+    Logic,
     Member,
     Name,
     NamePattern,
@@ -130,8 +131,9 @@ def _decorated(c: Lowering, decorators: Iterable[Node], member: ClassMember | No
 
 
 def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> ClassMember:
-    """`member = decorator(member, key, { value: member })`, as both kinds of decorators are called: either they return what takes the
-    member's place or a descriptor of it, or change the one that they are given."""
+    """`member = decorator(member || owner, key, { value: member })`, as both kinds of decorators are called: those of the standard with the
+    member, those of TypeScript with the object that it belongs to. Either they return what takes the member's place or a descriptor of
+    it, or change the one that they are given."""
     at, end = decorator.start_byte, decorator.end_byte
     decorate = c.expr(decorator)
     if member is None or member.kind != "method" or not isinstance(member.key, str):
@@ -140,7 +142,7 @@ def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> Cla
     place = Member(owner, member.key, at)
     before, after = Name("@descriptor", at), Name("@decorated", at)
     given = Obj((Prop("value", place, at, "init"),), at)
-    call = Call(decorate, (place, Str(member.key, at), before), at)
+    call = Call(decorate, (Logic("||", place, owner, at), Str(member.key, at), before), at)
     replaced = (Member(before, "value", at), after, Member(after, "value", at))
     return _static_block(
         at,

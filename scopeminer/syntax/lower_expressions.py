@@ -27,9 +27,12 @@ from scopeminer.syntax.ir import (
 )
 from scopeminer.syntax.lower_compiled import compiled
 from scopeminer.syntax.lower_literals import string_text, template
+from scopeminer.syntax.lower_operators import join
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
 from scopeminer.syntax.record import make
+
+PREFIXES = frozenset({"await_expression", "unary_expression", "binary_expression"})
 
 
 def _call_of(c: Lowering, node: Node) -> Expr:
@@ -52,21 +55,26 @@ def _member_of(c: Lowering, node: Node) -> Expr:
 def _postfix(c: Lowering, node: Node) -> Expr:
     """`a.b(c)[d]!.e`: down to the first object, then outwards."""
     spine: list[tuple[ChainRule, Node, list[Node]]] = []
+    prefixes: list[Node] = []
     chains, member = c.chains, c.member
     kind = node.kind_id
     chain = chains.get(kind)
     value: Expr | None = None
-    while chain is not None:
-        if kind == member and spine:
-            value = c.path(node, len(spine))
-            if value is not None:
-                break
-        rule, count = chain
-        kids = c.exactly(count, node)
-        if not kids:
-            return Opaque((), node.start_byte)
-        spine.append((rule, node, kids))
-        node = kids[0]
+    while chain is not None or _is_misread(c, spine, kind):
+        if chain is None:
+            prefixes.append(node)
+            node = c.kids(node)[-1]
+        else:
+            if kind == member and spine:
+                value = c.path(node, len(spine))
+                if value is not None:
+                    break
+            rule, count = chain
+            kids = c.exactly(count, node)
+            if not kids:
+                return Opaque((), node.start_byte)
+            spine.append((rule, node, kids))
+            node = kids[0]
         kind = node.kind_id
         chain = chains.get(kind)
     room = MAX_DEPTH - c.depth
@@ -77,7 +85,25 @@ def _postfix(c: Lowering, node: Node) -> Expr:
         value = c.expr(node, kind)
     for rule, outer, kids in reversed(spine):
         value = rule(c, outer, kids, value)
+    for prefix in reversed(prefixes):
+        value = _prefixed(c, prefix, value)
     return value
+
+
+def _is_misread(c: Lowering, spine: list[tuple[ChainRule, Node, list[Node]]], kind: int) -> bool:
+    """Whether what is called, or read of, is an operator and what stands behind it: to the grammars of TypeScript, `await a.b<T>()` is
+    `(await a.b)<T>()`, and `1 + f<T>()` is `(1 + f)<T>()`. Brackets would be a node."""
+    return bool(spine) and spine[-1][0] is not _unwrapped and c.words[kind] in PREFIXES
+
+
+def _prefixed(c: Lowering, node: Node, value: Expr) -> Expr:
+    """The operator, and what stands before it, of an expression whose last operand is `value`."""
+    kids = c.tokens(node)
+    if node.type == "await_expression":
+        return make(Await, (value, node.start_byte))
+    if node.type == "unary_expression":
+        return make(Unary, (c.words[kids[0].kind_id], value, node.start_byte))
+    return join(c.words[kids[1].kind_id], c.expr(kids[0]), value)
 
 
 def _member(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:

@@ -16,7 +16,7 @@ LARGE = 10_000  # nodes of syntax
 def _binary(c: Lowering, node: Node) -> Expr:
     kids = node.children
     if len(kids) == 3 and kids[0].kind_id != node.kind_id:
-        return _join(c.words[kids[1].kind_id], c.expr(kids[0]), c.expr(kids[2]))
+        return join(c.words[kids[1].kind_id], c.expr(kids[0]), c.expr(kids[2]))
     if node.descendant_count > LARGE and not node.has_error:
         chain = _streamed(c, node)
         if chain is not None:
@@ -39,7 +39,7 @@ def _binary(c: Lowering, node: Node) -> Expr:
         return _long(values, operators)
     value = values[0]
     for operator, right in zip(operators, values[1:], strict=True):
-        value = _join(operator, value, right)
+        value = join(operator, value, right)
     return value
 
 
@@ -73,7 +73,8 @@ def _operator(c: Lowering, node: Node, kids: list[Node]) -> str:
     return operator.type if operator is not None else ""
 
 
-def _join(operator: str, left: Expr, right: Expr) -> Expr:
+def join(operator: str, left: Expr, right: Expr) -> Expr:
+    """`left operator right`."""
     return make(Logic, (operator, left, right, left.at)) if operator in LOGIC else make(Binary, (operator, left, right, left.at))
 
 
@@ -104,7 +105,7 @@ def _text(values: tuple[Expr, ...]) -> Template:
 
 def _balanced(operator: str, values: tuple[Expr, ...]) -> Expr:
     while len(values) > 1:
-        pairs = [_join(operator, *values[at : at + 2]) for at in range(0, len(values) - 1, 2)]
+        pairs = [join(operator, *values[at : at + 2]) for at in range(0, len(values) - 1, 2)]
         values = (*pairs, values[-1]) if len(values) % 2 else tuple(pairs)
     return values[0]
 

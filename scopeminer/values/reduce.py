@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from scopeminer.syntax.ir import (
-    Arr,
     Assign,
     Await,
     Call,
@@ -23,8 +22,8 @@ from scopeminer.syntax.ir import (
     Str,
     Tagged,
 )
-from scopeminer.values import branches, properties
-from scopeminer.values.changes import chains, changed, is_changed
+from scopeminer.values import arguments, branches, properties
+from scopeminer.values.changes import chains, changed
 from scopeminer.values.definitions import (
     Appended,
     Choice,
@@ -38,7 +37,7 @@ from scopeminer.values.definitions import (
     Truthy,
     ValueOf,
 )
-from scopeminer.values.lookup import ANYBODY, Frame, Lookup, Site
+from scopeminer.values.lookup import ANYBODY, Frame, Lookup
 from scopeminer.values.nodes import MAX_DEPTH, Absent, Joined, Link, Node, ParameterRef, Unknown, bounded, under
 from scopeminer.values.origin import origin
 from scopeminer.values.pattern import Alternative, literal
@@ -179,23 +178,11 @@ class Reducer:
         if activation is None:
             return [Node(ParameterRef(parameter.function, parameter.index), frame)]
         if activation is ANYBODY:
-            given = [node for site in self.lookup.given(parameter.function) for node in self._given(parameter, site, ANYBODY, frame)]
+            given = [
+                node for site in self.lookup.given(parameter.function) for node in arguments.given(self, parameter, site, ANYBODY, frame)
+            ]
             return bounded(given, frame) or [Node(Unknown(parameter.var), frame)]
-        return self._given(parameter, activation.site, activation.outer, frame)
-
-    def _given(self, parameter: Parameter, site: Site | None, outer: Frame | None, frame: Frame | None) -> list[Node]:
-        """What a call gives a parameter."""
-        if site is None:
-            return [Node(Unknown(parameter.var), frame)]
-        args: tuple[Expr, ...] | None = site.args
-        if Spread in map(type, site.args[: parameter.index + 1]):
-            args = self._spread_arguments(site.args, outer)
-        if args is None:
-            return [Node(Unknown(parameter.var), frame)]
-        if parameter.rest:
-            return [Node(Arr(args[parameter.index :], 0), outer)]
-        nodes = self.reduce(args[parameter.index], outer) if parameter.index < len(args) else [Node(Absent(), frame)]
-        return self._with_default(nodes, parameter.default, frame)
+        return arguments.given(self, parameter, activation.site, activation.outer, frame)
 
     def _left_by(self, left: LeftBy, frame: Frame | None) -> list[Node]:
         return [node for chain in chains(self, left, frame) for node in self._of(left.base, chain, self.taken)]
@@ -213,21 +200,8 @@ class Reducer:
         self.asked += told is not None
         return list(told.nodes) or None if told is not None else None
 
-    def _spread_arguments(self, args: tuple[Expr, ...], frame: Frame | None) -> tuple[Expr, ...] | None:
-        """Arguments with every spread of a literal array written out; None when one is not known."""
-        out: list[Expr] = []
-        for arg in args:
-            if not isinstance(arg, Spread):
-                out.append(arg)
-                continue
-            nodes = self.whole(arg.value, frame)
-            array = nodes[0].value if len(nodes) == 1 and nodes[0].frame is frame else None
-            if not isinstance(array, Arr) or is_changed(self.lookup, array):
-                return None
-            out += array.items
-        return tuple(out)
-
-    def _with_default(self, nodes: list[Node], default: Expr | None, frame: Frame | None) -> list[Node]:
+    def with_default(self, nodes: list[Node], default: Expr | None, frame: Frame | None) -> list[Node]:
+        """What stands for a value that has a default: that, where there may be none."""
         if default is None:
             return nodes
         out: list[Node] = []
@@ -250,7 +224,7 @@ class Reducer:
         out = self.properties_of(self._of(field.base, frame, taken), field.key) if told is None else told
         if field.key in LINKS and all(isinstance(node.value, Unknown) for node in out):
             return [Node(Link(), frame)]
-        return self._with_default(out or [Node(Unknown(field.var), frame)], field.default, frame)
+        return self.with_default(out or [Node(Unknown(field.var), frame)], field.default, frame)
 
     def _element(self, element: ElementOf, frame: Frame | None) -> list[Node]:
         out: list[Node] = []

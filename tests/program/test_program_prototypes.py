@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.program.conftest import API, performed
+from tests.program.conftest import API, performed, solve
 
 CASES = [
     ("methods of a prototype in a loop", "class K { request(m,p){ return SEND(p,{method:m}); } } for (const m of ['get','put']) { K.prototype[m] = function (p) { return this.request(m, p); }; }", "new K().get('/a');"),
@@ -17,6 +17,10 @@ CASES = [
     ("the prototype of a class in a literal", "class K { get(p) { return SEND(p); } } const o = { __proto__: K.prototype };", "o.get('/a');"),
     ("a prototype in a literal", "const P = { get(p) { return SEND(p); } }; const o = { __proto__: P };", "o.get('/a');"),
     ("setPrototypeOf", "class K { get(p) { return SEND(p); } } const o = {}; Object.setPrototypeOf(o, K.prototype);", "o.get('/a');"),
+    ("setPrototypeOf an instance", "class K {} class L { get(p) { return SEND(p); } } const o = new K(); Object.setPrototypeOf(o, L.prototype);", "o.get('/a');"),
+    ("setPrototypeOf an instance that was read", "class K {} class L { get(p) { return SEND(p); } } const o = new K(); const f = () => o.get; Object.setPrototypeOf(o, L.prototype);", "f()('/a');"),
+    ("setPrototypeOf in constructors", "class E extends Error { constructor() { super(); Object.setPrototypeOf(this, E.prototype); } get(p) { return SEND(p); } } class F extends E { constructor() { super(); Object.setPrototypeOf(this, F.prototype); } }", "new F().get('/a');"),
+    ("setPrototypeOf an instance keeps its class", "class K { get(p) { return SEND(p); } } class L {} const o = new K(); Object.setPrototypeOf(o, L.prototype);", "o.get('/a');"),
     ("Object.create", "const P = { get(p) { return SEND(p); } }; const o = Object.create(P);", "o.get('/a');"),
     ("static getter inherited", "class B { static get c() { return this.d; } } class K extends B { static d = { get: (p) => SEND(p) } }", "K.c.get('/a');"),
     ("mixin", "const M = (B) => class extends B { get(p) { return SEND(p); } }; class K extends M(Object) {}", "new K().get('/a');"),
@@ -39,3 +43,15 @@ def test_the_method_runs(title: str, code: str, call: str) -> None:
     """`SEND` stands for a request; Node performs one of `/a` or of what nobody knows."""
     said = performed(f"{API}{code} export const run = () => {{ {call} }};".replace("SEND(", "api.asApp().requestJira("))
     assert any(line.split()[1] in ("/a", "{*}") for line in said), said
+
+
+def test_a_prototype_that_is_assigned_changes_no_constant() -> None:
+    """What holds one thing for ever has its place in a table behind which nothing may be written."""
+    errors = "".join(
+        f"class E{n} extends E{n + 1} {{ constructor() {{ super(); Object.setPrototypeOf(this, E{n}.prototype); }} }} " for n in range(20)
+    )
+    program = solve(f"class E20 extends Error {{}} {errors} export const run = () => {{ {' '.join(f'new E{n}();' for n in range(20))} }};")
+    solver = program.analysis.solver
+    constants = [var for var in range(1, solver.variables) if solver.fixed(var) is not None]
+    assert len(constants) > 40
+    assert all(len(solver.of(var)) == 1 for var in constants)

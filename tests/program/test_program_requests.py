@@ -167,6 +167,27 @@ WRAPPERS = [
     ("nobody calls it", "const call = (p) => api.asApp().requestJira(p);", []),
     ("rest parameters", "const call = (...args) => api.asApp().requestJira(...args); call('/a', { method: 'PUT' })", ["PUT /a app"]),
     (
+        "rest parameters into named ones",
+        "const get = (p, o) => api.asApp().requestJira(p, o); const log = (f) => (...args) => f(...args); log(get)('/a', { method: 'PUT' })",
+        ["PUT /a app"],
+    ),
+    (
+        "rest parameters behind others",
+        "const get = (p, m) => api.asApp().requestJira(p, { method: m }); const go = (n, ...r) => { again(() => get(`/a/${n}`, ...r)); };"
+        " const again = (f) => f(); go('b', 'DELETE')",
+        ["DELETE /a/b app"],
+    ),
+    (
+        "an array given as a parameter and spread",
+        "const get = (p, o) => api.asApp().requestJira(p, o); const log = (args) => get(...args); log(['/a', { method: 'PUT' }])",
+        ["PUT /a app"],
+    ),
+    (
+        "a spread of what nobody knows",
+        "const get = (p, o) => api.asApp().requestJira(p, o); get(...flag.args)",
+        ["* {*} app"],
+    ),
+    (
         "strategies behind one interface",
         "class A { go() { return api.asApp().requestJira('/a'); } } class B { go() { return api.asUser().requestJira('/b'); } }"
         " const use = (s) => s.go(); use(new A())",

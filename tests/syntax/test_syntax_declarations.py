@@ -76,7 +76,7 @@ def test_function(path: str, text: str, shown: list[str]):
                     '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Call e []) '
                     '[(Opaque []) (Opaque [])]))] {}) static) (ClassMember field f #1) (ClassMember static-block "" (Func "" [] '
                     "[(Let const @descriptor (Obj [(Prop value (This).prototype.h)])) "
-                    "(Let const @decorated (Call g [(This).prototype.h 'h' @descriptor])) "
+                    "(Let const @decorated (Call g [(Logic || (This).prototype.h (This).prototype) 'h' @descriptor])) "
                     "(Do (Assign (This).prototype.h = @descriptor.value)) (Do (Assign (This).prototype.h = @decorated)) "
                     '(Do (Assign (This).prototype.h = @decorated.value))] {}) static) (ClassMember static-block "" (Func "" [] '
                     "[(Do (Call (Call i []) [(Opaque []) (Opaque [])]))] {}) static) (ClassMember method h "

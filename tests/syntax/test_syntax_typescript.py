@@ -110,3 +110,31 @@ def test_namespace(path: str, text: str, shown: list[str]):
 )
 def test_hint(path: str, text: str, shown: list[str]):
     assert statements(text, path) == shown
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("await a.b<T>(c)", "(Await (Call a.b [c]))"),
+        ("await a.b<T[], { c: d } | null>(c)", "(Await (Call a.b [c]))"),
+        ("await a?.b!.c<T>(d).e()", "(Await (Call (Call a.b.c [d]).e []))"),
+        ("await super.b<T>()", "(Await (Call (Super).b []))"),
+        ("(await a.b)<T>(c)", "(Call (Await a.b) [c])"),
+        ("await a.b<T>(c) as D", "(Await (Call a.b [c]))"),
+        ("await await a<T>(b)", "(Await (Await (Call a [b])))"),
+        ("void a<T>(b)", "(Unary void (Call a [b]))"),
+        ("!a.b<T>(c).d", "(Unary ! (Call a.b [c]).d)"),
+        ("!!a<T>(b)[0]", "(Unary ! (Unary ! (Index (Call a [b]) #0)))"),
+        ("typeof a<T>(b)", "(Unary typeof (Call a [b]))"),
+        ("1 + a<T>(b)", "(Binary + #1 (Call a [b]))"),
+        ("a + b * c.d<T>(e) + f", "(Binary + (Binary + a (Binary * b (Call c.d [e]))) f)"),
+        ("-a / await b<T>(c)", "(Binary / (Unary - a) (Await (Call b [c])))"),
+        ("a && !b<T>(c)", "(Logic && a (Unary ! (Call b [c])))"),
+        ("await a as B", "(Await a)"),
+        ("-a!", "(Unary - a)"),
+        ("await a /* b */ .c<T>(d)", "(Await (Call a.c [d]))"),
+    ],
+)
+def test_operators_before_calls_with_type_arguments(text: str, shown: str):
+    for path in ("a.ts", "a.tsx"):
+        assert statements(f"x = {text}", path) == [f"(Do (Assign x = {shown}))"]
