@@ -33,6 +33,8 @@ from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
 from scopeminer.syntax.record import make
 
 PREFIXES = frozenset({"await_expression", "unary_expression", "binary_expression"})
+LOOSE = frozenset({"as_expression", "satisfies_expression"})
+"""What can stand behind an operator and its operand without brackets: it belongs to both."""
 
 
 def _call_of(c: Lowering, node: Node) -> Expr:
@@ -92,8 +94,8 @@ def _postfix(c: Lowering, node: Node) -> Expr:
 
 def _is_misread(c: Lowering, spine: list[tuple[ChainRule, Node, list[Node]]], kind: int) -> bool:
     """Whether what is called, or read of, is an operator and what stands behind it: to the grammars of TypeScript, `await a.b<T>()` is
-    `(await a.b)<T>()`, and `1 + f<T>()` is `(1 + f)<T>()`. Brackets would be a node."""
-    return bool(spine) and spine[-1][0] is not _unwrapped and c.words[kind] in PREFIXES
+    `(await a.b)<T>()`, `1 + f<T>()` is `(1 + f)<T>()` and `a && b!.c` is `(a && b)!.c`. Brackets would be a node."""
+    return bool(spine) and c.words[kind] in PREFIXES and c.words[spine[-1][1].kind_id] not in LOOSE
 
 
 def _prefixed(c: Lowering, node: Node, value: Expr) -> Expr:

@@ -18,12 +18,15 @@ ROUNDS = 4
 TICK = re.compile(rb"`")
 SPACE = frozenset(b" \t\n\r\f\v")
 NAME_END = re.compile(rb"[\w$\x80-\xff)\]]")
+SPACED = re.compile(rb"[\w$\x80-\xff)\]] <\s*\{")
+"""A space before the type of an object: no comparison, for it would always be false."""
 LONGEST = 4000  # bytes of type arguments looked through
 CLOSING = {b")": b"(", b"]": b"[", b"}": b"{"}
 ATTRIBUTES = re.compile(rb"(\bfrom\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*)((?:with|assert)\s*\{[^{}]*\})")
 PHASE = re.compile(rb"(\bimport\s+)((?:defer|source)\s)(?=\s*[*\w])")
 ABSTRACT = re.compile(rb"(\bexport\s+default\s+)(abstract\b)(?=\s+class\b)")
-IMPORT_TYPE = re.compile(rb"()(\btypeof\s+import\s*\(\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*\))")
+USING = re.compile(rb"\busing\b(?!\s+[\w$])")
+"""The name: to the grammars of TypeScript it is a word of the language only."""
 STRAY = re.compile(rb"(?<!&)&(?!&)|(?<=\s)>(?=[=\s\d])")
 """Signs that the text of JSX may hold."""
 
@@ -108,7 +111,7 @@ def _start_of_arguments(text: bytes, end: int) -> int | None:
         elif char == b"<":
             angles -= 1
             if angles == 0:
-                return at if not open_brackets and NAME_END.match(text, at - 1) else None
+                return at if not open_brackets and (NAME_END.match(text, at - 1) or SPACED.match(text, at - 2)) else None
         elif char in CLOSING:
             open_brackets.append(CLOSING[char])
         elif char in (b"(", b"[", b"{"):
@@ -125,7 +128,7 @@ def _start_of_arguments(text: bytes, end: int) -> int | None:
 def _without_gaps(text: bytes) -> bytes:
     for gap in (ATTRIBUTES, PHASE, ABSTRACT):
         text = gap.sub(lambda match: match[1] + blanked(match[2]), text)
-    return IMPORT_TYPE.sub(lambda match: b"any" + blanked(match[2][3:]), text)
+    return USING.sub(b"Using", text)
 
 
 def _without_strays(text: bytes, root: Node) -> bytes:

@@ -16,6 +16,12 @@ TYPESCRIPT = re.compile(rb"\blang\s*=\s*[\"']?tsx?\b", re.IGNORECASE)
 NOT_LINE_END = re.compile(rb"[^\r\n]")
 FRACTION = re.compile(rb"\?\.(?=\d)")
 """A choice of a number, as minifiers write it (`wide?.5:1`): the grammars of TypeScript take it for `?.`."""
+IMPORTED_TYPE = re.compile(
+    rb"(?:\btypeof\s+import|(\bimport))\s*\(\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*\)"
+    rb"(?(1)(?=\s*(?:>|\.\s*(?!then\b|catch\b|finally\b)[A-Za-z_$][\w$.]*+(?!\s*\())))"
+)
+"""A type from another file, `import('./a').Item`, which no promise has: the grammars lose the call that it is an argument of."""
+JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs")
 MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -35,8 +41,8 @@ def blanked(text: bytes) -> bytes:
 def read(path: str, source: bytes) -> Text:
     """UTF-16 with a mark is turned into UTF-8 first (offsets are then those of the UTF-8 form, as SourceTree hands it out).
 
-    Bytes that are no UTF-8, NUL bytes, a byte order mark and `?.5` give way to what can be read; of `.vue` and `.svelte` files only the
-    script blocks stay.
+    Bytes that are no UTF-8, NUL bytes, a byte order mark, `?.5` and types of other files give way to what can be read; of `.vue` and
+    `.svelte` files only the script blocks stay.
     """
     for mark, encoding in MARKS:
         if source.startswith(mark):
@@ -54,6 +60,8 @@ def read(path: str, source: bytes) -> Text:
         text = text.replace(b"\0", b"\x01")
     if b"?." in text:
         text = FRACTION.sub(b"?1", text)
+    if b"import" in text and not path.endswith(JAVASCRIPT):
+        text = IMPORTED_TYPE.sub(lambda found: b"T" + b"_" * (len(found[0]) - 1), text)
     if not path.endswith(COMPONENTS):
         return Text(source, text, False)
     blocks = list(SCRIPT.finditer(text))

@@ -70,6 +70,10 @@ def test_grammar(path: str, text: str, grammar: str):
         ("const a = () => import('b'); vi.mock('c', async (d) => await d<typeof import('c')>())", 0),
         ("declare module 'a' { global { b } }", 0),
         ("tag<{ a: string }>`b`", 0),
+        ("tag(a) <{ a: string }>`b`", 0),
+        ("const f = (using?: A) => using ?? g(using); async () => { using a = b(); await using c = d(); }", 0),
+        ("let a: import('b').C[] = [];", 0),
+        ("f<import('a').B>(1); g<typeof import(\"a\")>(2); h<import('a')>(3)", 0),
     ],
 )
 def test_error_bytes(text: str, errors: int):

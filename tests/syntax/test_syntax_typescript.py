@@ -130,11 +130,32 @@ def test_hint(path: str, text: str, shown: list[str]):
         ("a + b * c.d<T>(e) + f", "(Binary + (Binary + a (Binary * b (Call c.d [e]))) f)"),
         ("-a / await b<T>(c)", "(Binary / (Unary - a) (Await (Call b [c])))"),
         ("a && !b<T>(c)", "(Logic && a (Unary ! (Call b [c])))"),
+        ("a && b.c!.d()", "(Logic && a (Call b.c.d []))"),
+        ("-a! + b!.c", "(Binary + (Unary - a) b.c)"),
         ("await a as B", "(Await a)"),
         ("-a!", "(Unary - a)"),
         ("await a /* b */ .c<T>(d)", "(Await (Call a.c [d]))"),
     ],
 )
 def test_operators_before_calls_with_type_arguments(text: str, shown: str):
+    for path in ("a.ts", "a.tsx"):
+        assert statements(f"x = {text}", path) == [f"(Do (Assign x = {shown}))"]
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("f<import('./a').B>(c)", "(Call f [c])"),
+        ("await f.g<typeof import('./a')>(c)", "(Await (Call f.g [c]))"),
+        ("f<A, import('./a').B | null>(c)", "(Call f [c])"),
+        ("import('./a').then(b)", "(Call (ImportCall './a').then [b])"),
+        ("(await import('./a')).b", "(Await (ImportCall './a')).b"),
+        (
+            "{ a: import('./a'), b: import('./b').catch(c) }",
+            "(Obj [(Prop a (ImportCall './a')) (Prop b (Call (ImportCall './b').catch [c]))])",
+        ),
+    ],
+)
+def test_types_of_other_files_and_imports(text: str, shown: str):
     for path in ("a.ts", "a.tsx"):
         assert statements(f"x = {text}", path) == [f"(Do (Assign x = {shown}))"]
