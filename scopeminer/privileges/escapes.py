@@ -13,9 +13,12 @@ from scopeminer.privileges.declared import everything
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown
 from scopeminer.privileges.surfaces import Surfaces, first_step
+from scopeminer.program.analysis import PAGE
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.escape import made_outside
 from scopeminer.program.program import Program
-from scopeminer.program.tokens import Bound, External, Function, Holder, Token
+from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Token
+from scopeminer.source import Place
 from scopeminer.syntax.ir import Str
 
 PLATFORM = ("(global)", "react", "react-dom", "@forge/")
@@ -46,7 +49,7 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
     for site in sites:
         if not site.externals:
             if _is_unknown(site):
-                yield from _handed_over(site, "an unknown function", carried, locator, _side(program, site.caller))
+                yield from _handed_over(locator.site(site), site.vars, "an unknown function", carried, _side(program, site.caller))
             continue
         side = _side(program, site.caller)
         if evaluating and not evaluating.isdisjoint(site.externals) and not _calls_nothing(site):
@@ -55,7 +58,12 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
             yield from _computed(site, computed, surfaces, catalog, locator, side)
         if foreign and not foreign.isdisjoint(site.externals):
             package = next(token.package for token in site.externals if not token.package.startswith(PLATFORM))
-            yield from _handed_over(site, package, carried, locator, side)
+            yield from _handed_over(locator.site(site), site.vars, package, carried, side)
+    for given in a.given:
+        side = _side(program, given.function)
+        if given.function in program.live and not given.taker.startswith(PLATFORM) and (given.taker != PAGE or side == "frontend"):
+            where, taker = locator.place(given.function.path, given.at), given.taker or "an unknown object"
+            yield from _handed_over(where, (given.var,), taker, carried, side)
     if a.solver.spent:
         place = next(iter(sorted(a.modules)), "")
         yield Unknown(locator.place(place, 0), "budget", "", holds_back=everything(catalog, "backend"))
@@ -76,15 +84,15 @@ def _is_unknown(site: CallSite) -> bool:
     return bool(site.vars) and not site.targets and not site.natives and not site.modelled and site.kind in ("call", "new")
 
 
-def _handed_over(site: CallSite, taker: str, carried: _Carried, locator: Locator, side: str) -> Iterator[Unknown]:
+def _handed_over(place: Place, variables: Iterable[int], taker: str, carried: _Carried, side: str) -> Iterator[Unknown]:
     """A function of Forge, or an object it can be taken from, given to code that is not here."""
     held: dict[str, frozenset[str]] = {}
-    for row in carried.by(site):
+    for row in carried.by(variables):
         if row.package == taker:  # it gets back what is its own
             continue
         held[row.product] = held.get(row.product, frozenset()) | carried.scopes(row, side)
     for product, scopes in sorted(held.items()):
-        yield Unknown(locator.site(site), "escaped-request", taker, product=product or None, side=side, holds_back=scopes)
+        yield Unknown(place, "escaped-request", taker, product=product or None, side=side, holds_back=scopes)
 
 
 def _computed(
@@ -142,11 +150,11 @@ class _Carried:
             found = self._scopes[row, side] = found.union(*sets)
         return found
 
-    def by(self, site: CallSite) -> set[Surface]:
-        """By the arguments of a call, the properties of objects that are given, and what functions that are given give."""
+    def by(self, variables: Iterable[int]) -> set[Surface]:
+        """By what variables hold that are given away, the properties of objects in them, and what functions in them give."""
         if not self._rows:
             return set()
-        return {row for var in site.vars for token in self._solver.of(var) for row in self._nearest(token, DEEPEST)[1]}
+        return {row for var in variables for token in self._solver.of(var) for row in self._nearest(token, DEEPEST)[1]}
 
     def _nearest(self, token: Token, deepest: int) -> Near:
         """The surfaces that are the fewest steps inside a token, and how many these are; none where they are more than `deepest`."""
@@ -185,10 +193,15 @@ class _Carried:
                 yield token.parent
             for getter in token.getters.values():
                 yield getter.result
+        elif isinstance(token, ClassToken):
+            for _, var in made_outside(self._analysis, token).variables():
+                yield var
 
     @cached_property
     def _ways(self) -> frozenset[Token]:
         """What means something, and the functions and objects of the app."""
         a = self._analysis
         namespaces = [loaded.namespace for loaded in a.modules.values()]
-        return frozenset(chain(self._rows, a.functions.values(), a.bound.values(), a.holders.values(), a.arrays.values(), namespaces))
+        return frozenset(
+            chain(self._rows, a.functions.values(), a.classes.values(), a.bound.values(), a.holders.values(), a.arrays.values(), namespaces)
+        )

@@ -32,6 +32,9 @@ MOST_CLONED = 4_000
 """Nodes of the syntax of an app: more would cost more than they tell apart."""
 TOKENS_A_PLACE = 10
 """Members of sets that take as much memory as one variable, read or call with all that belongs to it (250 bytes)."""
+GETTER, STATIC_GETTER, SETTER = "get *", "static get *", "set *"
+"""In the place of a name: whether the app has any at all."""
+PAGE = "the page"
 CALLS = ("()", "new", "(account)")
 
 
@@ -68,6 +71,19 @@ class DynamicRead(Record):
     container: int
     var: int
     names: tuple[str, ...] = ()
+
+
+class Given(Record):
+    """What `var` holds goes to code outside the app at byte `at` of `function`, and not as an argument: in a property, or as an object of a
+    class that a package calls."""
+
+    function: Function
+    at: int
+    var: int
+    container: int
+    """The object it becomes a property of; 0 where it is another way."""
+    taker: str = ""
+    """The package, as far as it is known."""
 
 
 @dataclass(slots=True)
@@ -127,6 +143,10 @@ class Analysis:
     """Holder of an object or array literal or a construction."""
     dynamic: list[DynamicRead] = field(default_factory=list)
     """Reads under keys that are still to be evaluated."""
+    stored: list[Given] = field(default_factory=list)
+    """What is stored in properties, of which nobody has asked yet whose they are."""
+    given: list[Given] = field(default_factory=list)
+    """What code outside the app gets."""
     externals: dict[tuple[str, tuple[str, ...], CallSite | None], External] = field(default_factory=dict)
     globals: dict[str, int] = field(default_factory=dict)
     own_globals: dict[str, int] = field(default_factory=dict)
@@ -330,6 +350,7 @@ class Analysis:
         """`holder` runs `setter` when its property is stored."""
         holder.setters = {**holder.setters, name: setter}
         self.name(name)
+        self.name(SETTER)
 
     def name(self, name: str) -> None:
         """There is a setter or an implicit method of that name."""

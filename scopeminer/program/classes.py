@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from scopeminer.program.analysis import Analysis, Edge
+from scopeminer.program.analysis import STATIC_GETTER, Analysis, Edge
 from scopeminer.program.body import Body
 from scopeminer.program.elements import is_implicit
-from scopeminer.program.objects import escape
+from scopeminer.program.escape import escape
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ClassToken, Function
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import ValueOf
-
-STATIC_GETTER = "static get"
-"""In the place of a name: whether the app has any."""
 
 
 def class_value(body: Body, expr: ir.Class, name: str = "") -> int:

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any, TypeGuard
 
 from scopeminer.program import linking, method_models, models
-from scopeminer.program.analysis import Analysis, DynamicRead
+from scopeminer.program.analysis import GETTER, Analysis, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
 from scopeminer.program.conditional_expressions import conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
+from scopeminer.program.escape import Escape, escape
 from scopeminer.program.modules import dynamic_import, require
-from scopeminer.program.objects import PROTOTYPE, Escape, copy_properties, escape, inherit, load
+from scopeminer.program.objects import PROTOTYPE, copy_properties, inherit, load
 from scopeminer.program.patterns import bind
+from scopeminer.program.receivers import super_prototype, this_of
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, ValueOf, more
@@ -76,7 +78,7 @@ def _name(body: Body, expr: ir.Name) -> int:
 
 def _arguments(body: Body) -> int:
     """The array-like of everything that the enclosing function was called with."""
-    a, function = body.a, linking.this_of(body.function)
+    a, function = body.a, this_of(body.function)
     holder = a.array((function, "arguments"), function.label)
     for index in range(max(MOST_ARGUMENTS, len(function.func.params))):
         a.solver.edge(function.param(index, a.solver), holder.field(str(index), a.solver))
@@ -122,7 +124,7 @@ def _called(a: Analysis, site: CallSite, callee: int) -> int:
 def _member(body: Body, expr: ir.Member) -> int:
     subject = expr.object
     if isinstance(subject, ir.Super):
-        return _kept(body, expr, load(body.a, linking.super_prototype(body.a, body.function), expr.name))
+        return _kept(body, expr, load(body.a, super_prototype(body.a, body.function), expr.name))
     return _kept(body, expr, load(body.a, value(body, subject), expr.name))
 
 
@@ -162,7 +164,7 @@ def _call(body: Body, expr: ir.Call) -> int:
         return _called(a, site, value(body, callee))
     site.result = a.solver.var()
     if isinstance(callee, ir.Member):
-        linking.call_value(a, site, value(body, callee), receiver=linking.this_of(body.function).this)
+        linking.call_value(a, site, value(body, callee), receiver=this_of(body.function).this)
     elif isinstance(callee, ir.Super):
         linking.super_call(a, site)
     else:
@@ -224,6 +226,7 @@ def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
         a.solver.add(function.this, holder)
         if prop.kind == "get":
             holder.getters = {**holder.getters, name: function}
+            a.name(GETTER)
         elif prop.kind == "set":
             a.add_setter(holder, name, function)
         elif is_implicit(name):

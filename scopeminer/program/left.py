@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scopeminer.program.linking import this_of
+from scopeminer.program.receivers import this_of
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Arr, Expr, Func, Lit, New, Obj, Str
 from scopeminer.values.definitions import Definition, LeftBy, Parameter, ValueOf

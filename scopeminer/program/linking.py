@@ -8,10 +8,13 @@ from typing import Any
 
 from scopeminer.program import cloning
 from scopeminer.program.analysis import Analysis, Edge, is_result
+from scopeminer.program.bases import give_to_base
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import call_implicitly, iterate
-from scopeminer.program.objects import escape, load, load_from, properties
+from scopeminer.program.escape import escape
+from scopeminer.program.objects import load, load_from, properties
 from scopeminer.program.outside_calls import NEVER_GIVEN_BACK, escape_arguments, pass_on, step
+from scopeminer.program.receivers import this_of
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Spread
@@ -24,8 +27,6 @@ CALLABLE = (Function, Bound)
 GLOBAL = "(global)"
 JOINED = frozenset({"@forge/bridge", "@forge/react"})
 WITH_PROPERTIES = (Holder, ClassToken, Function)
-STATICALLY_CALLED = ("getDerivedStateFromError", "getDerivedStateFromProps")
-"""What React calls of a class, beside the methods of its instances."""
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
@@ -321,7 +322,7 @@ def construct(a: Analysis, site: CallSite, cls: ClassToken) -> None:
     solver = a.solver
     instance = a.instance(site, cls)
     solver.add(site.result, instance)
-    _initialize(a, site, cls, lambda function: solver.add(function.this, instance), 0)
+    _initialize(a, site, cls, lambda function: solver.add(function.this, instance), site.result, 0)
 
 
 def super_call(a: Analysis, site: CallSite) -> None:
@@ -334,14 +335,15 @@ def super_call(a: Analysis, site: CallSite) -> None:
     def run(tokens: Tokens) -> None:
         for token in tokens:
             if isinstance(token, ClassToken):
-                _initialize(a, site, token, lambda target: a.solver.edge(function.this, target.this), 0)
+                _initialize(a, site, token, lambda target: a.solver.edge(function.this, target.this), function.this, 0)
             elif isinstance(token, External):
                 call_external(a, site, token)
 
     a.solver.on(cls.base, run)
 
 
-def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThis, depth: int) -> None:
+def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThis, made: int, depth: int) -> None:
+    """What runs when an object of `cls` is made: the variable `made` holds it."""
     if cls.initializer is not None:
         initializer = cloning.for_construction(a, site, cls.initializer)
         give_this(initializer)
@@ -361,11 +363,9 @@ def _initialize(a: Analysis, site: CallSite, cls: ClassToken, give_this: GiveThi
         def inherit(tokens: Tokens) -> None:
             for token in tokens:
                 if isinstance(token, ClassToken) and cls.constructor is None and depth < 20:
-                    _initialize(a, site, token, give_this, depth + 1)
+                    _initialize(a, site, token, give_this, made, depth + 1)
                 elif isinstance(token, External):
-                    escape(a, cls.prototype_var, site)
-                    for name in STATICALLY_CALLED:
-                        escape(a, load(a, cls.var, name), site)
+                    give_to_base(a, site, cls, token, made)
                     if cls.constructor is None:
                         escape_arguments(a, site)
 
@@ -381,19 +381,3 @@ def _construct_function(a: Analysis, site: CallSite, function: Function) -> None
     a.solver.add(site.result, instance)
     a.solver.add(function.this, instance)
     call_function(a, site, function)
-
-
-def this_of(function: Function) -> Function:
-    """The function whose `this` is meant inside `function` (arrows have none of their own)."""
-    while function.func.is_arrow and function.outer is not None:
-        function = function.outer
-    return function
-
-
-def super_prototype(a: Analysis, function: Function) -> int:
-    """The variable of what `super` means inside `function`."""
-    method = this_of(function)
-    cls = method.owner
-    if cls is None or not cls.base:
-        return 0
-    return cls.base if cls in a.solver.of(method.this) else a.base_prototype(cls)

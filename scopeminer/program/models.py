@@ -10,20 +10,23 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from scopeminer.program import globs, resolvers
-from scopeminer.program.analysis import Analysis
+from scopeminer.program.analysis import GETTER, Analysis, Given
 from scopeminer.program.callbacks import invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
+from scopeminer.program.escape import escape
 from scopeminer.program.left import is_made, is_making, is_under_construction, left_by
 from scopeminer.program.linking import apply_value, call_value
 from scopeminer.program.method_models import element, fresh_array
-from scopeminer.program.objects import escape, inherit, load, merge_properties, own_properties, store
+from scopeminer.program.objects import inherit, load, merge_properties, own_properties, store
 from scopeminer.program.outside_calls import escape_arguments, pass_on
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ANY_KEY, External, Holder, Native
 from scopeminer.syntax.ir import Call, Expr, Member, Name, Obj, Opaque, Prop, Spread, Str, This
 from scopeminer.values.definitions import Definition, ValueOf
 
+DEEPEST = 3
+"""Objects in objects in which somebody looks for getters."""
 LONG = 3
 """Steps of a global's path that no model has."""
 ExternalModel = Callable[[Analysis, CallSite], None]
@@ -57,6 +60,16 @@ def _first(a: Analysis, site: CallSite) -> None:
     a.solver.edge(_argument(site, 0), site.result)
 
 
+def _stringify(a: Analysis, site: CallSite) -> None:
+    """Getters run, in objects of objects too."""
+    a.when_named(GETTER, partial(_read_all, a, _argument(site, 0)))
+
+
+def _read_all(a: Analysis, var: int) -> None:
+    for _ in range(DEEPEST):
+        var = load_any(a, var)
+
+
 def _nothing(a: Analysis, site: CallSite) -> None:
     """Neither keeps nor calls what it is given."""
 
@@ -66,6 +79,7 @@ def _assign(a: Analysis, site: CallSite) -> None:
     outlives = bool(site.args) and not _is_made_here(a, site)
     for var, arg in zip(site.vars[1:], site.args[1:], strict=True):
         given = ValueOf(var, arg)
+        a.stored.append(Given(site.caller, site.at, var, _argument(site, 0)))
         a.solver.on(_argument(site, 0), partial(_merge, a, left_by(site.caller, given) if outlives else given))
 
 
@@ -108,6 +122,7 @@ def _define_property(a: Analysis, site: CallSite) -> None:
     a.add_site(read, getting)
     call_value(a, getting, load(a, site.vars[2], "get"), site.vars[0])
     a.solver.edge(load(a, site.vars[2], "value"), getting.result)
+    escape(a, load(a, site.vars[2], "set"), site)
     store(a, site.vars[0], name, getting.result, ValueOf(getting.result, given.get("value", read)), False)
 
 
@@ -253,6 +268,7 @@ GLOBALS: dict[str, ExternalModel] = {
     "Object.setPrototypeOf": _set_prototype,
     "Reflect.setPrototypeOf": _set_prototype,
     "Object.keys": _nothing,
+    "JSON.stringify": _stringify,
     "import.meta.glob": globs.glob,
     "import.meta.globEager": globs.glob,
     "require.context": globs.context,
@@ -270,7 +286,7 @@ GLOBALS: dict[str, ExternalModel] = {
     "setInterval": _timer,
     **dict.fromkeys(
         [f"console.{name}" for name in ("log", "info", "warn", "error", "debug", "trace", "table", "dir")]
-        + ["JSON.stringify", "JSON.parse", "String", "Number", "Boolean", "parseInt", "parseFloat", "encodeURIComponent", "isNaN"],
+        + ["JSON.parse", "String", "Number", "Boolean", "parseInt", "parseFloat", "encodeURIComponent", "isNaN"],
         _nothing,
     ),
 }

@@ -7,12 +7,15 @@ from scopeminer.program.bindings import Scope
 from scopeminer.program.body import Body
 from scopeminer.program.objects import load, store
 from scopeminer.program.resolution_model import Asset, LocalFile, Package, Unresolved
-from scopeminer.program.tokens import Function, Holder
+from scopeminer.program.tokens import External, Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Choice, Definition, Stored, ValueOf
 
 DATA = (".json", ".css", ".scss", ".svg", ".png", ".jpg", ".md", ".txt", ".yml", ".yaml")
 """Endings of files that hold no code."""
+MEANT = frozenset({("@forge/api", "api")})
+"""Names that a package does not export, where its default is meant: until it is written as such the code throws, and what it needs then is
+what it says."""
 
 
 def module(a: Analysis, path: str, edge_from: Function | None, at: int) -> LoadedModule | None:
@@ -81,7 +84,9 @@ def _imported(a: Analysis, container: int, loaded: LoadedModule | None, name: st
     if name == "*" or not container:
         return Definition(container)
     if loaded is None:
-        return Definition(container if name == "default" else load(a, container, name))
+        package = a.solver.fixed(container)
+        whole = name == "default" or (isinstance(package, External) and (package.package, name) in MEANT)
+        return Definition(container if whole else load(a, container, name))
     if name == "default" and not _has_default(loaded.ir):
         return default_of_commonjs(a, loaded)
     return Stored(load(a, container, name), container, name)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from scopeminer.program.analysis import Analysis, Edge
-from scopeminer.program.callsite import CallSite
+from scopeminer.program.analysis import SETTER, Analysis, Edge
+from scopeminer.program.escape import escape
 from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import ANY_KEY, INHERITING, MERGED, PLAIN, Bound, ClassToken, External, Function, Holder, Token
-from scopeminer.syntax.ir import Arr, Func, Lit, Str
+from scopeminer.program.tokens import ANY_KEY, INHERITING, MERGED, PLAIN, ClassToken, External, Function, Holder, Token
 from scopeminer.values.definitions import Definition
 
 PROTOTYPE = "__proto__"
@@ -243,9 +242,23 @@ def _parent(a: Analysis, holder: Holder) -> int:
 
 
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
-    """`Object.assign(target, source)`."""
+    """`Object.assign(target, source)`: whatever the source turns out to have, setters may be meant."""
     copy_properties(a, source, target)
+    a.when_named(SETTER, partial(_run_setters, a, target, (target,)))
     target.store(MERGED, (definition, True))
+
+
+def _run_setters(a: Analysis, receiver: Holder, tokens: Tokens) -> None:
+    """Those of the objects, and of what they inherit from."""
+    for token in tokens:
+        key = (id(token), "set *", id(receiver))
+        if isinstance(token, Holder) and key not in a.linked:
+            a.linked.add(key)
+            for setter in token.setters.values():
+                a.solver.add(setter.this, receiver)
+                a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
+            if token.kind in INHERITING:
+                a.solver.on(token.inherited(a.solver), partial(_run_setters, a, receiver))
 
 
 def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
@@ -255,93 +268,3 @@ def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
             a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
             if target.setters:
                 _set(a, target, name, var, target)
-
-
-def escape(a: Analysis, var: int, site: CallSite | None) -> None:
-    """Code that we do not see may call every function that `var` holds or that is reachable through it."""
-    if not var or var in a.escaped or _is_outside(a, var):
-        return
-    a.escaped.add(var)
-    a.solver.on(var, Escape(a, site))
-
-
-def _is_outside(a: Analysis, var: int) -> bool:
-    """Whether all that a variable ever holds comes from outside the app itself."""
-    fixed = a.solver.fixed(var)
-    if isinstance(fixed, External) and fixed.origin is not None:
-        a.handed_over[fixed] = None
-    return isinstance(fixed, External)
-
-
-class Escape:
-    """What arrives may be called by code that `site` hands it to."""
-
-    __slots__ = ("a", "site")
-
-    def __init__(self, a: Analysis, site: CallSite | None) -> None:
-        self.a = a
-        self.site = site
-
-    def __call__(self, tokens: Tokens) -> None:
-        a, site = self.a, self.site
-        for token in tokens:
-            if isinstance(token, External):
-                if token.origin is not None:
-                    a.handed_over[token] = None
-                continue
-            if isinstance(token, Holder):
-                if not token.escaped:
-                    self.properties(token)
-            elif isinstance(token, Function):
-                _escape_function(a, token, site)
-            elif isinstance(token, ClassToken):
-                _escape_class(a, token, self)
-            elif isinstance(token, Bound):
-                _escape_function(a, token.target, site)
-
-    def properties(self, holder: Holder) -> None:
-        """The same of every property that an object has and will have."""
-        holder.escaped = True
-        holder.watch(self.property)
-        for getter in holder.getters.values():
-            _escape_function(self.a, getter, self.site)
-        if holder.kind in INHERITING:
-            escape(self.a, holder.inherited(self.a.solver), self.site)
-
-    def property(self, name: str, var: int) -> None:
-        """The same of what a property holds."""
-        self.given(var)
-
-    def given(self, var: int) -> None:
-        """The same of what a variable holds, whoever else has got that."""
-        if not _is_outside(self.a, var):
-            self.a.solver.on(var, self)
-
-
-def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> None:
-    caller = site.caller if site else function.outer
-    path, at = (site.path, site.at) if site else (function.path, function.func.at)
-    a.reach(function, Edge(caller, function, path, at, None, site is not None and _gives_values(site), site))
-    escape(a, function.result, site)
-
-
-def _escape_class(a: Analysis, cls: ClassToken, way: Escape) -> None:
-    site = way.site
-    for holder in (cls.prototype, cls.statics):
-        if not holder.escaped:
-            way.properties(holder)
-    for function in (cls.constructor, cls.initializer):
-        if function is not None:
-            a.reach(function, Edge(site.caller if site else None, function, cls.path, cls.ir.at, None))
-
-
-def _gives_values(site: CallSite) -> bool:
-    """Whether a call hands over values that the other side may pass on to the functions it is given.
-
-    `memo(C)`, `define(key, f)`, `useEffect(f, [])` and event props do not; `_.map(paths, f)` and `pipe(f, g)` do.
-    """
-    if len(site.args) < 2 or site.kind not in ("call", "new") or isinstance(site.args[0], (Str, Lit, Arr)):
-        return False
-    if isinstance(site.args[0], Func) and not isinstance(site.args[1], Func):
-        return False
-    return not any(token.package.startswith("@forge/") for token in site.externals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.objects import Escape, escape
+from scopeminer.program.escape import Escape, escape
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
 from scopeminer.syntax.ir import This

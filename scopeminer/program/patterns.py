@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scopeminer.program.analysis import Given
 from scopeminer.program.body import Body
 from scopeminer.program.elements import iterate, load_computed
 from scopeminer.program.left import is_made, is_under_construction, left_by
@@ -35,6 +36,13 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
             body.value(pattern.key)
             name = pattern.key.value if isinstance(pattern.key, ir.Str) else ""
             store(a, container, name, definition.var, definition, True)
+            _note(body, pattern, container, definition)
+
+
+def _note(body: Body, place: ir.Member | ir.Index, container: int, definition: Definition) -> None:
+    """What is stored in something that comes from outside, whoever gave that may call."""
+    if definition.var:
+        body.a.stored.append(Given(body.function, place.at, definition.var, container))
 
 
 def _bind_name(body: Body, pattern: ir.NamePattern, definition: Definition, assigning: bool) -> None:
@@ -55,6 +63,7 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
     container = body.value(target.object)
     outlives = _may_be_left(body, definition, conditional) and not _is_made_here(body, target.object)
     store(a, container, target.name, definition.var, left_by(body.function, definition) if outlives else definition, conditional)
+    _note(body, target, container, definition)
     if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
         a.solver.edge(container, a.functions[definition.expr].this)
 

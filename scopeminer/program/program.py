@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scopeminer.program import joins, models, resolvers
-from scopeminer.program.analysis import Analysis, Edge
+from scopeminer.program.analysis import PAGE, Analysis, Edge
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
@@ -17,11 +17,12 @@ from scopeminer.program.chains import Chains
 from scopeminer.program.cloning import is_maker, place_of, places_of
 from scopeminer.program.elements import load_computed
 from scopeminer.program.entries import EntryPoint
+from scopeminer.program.escape import escape
 from scopeminer.program.expressions import named
 from scopeminer.program.invocations import Having, Invocations
 from scopeminer.program.likeness import Likeness
 from scopeminer.program.modules import exports, module
-from scopeminer.program.objects import escape, load
+from scopeminer.program.objects import load
 from scopeminer.program.outside_calls import escape_arguments
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
@@ -250,6 +251,7 @@ def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int
         _run(a)
         changed = _read_dynamic_keys(a)
         changed = _escape_unresolved(a) or changed
+        changed = _give_away(a) or changed
         changed = joins.join(a, Invocations(a, points, program.having).meet) or changed
         changed = resolvers.expose_more(a, exported) or changed
         if not changed:
@@ -310,6 +312,25 @@ def _escape_unresolved(a: Analysis) -> bool:
             escape_arguments(a, site)
             changed = True
     return changed
+
+
+def _give_away(a: Analysis) -> bool:
+    """What is stored in an object of code outside the app, or in one that nobody knows, may be called there."""
+    changed = False
+    new, a.stored = a.stored, []
+    for one in new:
+        held = a.solver.of(one.container)
+        outside = [token for token in held if isinstance(token, External)]
+        if not held or outside:
+            a.given.append(one._replace(taker=_taker(outside)))
+            escape(a, one.var, None)
+            changed = True
+    return changed
+
+
+def _taker(outside: list[External]) -> str:
+    """The package, or a page, of which whatever else is there can use a global name."""
+    return next((token.package if token.path or token.package != "(global)" else PAGE for token in outside), "")
 
 
 def _close(program: Program) -> None:

@@ -7,7 +7,7 @@ from sys import intern
 
 from tree_sitter import Node
 
-from scopeminer.syntax.ir import Expr, Jsx, Lit, Name, Opaque, Prop, Spread, Str
+from scopeminer.syntax.ir import Arr, Expr, Jsx, Lit, Name, Opaque, Prop, Spread, Str
 from scopeminer.syntax.lowering import ChildRule, ExprRule, Lowering
 from scopeminer.syntax.record import make
 
@@ -15,6 +15,8 @@ PLAIN = re.compile(r"([A-Za-z][\w-]*)=([\"'])([^\"'&\x80-\xff]*)\2", re.ASCII)
 """An attribute that is a text, nothing to be resolved in it."""
 QUOTES = frozenset("\"'")
 LINES = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+DIRECTIVE = "use:"
+"""Of Solid: the name behind it is that of a function in scope."""
 
 
 def _element(c: Lowering, node: Node) -> Expr:
@@ -62,6 +64,7 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
         if plain is not None:
             name, _, text = plain.groups()
             return make(Prop, (intern(name), make(Str, (text, plain.start(2))), at, "init"))
+    value: Expr | None
     if node.kind_id != c.attribute:
         value = c.inside(node)
         return value if isinstance(value, Spread) else Spread(value or Opaque((), at), at)
@@ -69,11 +72,13 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
     if not kids:
         return Spread(Opaque((), at), at)
     name = c.text(kids[0])
-    if len(kids) < 2:
-        return Prop(name, Lit(True, at), at)
-    last = kids[-1]
-    rule = c.children.get(last.kind_id)
-    value = c.expr(last) if rule is None else rule(c, last)
+    value = Lit(True, at)
+    if len(kids) > 1:
+        last = kids[-1]
+        rule = c.children.get(last.kind_id)
+        value = c.expr(last) if rule is None else rule(c, last)
+    if name.startswith(DIRECTIVE):
+        value = Arr((Name(name.removeprefix(DIRECTIVE), at), *([value] if value is not None else [])), at)
     return make(Prop, (name, Opaque((), at) if value is None else value, at, "init"))
 
 

@@ -48,9 +48,10 @@ def verdicts(folder: Path, code: str) -> dict[str, str]:
         f"export const run = () => globalThis.jira.requestJira({PATH}); global.jira = api.asApp();",
         f"globalThis.forge = api; export const run = () => forge.asApp().requestJira({PATH});",
         f"export const run = () => Promise.all([{PATH}].map(api.asApp().requestJira));",
+        f"import {{ api as forge }} from '@forge/api'; export const run = () => forge.asApp().requestJira({PATH});",
     ],
     ids=["spread", "assigned", "assigned later", "proxy", "proxy with a handler", "Reflect.get", "Reflect.apply", "global", "global object",
-         "global package", "called back"],
+         "global package", "called back", "a name that is not exported"],
 )  # fmt: skip
 def test_jira_is_needed(tmp_path: Path, code: str) -> None:
     assert verdicts(tmp_path, code) == {"read:jira-work": "needed"}
@@ -86,8 +87,16 @@ def test_storage_is_needed(tmp_path: Path, code: str) -> None:
          {"read:jira-work"}),
         ("import { retry } from 'a'; export const run = () => retry(properties.onJiraIssue('A').get, 'k');", {"read:jira-work"}),
         ("export const run = (e) => e.plugin.start(api.asApp().requestJira);", {"read:jira-work"}),
+        ("import lib from 'a'; export const run = () => { lib.defaults.fetch = api.asApp().requestJira; };", {"read:jira-work"}),
+        ("import lib from 'a'; export const run = () => { Object.assign(lib.defaults, { fetch: api.asApp().requestJira }); };",
+         {"read:jira-work"}),
+        ("import { use } from 'a'; export const run = () => use((app) => { app.config.x.y = api.asApp().requestJira; });", {"read:jira-work"}),
+        ("import A from 'a'; class B extends A { fetch = api.asApp().requestJira; } export const run = () => new B().go();",
+         {"read:jira-work"}),
+        ("import { use } from 'a'; class B { fetch = api.asApp().requestJira; } export const run = () => use(B);", {"read:jira-work"}),
     ],
-    ids=["whole", "in an object", "a function", "to what a package gave", "deep", "in a function", "behind a getter", "super", "properties", "unknown"],
+    ids=["whole", "in an object", "a function", "to what a package gave", "deep", "in a function", "behind a getter", "super", "properties", "unknown",
+         "stored", "merged", "stored in a parameter", "field of a class of a package", "field of a class"],
 )  # fmt: skip
 def test_what_is_handed_over_is_held_back(tmp_path: Path, code: str, scopes: set[str]) -> None:
     assert verdicts(tmp_path, code) == dict.fromkeys(scopes, "cannot-tell")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.program.conftest import API, performed, reached, solve
 
-HEAD = "function target() {} function other() {}\nconst KEYS = { issue: 'issue' };\n"
+HEAD = "import React from 'react'; import pack from 'pack';\nfunction target() {} function other() {}\nconst KEYS = { issue: 'issue' };\n"
 S = "class S { go() { target(); } } const s = new S(); "
 
 REACHED = [
@@ -71,6 +71,49 @@ REACHED = [
     ("this of a package", "class A { x() { target(); } y() { this.x(); } z() { unknownPackage.on('a', this.y, this); } } new A().z();"),
     ("this of a tag", "class A { x() { target(); } y(s) { this.x(); } } new A().y`a`;"),
     ("this of a tag of a parent", "class A { y(s) { target(); } } class B extends A { z() { super.y`a`; } } new B().z();"),
+    (
+        "field of a component",
+        "class C extends React.Component { go = () => { target(); }; render() { return <a onClick={this.go} />; } } <C />;",
+    ),
+    ("method of a component as a field", "class C extends React.Component { render = () => { target(); }; } <C />;"),
+    (
+        "static method of a component",
+        "class C extends React.Component { static getDerivedStateFromError() { target(); } render() { return 1; } } <C />;",
+    ),
+    ("field of a class that a package gets", "class A { go = () => target(); } pack.use(A);"),
+    (
+        "field of a component that a package gets",
+        "class C extends React.Component { go = () => target(); render() { return <a onClick={this.go} />; } } pack.use(C);",
+    ),
+    ("field that a constructor gives a class that a package gets", "class A { constructor() { this.go = () => target(); } } pack.use(A);"),
+    ("field of a field of a class that a package gets", "class S { go() { target(); } } class A { s = new S(); } pack.use(A);"),
+    (
+        "field of a parent of a class that a package gets",
+        "class S { go = () => { target(); }; } class A extends S { constructor() { super(); } } pack.use(A);",
+    ),
+    ("this in a method of a class that a package gets", "class A { s = { go() { target(); } }; do() { this.s.go(); } } pack.use(A);"),
+    ("field of a class of a package", "class A extends pack.B { go = () => target(); } new A().start();"),
+    ("field of a class of a script", "class A extends Unknown.B { go = () => target(); } new A().start();"),
+    (
+        "field of a class below one of a package",
+        "class B extends pack.B {} class A extends B { go = { at: () => target() }; } new A().start();",
+    ),
+    ("static method of a class of a package", "class A extends pack.B { static make() { target(); } } new A();"),
+    ("field of a decorated class", "const d = pack.d; @d class A { go = () => target(); }"),
+    ("setter of an object that a package gets", "pack.use({ set x(v) { target(); } });"),
+    ("setter of a class that a package gets", "class A { set x(v) { target(); } } pack.use(A);"),
+    ("setter that is defined", "const o = {}; Object.defineProperty(o, 'x', { set(v) { target(); } }); o.x = 1;"),
+    ("setter that Object.assign may mean", "class A { constructor(p) { Object.assign(this, p); } set x(v) { target(); } } new A(key);"),
+    (
+        "inherited setter that Object.assign may mean",
+        "class B { set x(v) { target(); } } class A extends B {} Object.assign(new A(), key);",
+    ),
+    ("getter that JSON.stringify reads", "JSON.stringify({ a: { get x() { return target(); } } });"),
+    ("stored in an object of a package", "pack.defaults.go = () => target();"),
+    ("merged into an object of a package", "Object.assign(pack.defaults, { go: () => target() });"),
+    ("stored in a parameter of a callback", "pack.use((app) => { app.config.x.go = { at: () => target() }; });"),
+    ("stored under an unknown key of a parameter of a callback", "pack.use((app) => { app[key] = () => target(); });"),
+    ("directive of Solid", "function f(e) { target(); } <div use:f={1} />;"),
     ("sorted", "[target].sort()[0]();"),
     ("sorted copy", "[other, target].toSorted()[0]();"),
     ("comparing", "const by = (a, b) => b(); [other, target].sort(by);"),
@@ -114,6 +157,13 @@ NOT_REACHED = [
     ("value beside a method of the Map", "const m = new Map([['a', target]]); m.get('a');"),
     ("kept in a Map and never called", "const m = new Map(); m.set('a', target); m.get('a');"),
     ("kept in an array and never called", "const fs = []; fs.push(target); fs[0];"),
+    ("setter of a class that nobody merges into", "class A { set x(v) { target(); } } Object.assign({}, key); new A();"),
+    ("getter of an object that is not written out", "({ get x() { return target(); } }); JSON.stringify(key);"),
+    (
+        "method of a field of a component",
+        "class S { go() { target(); } } class C extends React.Component { s = new S(); render() { return 1; } } <C />;",
+    ),
+    ("method of a field of an error", "class S { go() { target(); } } class E extends Error { s = new S(); } throw new E();"),
     ("method beside the values of an instance", f"{S} Object.values(s).forEach((f) => f());"),
 ]
 
