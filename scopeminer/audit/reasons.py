@@ -27,6 +27,7 @@ UNKNOWN = {
     "syntax-error": "a part of the file cannot be parsed",
     "eval": "code that is made at run time could need it",
     "remote": "remote {detail} is given a token and calls out of our sight: its server decides",
+    "container": "container {detail} runs code that is not here: its image decides",
     "graphql": "a GraphQL query that is not known in full could need it",
     "budget": "the analysis stopped at its work budget",
     "unmapped-event": "no scopes are published for event {detail}",

@@ -1,4 +1,4 @@
-"""The manifest's own needs: events, modules, tokens for remotes, sources that cannot be seen."""
+"""The manifest's own needs: events, modules, tokens for remotes, containers, sources that cannot be seen."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def declared(manifest: Manifest, missing: Iterable[MissingEntry], catalog: Catal
     for module in manifest.modules:
         yield from _module(module, manifest.scopes, catalog, locator)
     yield from _tokens(manifest, catalog, locator)
+    yield from _containers(manifest, catalog, locator)
     for entry in missing:
         reason = "missing-source" if entry.kind == "handler-file" else entry.kind
         yield Unknown(locator.span(entry.span), reason, entry.key, side=entry.side, holds_back=everything(catalog, entry.side))
@@ -107,7 +108,7 @@ def applies(condition: str, module: Module) -> bool:
 def _tokens(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[Use | Unknown]:
     """A remote with a token calls the products out of our sight (design.md section 3)."""
     sources: list[tuple[str, Span, bool, bool]] = [(r.key, r.span, r.user_token, r.system_token) for r in manifest.remotes]
-    sources += [(e.remote, e.span, e.user_token, e.system_token) for e in manifest.endpoints]
+    sources += [(e.remote, e.span, e.user_token, e.system_token) for e in manifest.endpoints if e.service is None]
     for key, span, user, system in sources:
         place = locator.span(span)
         for enabled, scope in ((user, "read:app-user-token"), (system, "read:app-system-token")):
@@ -117,3 +118,15 @@ def _tokens(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[
             held = frozenset(s for s in catalog.scopes if catalog.product_of(s) in PRODUCTS)
             held |= BY_USER if user else frozenset()
             yield Unknown(place, "remote", key, holds_back=held | BY_SYSTEM if system else held)
+
+
+TOKENS = frozenset({"read:app-user-token", "read:app-system-token"})
+
+
+def _containers(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[Unknown]:
+    """A container calls the products and the storage of Forge, asked or not, with no token of an endpoint: its image is not here."""
+    services = [(service.key, service.span) for service in manifest.services]
+    services += [(module.key, module.span) for module in manifest.modules if module.type == "service"]
+    services += [(endpoint.service, endpoint.span) for endpoint in manifest.endpoints if endpoint.service is not None]
+    for key, span in dict(reversed(services)).items():
+        yield Unknown(locator.span(span), "container", key or "of an unknown name", holds_back=everything(catalog, "backend") | TOKENS)

@@ -63,7 +63,7 @@ class Unknown:
     """Something that cannot be resolved, with what is still known.
 
     `reason`: dynamic-route | dynamic-method | escaped-request | missing-source | bundled-only | unresolved-import |
-    syntax-error | eval | remote | graphql | budget | unmapped-event | package-call.
+    syntax-error | eval | remote | graphql | budget | unmapped-event | package-call | container.
     `holds_back`: the scopes it might need; whatever is not in it is not touched by it.
     """
 

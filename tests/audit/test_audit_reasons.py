@@ -144,6 +144,11 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         (unknown("remote", "write:jira-work", detail="server"),),
         "remote server is given a token and calls out of our sight: its server decides",
     ),
+    "container": (
+        "write:jira-work",
+        (unknown("container", "write:jira-work", detail="box"),),
+        "container box runs code that is not here: its image decides",
+    ),
     "source": (
         "write:jira-work", (unknown("missing-source", "write:jira-work", detail="admin"),),
         "the source of admin is not here: scan with it",

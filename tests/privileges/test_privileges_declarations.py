@@ -115,6 +115,30 @@ def test_a_server_with_a_token_can_use_what_belongs_to_no_product(tmp_path: Path
     assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
 
 
+CONTAINER = "services:\n  - {key: box, containers: [{key: image, tag: latest}]}\n"
+ENDPOINT = "  endpoint:\n    - {key: work, service: box, route: {path: /work}, auth: {appUserToken: {enabled: true}}}\n"
+
+
+@pytest.mark.parametrize(
+    "more", [CONTAINER, ENDPOINT, ENDPOINT + CONTAINER, "  service:\n    - {key: box}\n", "services:\n  - ${SERVICE}\n"]
+)
+def test_what_a_container_does_cannot_be_seen(tmp_path: Path, more: str) -> None:
+    manifest = MANIFEST.replace("[read:jira-work, storage:app]", "['read:jira-work', 'storage:app', 'read:me', 'read:app-user-token']")
+    audit = scan(write(tmp_path, {"manifest.yml": manifest + more, "src/index.js": "export const run = () => 1;"}))
+    assert {row.scope: row.verdict for row in audit.scopes} == dict.fromkeys(
+        ("read:jira-work", "storage:app", "read:me", "read:app-user-token"), "cannot-tell"
+    )
+    assert len(audit.usage.unknowns) == 1
+
+
+def test_a_container_may_use_every_declared_host(tmp_path: Path) -> None:
+    external = "  external:\n    fetch:\n      backend: ['api.example.com']\nmodules:"
+    files = {"src/index.js": "export const run = () => 1;"}
+    for more, unused in (("", ["api.example.com"]), (CONTAINER, [])):
+        audit = scan(write(tmp_path, {"manifest.yml": MANIFEST.replace("modules:", external) + more, **files}))
+        assert [one.subject for one in audit.findings if one.rule == "unused-egress"] == unused
+
+
 def test_a_request_whose_product_stands_elsewhere_can_need_anything(tmp_path: Path) -> None:
     code = "import { __fetchProduct } from '@forge/api';\n"
     code += "export const run = () => __fetchProduct({ provider: 'app', remote: 'jira' })('/rest/api/3/issue/A');"
