@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from scopeminer.catalog.catalog import Catalog
-from scopeminer.manifest.model import Manifest, Module
+from scopeminer.manifest.model import Manifest, Module, Value
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Step, Unknown, Use
 from scopeminer.program.entries import EntryPoint, MissingEntry
@@ -83,12 +83,27 @@ def _module(module: Module, scopes: frozenset[str], catalog: Catalog, locator: L
             use = _use("module", module.type, place, f"{module.type} {module.key}", _title(module))
             yield replace(use, alternatives=row.alternatives, certainty=row.certainty)
         if scopes.intersection(row.optional):
-            yield replace(
-                _use("module", module.type, place, f"{module.type} {module.key}"),
-                alternatives=((),),
-                holds_back=frozenset(row.optional),
-                certainty=row.certainty,
-            )
+            yield replace(_holding(module, frozenset(row.optional), locator), certainty=row.certainty)
+    shown = scopes.intersection(shown_with(module.value))
+    if shown:
+        yield _holding(module, shown, locator)
+
+
+def _holding(module: Module, scopes: frozenset[str], locator: Locator) -> Use:
+    """What works without these scopes, and may work differently with them."""
+    use = _use("module", module.type, locator.span(module.span), f"{module.type} {module.key}")
+    return replace(use, alternatives=((),), holds_back=scopes)
+
+
+def shown_with(value: Value) -> Iterator[str]:
+    """The scopes of a module's display conditions (`displayConditions.permissions.scopes`), at any depth."""
+    if isinstance(value, Mapping):
+        allowed = value.get("permissions")
+        scopes = allowed.get("scopes") if isinstance(allowed, Mapping) else None
+        yield from (scope for scope in (scopes if isinstance(scopes, tuple) else (scopes,)) if isinstance(scope, str))
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+    for one in inner:
+        yield from shown_with(one)
 
 
 BY_USER = frozenset({"read:account", "read:me"})

@@ -74,6 +74,14 @@ def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
     assert "avi:jira:never:happens" not in catalog.events
 
 
+UI_MODIFICATIONS = (
+    "read:field-configuration:jira", "read:field:jira", "read:issue-status:jira", "read:issue-type:jira", "read:issue:jira",
+    "read:label:jira", "read:license:jira", "read:priority:jira", "read:project-version:jira", "read:project.component:jira",
+    "read:project:jira", "read:screen-tab:jira", "read:user-configuration:jira", "read:user:jira", "write:field-configuration:jira",
+    "write:field.default-value:jira", "write:field:jira", "write:screen-tab:jira",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "module, condition, alternatives, optional",
     [
@@ -86,9 +94,10 @@ def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
         (
             "jira:uiModifications",
             "",
-            [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work")],
-            (),
+            [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work"), UI_MODIFICATIONS],
+            ("read:issue-field-values:jira", "read:issue.transition:jira", "write:issue:jira"),
         ),
+        ("compass:dataProvider", "", [], ("write:component:compass", "write:event:compass", "write:metric:compass")),
         ("jira:entityPropertySet", "", [("read:jira-work", "write:jira-work")], ()),
         ("graph:connector", "", [("delete:object:jira", "read:object:jira", "write:object:jira")], ()),
         ("action", "", [], ("read:chat:rovo",)),

@@ -115,6 +115,21 @@ def test_a_server_with_a_token_can_use_what_belongs_to_no_product(tmp_path: Path
     assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
 
 
+@pytest.mark.parametrize(
+    ("conditions", "held"),
+    [
+        ("{permissions: {scopes: 'read:jira-work'}}", {"read:jira-work"}),
+        ("{and: [{isAdmin: true}, {permissions: {scopes: ['read:jira-work', 'read:jira-user']}}]}", {"read:jira-work"}),
+        ("{permissions: {external: {fetch: {backend: '*.example.com'}}}}", set()),
+        ("{permissions: {scopes: {a: 1}}}", set()),
+    ],
+)
+def test_a_module_that_is_shown_only_with_a_scope_holds_it(tmp_path: Path, conditions: str, held: set[str]) -> None:
+    panel = f"  jira:issuePanel:\n    - {{key: p, title: P, function: main, displayConditions: {conditions}}}\n"
+    audit = scan(write(tmp_path, {"manifest.yml": MANIFEST + panel, "src/index.js": "export const run = () => 1;"}))
+    assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
+
+
 CONTAINER = "services:\n  - {key: box, containers: [{key: image, tag: latest}]}\n"
 ENDPOINT = "  endpoint:\n    - {key: work, service: box, route: {path: /work}, auth: {appUserToken: {enabled: true}}}\n"
 
