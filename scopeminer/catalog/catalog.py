@@ -81,6 +81,7 @@ class Catalog:
                 tuple(sorted(row.get("optional", ()))),
                 row.get("certainty", "certain"),
                 row["evidence"],
+                row.get("purpose", ""),
             )
             for row in self._tables["modules"]["modules"]
         )

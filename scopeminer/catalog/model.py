@@ -76,7 +76,8 @@ class ModuleRow:
     """What a manifest module needs by being there.
 
     `condition`: "" always, `key=value` when that key of the module is or lists the value.
-    `alternatives`: complete scope sets, each enough. `optional`: scopes that a feature of the module may need.
+    `alternatives`: complete scope sets, each enough. `optional`: scopes that a feature of the module may need, and `purpose` says
+    which ("for what").
     """
 
     type: str
@@ -85,6 +86,7 @@ class ModuleRow:
     optional: Alternative = ()
     certainty: str = "certain"
     evidence: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

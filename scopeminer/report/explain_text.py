@@ -53,7 +53,7 @@ def _scope(found: ScopeExplanation) -> Iterator[RenderableType]:
     if found.nearest:
         yield labelled("Nearest", [_nearest(use) for use in found.nearest])
     if found.row.verdict in PROVED_BY_SEARCH if found.row else found.held_back:
-        yield labelled("Unknown", _unknowns(found) if found.unknowns else ["nothing"])
+        yield labelled("Unknown", _unknowns(found) if found.unknowns or found.holding else ["nothing"])
     yield labelled("Allows", [_allows(found)])
     yield from _advice(found)
 
@@ -97,6 +97,8 @@ def _searched(found: ScopeExplanation) -> str:
     accept = f"{listed} {'accept' if sum(number for number, _ in counts) > 1 else 'accepts'} it"
     perform = "performs" if searched.functions == 1 else "perform"
     code = f"{counted(searched.functions, 'reachable function')}, which {perform} {counted(searched.performed, 'operation')}"
+    if found.holding:
+        return f"{accept}; what occurs of that is listed under Unknown."
     return f"{accept}; none occurs in {code}." if parts else f"{accept}; looked through {code}."
 
 
@@ -105,6 +107,10 @@ def _nearest(use: Use) -> str:
 
 
 def _unknowns(found: ScopeExplanation) -> Iterator[str]:
+    for use in found.holding[:MOST]:
+        yield f"{shown(use.site)}: {names.what(use)} may need it"
+    if len(found.holding) > MOST:
+        yield f"and {len(found.holding) - MOST} more that may"
     ordered = sorted(found.unknowns, key=lambda each: (not each.could_need, each.unknown.site))
     for each in ordered[:MOST]:
         place = shown(each.unknown.site)
@@ -138,6 +144,10 @@ def _advice(found: ScopeExplanation) -> Iterator[RenderableType]:
         yield labelled("Remove", ["scopeminer fix"])
         yield labelled("Keep", [f"# scopeminer: keep {printable(row.scope)} - why"])
     elif row.verdict == "cannot-tell":
+        modules = all(use.kind == "module" for use in found.holding) and not any(each.could_need for each in found.unknowns)
+        if found.holding and modules:
+            yield labelled("Settle", ["no code shows whether that is used: ask who runs the app; until then it stays"])
+            return
         yield labelled("Settle", ["resolve what is listed under Unknown, or say in a comment what it is; until then it stays"])
 
 

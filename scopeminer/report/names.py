@@ -22,7 +22,6 @@ REASONS = {
     "graphql": "the query is not compared with scopes",
     "budget": "the analysis stopped at its work budget",
     "unmapped-event": "no document says which scope the event needs",
-    "module": "a feature of the module may need a scope",
     "package-call": "a package that is not here may call Forge itself",
 }
 

@@ -144,6 +144,16 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         (unknown("remote", "write:jira-work", detail="server"),),
         "remote server is given a token and calls out of our sight: its server decides",
     ),
+    "feature of a module": (
+        "read:chat:rovo",
+        (need("module", "rovo:agent", "", holds_back=frozenset({"read:chat:rovo"})),),
+        "module rovo:agent may need it for agents that customers build",
+    ),
+    "condition of a module": (
+        "read:jira-work",
+        (need("module", "rovo:agent", "", holds_back=frozenset({"read:jira-work"})),),
+        "module rovo:agent is shown only with it",
+    ),
     "container": (
         "write:jira-work",
         (unknown("container", "write:jira-work", detail="box"),),
