@@ -129,6 +129,8 @@ def _source(facts: Facts, source: Source, scope: str) -> str:
         return known.format(detail=source.detail or "it") if known else request(source)
     if not source.in_catalog:
         return f"{spoken(source)} is in no document and could need it"
+    if source.kind == "event":
+        return f"{spoken(source)} may take it: only its documentation says what it needs"
     if source.kind == "module":
         return f"{spoken(source)} {_purpose(facts, source.api, scope)}"
     if source.resolution == "exact":

@@ -71,6 +71,11 @@ class Catalog:
         return {name: tuple(tuple(sorted(one)) for one in sets) for name, sets in self._tables["events"]["events"].items()}
 
     @cached_property
+    def documented_events(self) -> Mapping[str, frozenset[str]]:
+        """Event that only the documentation names → all scopes that it may take."""
+        return {name: frozenset(scopes) for name, scopes in self._tables["events"].get("documented", {}).items()}
+
+    @cached_property
     def modules(self) -> tuple[ModuleRow, ...]:
         """What manifest modules need by being there."""
         return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from scopeminer.catalog.catalog import Catalog
+from scopeminer.catalog.model import Alternative
 from scopeminer.manifest.model import Manifest, Module, Value
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Step, Unknown, Use
@@ -61,12 +62,22 @@ def _events(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[
         if alternatives is not None:
             product = _product_of_event(event.name)
             use = _use("event", event.name, place, event.name, titles.get(event.module_key, ""))
-            yield replace(use, product=product, alternatives=tuple(alternatives))
+            held = catalog.documented_events.get(event.name, frozenset())
+            certainty = "derived" if held else "certain"
+            yield replace(use, product=product, alternatives=tuple(alternatives), holds_back=held, certainty=certainty)
         elif not event.name.startswith(SILENT_EVENTS):
             product = _product_of_event(event.name)
             readable = catalog.held_back(product or None, None, frozenset({"GET"}), "backend")
             held = frozenset(scope for scope in readable if not scope.startswith(("write:", "delete:", "manage:")))
+            held |= frozenset(scope for one in _alternatives_beside(product, catalog) for scope in one)
             yield Unknown(place, "unmapped-event", event.name, product=product or None, holds_back=held)
+
+
+def _alternatives_beside(product: str, catalog: Catalog) -> Iterator[Alternative]:
+    """What known events of the product need: some only read, and need a scope to write all the same."""
+    for name, alternatives in catalog.events.items():
+        if not product or _product_of_event(name) == product:
+            yield from alternatives
 
 
 def _product_of_event(name: str) -> str:

@@ -154,6 +154,11 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         (need("module", "rovo:agent", "", holds_back=frozenset({"read:jira-work"})),),
         "module rovo:agent is shown only with it",
     ),
+    "event of the documentation": (
+        "read:label:confluence",
+        (need("event", "avi:confluence:added:label", "", holds_back=frozenset({"read:label:confluence"})),),
+        "event avi:confluence:added:label may take it: only its documentation says what it needs",
+    ),
     "container": (
         "write:jira-work",
         (unknown("container", "write:jira-work", detail="box"),),

@@ -115,6 +115,39 @@ def test_a_server_with_a_token_can_use_what_belongs_to_no_product(tmp_path: Path
     assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
 
 
+EVENTS = """\
+app:
+  id: ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555
+permissions:
+  scopes: [%s]
+modules:
+  trigger:
+    - {key: t, function: main, events: ['%s']}
+  function:
+    - {key: main, handler: index.run}
+"""
+GRANULAR = "read:content.metadata:confluence, read:space:confluence, read:user:confluence, read:page:confluence"
+
+
+@pytest.mark.parametrize(
+    ("event", "scopes", "verdicts"),
+    [
+        ("avi:confluence:initialized:page", "read:confluence-content.summary", {"needed"}),
+        ("avi:confluence:initialized:page", GRANULAR, {"needed"}),
+        ("avi:confluence:initialized:page", f"read:confluence-content.summary, {GRANULAR}", {"cannot-tell"}),
+        ("avi:confluence:added:label", "read:label:confluence", {"cannot-tell", "missing"}),
+        ("avi:confluence:permissions_updated:space:V2", "read:confluence-space.summary, write:confluence-space", {"needed"}),
+        ("avi:confluence:happened:thing", "read:confluence-space.summary, write:confluence-space", {"cannot-tell"}),
+        ("avi:confluence:happened:thing", "manage:jira-configuration, write:confluence-file", {"unused"}),
+        ("avi:jira:happened:thing", "manage:jira-configuration", {"cannot-tell"}),
+    ],
+)
+def test_what_an_event_needs(tmp_path: Path, event: str, scopes: str, verdicts: set[str]) -> None:
+    quoted = ", ".join(f"'{scope}'" for scope in scopes.split(", "))
+    audit = scan(write(tmp_path, {"manifest.yml": EVENTS % (quoted, event), "src/index.js": "export const run = () => 1;"}))
+    assert {row.verdict for row in audit.scopes} == verdicts
+
+
 @pytest.mark.parametrize(
     ("conditions", "held"),
     [
