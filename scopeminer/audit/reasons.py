@@ -134,7 +134,9 @@ def _source(facts: Facts, source: Source, scope: str) -> str:
     if source.kind == "module":
         return f"{spoken(source)} {_purpose(facts, source.api, scope)}"
     if source.resolution == "exact":
-        return f"{spoken(source)} may need it for what its query expands"
+        operation = facts.catalog.operation(f"{source.method} {source.operation}")
+        leads = operation is not None and scope in operation.beside
+        return f"{spoken(source)} may need it for {'what it is redirected to' if leads else 'what its query expands'}"
     return f"{spoken(source)} can be one of {len(source.candidates)} operations"
 
 

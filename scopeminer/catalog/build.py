@@ -131,6 +131,7 @@ def _kept(before: dict[str, Any] | None, read_again: Collection[str]) -> Iterabl
             one.seen,
             one.expand,
             one.certainty,
+            one.beside,
         )
 
 
@@ -164,6 +165,7 @@ def _changed(row: Row, change: dict[str, Any]) -> Row:
         alternatives=tuple(tuple(sorted(one)) for one in change.get("alternatives", row.alternatives)),
         announced=tuple(sorted(change.get("announced", row.announced))),
         expand=tuple(sorted(change.get("expand", row.expand))),
+        beside=tuple(sorted(change.get("beside", row.beside))),
         status=change.get("status", row.status),
         certainty=change.get("certainty", row.certainty),
     )
@@ -171,7 +173,7 @@ def _changed(row: Row, change: dict[str, Any]) -> Row:
 
 def _operations(rows: Iterable[Row], listed: dict[str, list[str]], accepted: frozenset[str]) -> dict[str, Any]:
     ordered = sorted(rows, key=lambda row: (row.product, row.path, row.method))
-    sets = sorted({s for row in ordered for s in (*row.alternatives, row.announced, row.expand)})
+    sets = sorted({s for row in ordered for s in (*row.alternatives, row.announced, row.expand, row.beside)})
     scopes = sorted({scope for one in sets for scope in one})
     documents = sorted({row.document for row in ordered})
     set_index = {one: index for index, one in enumerate(sets)}
@@ -203,6 +205,8 @@ def _packed(row: Row, document: int, sets: dict[tuple[str, ...], int], accepted:
         more["announced"] = sets[row.announced]
     if row.expand:
         more["expand"] = sets[row.expand]
+    if row.beside:
+        more["beside"] = sets[row.beside]
     if row.status != "current":
         more["status"] = row.status
     if row.certainty != "certain":

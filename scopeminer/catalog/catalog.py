@@ -313,7 +313,7 @@ def _sorted(event: str) -> str:
 
 
 def _scopes(operation: Operation) -> frozenset[str]:
-    return frozenset(scope for one in (*operation.alternatives, operation.announced, operation.expand) for scope in one)
+    return frozenset(scope for one in (*operation.alternatives, operation.announced, operation.expand, operation.beside) for scope in one)
 
 
 def _sets(value: Any) -> tuple[Alternative, ...]:

@@ -37,6 +37,8 @@ class Operation:
     """Alternatives that the document names and a manifest cannot: they hold a scope that Forge does not accept."""
     expand: Alternative = ()
     """Scopes that a call with `expand`, or with a query that is not known, may need besides."""
+    beside: Alternative = ()
+    """Scopes that every call may need besides: it is answered with a redirect to an operation that needs them."""
 
     @property
     def name(self) -> str:

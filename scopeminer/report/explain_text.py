@@ -144,11 +144,17 @@ def _advice(found: ScopeExplanation) -> Iterator[RenderableType]:
         yield labelled("Remove", ["scopeminer fix"])
         yield labelled("Keep", [f"# scopeminer: keep {printable(row.scope)} - why"])
     elif row.verdict == "cannot-tell":
-        modules = all(use.kind == "module" for use in found.holding) and not any(each.could_need for each in found.unknowns)
-        if found.holding and modules:
-            yield labelled("Settle", ["no code shows whether that is used: ask who runs the app; until then it stays"])
-            return
-        yield labelled("Settle", ["resolve what is listed under Unknown, or say in a comment what it is; until then it stays"])
+        yield labelled("Settle", [_settling(found)])
+
+
+def _settling(found: ScopeExplanation) -> str:
+    """What to do about what holds a scope back: people can answer for a route, but not for what Atlassian does not say."""
+    answerable = any(use.resolution != "exact" or not use.in_catalog for use in found.holding)
+    if not found.holding or answerable or any(each.could_need for each in found.unknowns):
+        return "resolve what is listed under Unknown, or say in a comment what it is; until then it stays"
+    if all(use.kind == "module" for use in found.holding):
+        return "no code shows whether that is used: ask who runs the app; until then it stays"
+    return "no document says whether it does: try it on a staging site; until then it stays"
 
 
 def _operation(found: OperationExplanation) -> Iterator[RenderableType]:

@@ -28,6 +28,7 @@ from tests.audit.apps import (
 
 COMMENTS = "GET /rest/api/3/issue/{issueIdOrKey}/comment"
 PAGE = "GET /wiki/api/v2/pages/{id}"
+DIFF = "GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diff"
 Found = Use | Unknown | Egress
 
 WRITE = frozenset({"write:jira-work"})
@@ -153,6 +154,11 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "read:jira-work",
         (need("module", "rovo:agent", "", holds_back=frozenset({"read:jira-work"})),),
         "module rovo:agent is shown only with it",
+    ),
+    "redirect": (
+        "read:repository:bitbucket",
+        (request(DIFF, holds_back=frozenset({"read:repository:bitbucket"})),),
+        "GET repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diff may need it for what it is redirected to",
     ),
     "event of the documentation": (
         "read:label:confluence",

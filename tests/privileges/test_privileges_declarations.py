@@ -129,6 +129,26 @@ modules:
 GRANULAR = "read:content.metadata:confluence, read:space:confluence, read:user:confluence, read:page:confluence"
 
 
+PULL_REQUEST = "Bitbucket(`/2.0/repositories/${e.w}/${e.r}/pullrequests/${e.id}"
+
+
+@pytest.mark.parametrize(
+    ("call", "held"),
+    [
+        (PULL_REQUEST + "/diff`)", {"read:repository:bitbucket"}),
+        (PULL_REQUEST + "/diffstat?pagelen=9`)", {"read:repository:bitbucket"}),
+        (PULL_REQUEST + "/commits`)", set()),
+        ("Confluence(`/wiki/rest/api/content/${e.id}/${e.what}?expand=body`)", {"read:confluence-content.all"}),
+        ("Confluence(`/wiki/rest/api/content/${e.id}/history`)", set()),
+    ],
+)
+def test_what_a_request_may_need_beside(tmp_path: Path, call: str, held: set[str]) -> None:
+    scopes = "'read:repository:bitbucket', 'read:confluence-content.all'"
+    code = f"import api, {{ route }} from '@forge/api';\nexport const run = (e) => api.asApp().request{call.replace('(', '(route')};"
+    audit = scan(write(tmp_path, {"manifest.yml": EVENTS % (scopes, "avi:jira:created:issue"), "src/index.js": code}))
+    assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
+
+
 @pytest.mark.parametrize(
     ("event", "scopes", "verdicts"),
     [
