@@ -125,6 +125,8 @@ def _source(facts: Facts, source: Source, scope: str) -> str:
         meant = facts.catalog.suggest_event(source.detail) if source.reason == "unmapped-event" else None
         if meant:
             return f"{source.detail} is no event that is known: did you mean {meant}?"
+        if source.reason == "graphql" and source.product == "graph":
+            return "a query of the Teamwork Graph needs the scope of each type that it reads: which those are is not known"
         known = UNKNOWN.get(source.reason)
         return known.format(detail=source.detail or "it") if known else request(source)
     if not source.in_catalog:

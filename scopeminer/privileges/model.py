@@ -56,6 +56,8 @@ class Use:
     """Every manifest entry from which this use is reached; the evidence begins with one of them."""
     authorized: bool = False
     """Made only after `authorize()` said that the user may."""
+    undecided: bool = False
+    """One alternative is needed at least, and which ones is not known: none can be advised."""
 
 
 @dataclass(frozen=True, slots=True)
