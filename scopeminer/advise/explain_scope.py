@@ -54,7 +54,7 @@ class ScopeExplanation:
 
     `nearest`: dead uses that accept it first, then reachable ones on the same resource. `only_use`: set when one use is the only
     reason for the scope. `findings`: what is reported on it. `held_back`: whether something that is not known could need it.
-    `holding`: the reachable uses that could.
+    `holding`: the reachable uses that could, beside the `unknowns`.
     """
 
     scope: str
@@ -80,7 +80,8 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
     row = next((row for row in audit.scopes if row.scope == scope), None)
     reason = next((reason for reason in reasons(audit) if reason.scope == scope), None)
     others = declared_scopes(audit) - {scope}
-    holding = tuple(use for use in audit.uses if use.reachable and scope in use.holds_back)
+    unknowns = {unknown.site for unknown in audit.usage.unknowns if scope in unknown.holds_back}
+    holding = tuple(use for use in audit.uses if use.reachable and scope in use.holds_back and use.site not in unknowns)
     uses = tuple(ScopeUse(use, satisfying(use.alternatives, others)) for use in audit.uses if use.reachable and accepts(use, scope))
     return ScopeExplanation(
         scope=scope,
@@ -96,7 +97,7 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
         searched=_searched(audit, catalog, scope),
         only_use=reason.only_use if reason else None,
         findings=tuple(finding for finding in audit.findings if finding.subject == scope or scope in finding.scopes),
-        held_back=bool(holding) or any(scope in unknown.holds_back for unknown in audit.usage.unknowns),
+        held_back=bool(holding or unknowns),
         holding=holding,
     )
 

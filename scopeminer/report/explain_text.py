@@ -9,7 +9,7 @@ from rich.text import Text
 
 from scopeminer.advise.explain_line import LineExplanation, UseHere
 from scopeminer.advise.explain_operation import InApp, OperationExplanation
-from scopeminer.advise.explain_scope import ScopeExplanation
+from scopeminer.advise.explain_scope import Open, ScopeExplanation
 from scopeminer.audit.words import distinct
 from scopeminer.catalog.model import GONE
 from scopeminer.privileges.model import Use
@@ -112,15 +112,18 @@ def _unknowns(found: ScopeExplanation) -> Iterator[str]:
     if len(found.holding) > MOST:
         yield f"and {len(found.holding) - MOST} more that may"
     ordered = sorted(found.unknowns, key=lambda each: (not each.could_need, each.unknown.site))
-    for each in ordered[:MOST]:
-        place = shown(each.unknown.site)
-        if each.could_need:
-            bounds = names.bounds(each.unknown)
-            yield f"{place}: {names.why_unknown(each.unknown)}{f' ({bounds})' if bounds else ''}; {each.because}"
-        else:
-            yield f"{place} does not matter: {each.because}"
-    if len(ordered) > MOST:
-        yield f"and {len(ordered) - MOST} more"
+    lines = list(dict.fromkeys(map(_open_line, ordered)))
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield f"and {len(lines) - MOST} more"
+
+
+def _open_line(each: Open) -> str:
+    place = shown(each.unknown.site)
+    if not each.could_need:
+        return f"{place} does not matter: {each.because}"
+    bounds = names.bounds(each.unknown)
+    return f"{place}: {names.why_unknown(each.unknown)}{f' ({bounds})' if bounds else ''}; {each.because}"
 
 
 def _allows(found: ScopeExplanation) -> str:

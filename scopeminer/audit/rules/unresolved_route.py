@@ -14,12 +14,13 @@ REASONS = ("dynamic-route", "dynamic-method", ESCAPED, "graphql")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One an unknown; a package that is given the request functions of several products is one."""
+    """One for what is said of a place: routes of one request that begin alike are one, and so is a package that is given the request
+    functions of several products."""
     groups: dict[tuple[object, ...], list[Unknown]] = {}
     for unknown in case.facts.usage.unknowns:
         if unknown.reason in REASONS:
-            apart = () if unknown.reason == ESCAPED else (unknown.product, unknown.prefix, unknown.methods)
-            groups.setdefault((unknown.site, unknown.reason, unknown.detail, *apart), []).append(unknown)
+            said = unknown.detail if unknown.reason == ESCAPED else _message(unknown, [])
+            groups.setdefault((unknown.site, unknown.reason, said), []).append(unknown)
     for unknowns in groups.values():
         first, products = unknowns[0], sorted({one.product or "" for one in unknowns})
         context = (first.site.file, first.reason, *products, *first.methods)
