@@ -196,9 +196,13 @@ class Catalog:
 
     @cached_property
     def unpublished(self) -> frozenset[str]:
-        """Valid scopes for which no operation, event, module or SDK surface is known: nobody can prove that they are unused."""
+        """Valid scopes for which no operation, event, module or SDK surface is known: nobody can prove that they are unused.
+
+        That a feature of one module may need a scope, as a page mentions, does not tell what else does.
+        """
         known = {scope for sets in self.events.values() for one in sets for scope in one}
-        known |= {scope for row in self.modules for one in (*row.alternatives, row.optional) for scope in one}
+        known |= {scope for row in self.modules for one in row.alternatives for scope in one}
+        known |= {scope for row in self.modules if row.certainty == "certain" for scope in row.optional}
         known |= {scope for surface in self.surfaces for one in surface.alternatives for scope in one}
         known |= self.graphql.scopes | TOKEN_SCOPES | IDENTITY_SCOPES
         return frozenset(self.scopes - known - self._by_scope.keys())

@@ -64,6 +64,10 @@ def test_what_graphql_states_is_published(scope: str) -> None:
     assert scope not in load().unpublished
 
 
+def test_what_a_feature_of_a_module_may_need_can_be_for_more() -> None:
+    assert "read:issue-field-values:jira" in load().unpublished
+
+
 def test_a_generated_manifest_is_read(tmp_path: Path) -> None:
     write(tmp_path, {".git/HEAD": "", ".gitignore": "manifest.yml\n", "src/index.js": "export const run = () => 1;"})
     assert {row.verdict for row in scan(tmp_path).scopes} == {"unused"}
