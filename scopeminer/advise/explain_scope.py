@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from scopeminer.advise.what_if import declared_scopes, reasons
 from scopeminer.audit.model import Audit, Finding, ScopeVerdict
@@ -54,6 +54,7 @@ class ScopeExplanation:
 
     `nearest`: dead uses that accept it first, then reachable ones on the same resource. `only_use`: set when one use is the only
     reason for the scope. `findings`: what is reported on it. `held_back`: whether something that is not known could need it.
+    `holding`: the reachable uses that could, beside the `unknowns`.
     """
 
     scope: str
@@ -70,6 +71,7 @@ class ScopeExplanation:
     only_use: Use | None
     findings: tuple[Finding, ...]
     held_back: bool
+    holding: tuple[Use, ...] = ()
 
 
 def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanation:
@@ -78,6 +80,8 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
     row = next((row for row in audit.scopes if row.scope == scope), None)
     reason = next((reason for reason in reasons(audit) if reason.scope == scope), None)
     others = declared_scopes(audit) - {scope}
+    unknowns = {unknown.site for unknown in audit.usage.unknowns if scope in unknown.holds_back}
+    holding = tuple(use for use in audit.uses if use.reachable and scope in use.holds_back and use.site not in unknowns)
     uses = tuple(ScopeUse(use, satisfying(use.alternatives, others)) for use in audit.uses if use.reachable and accepts(use, scope))
     return ScopeExplanation(
         scope=scope,
@@ -93,13 +97,9 @@ def explain_scope(audit: Audit, catalog: Catalog, scope: str) -> ScopeExplanatio
         searched=_searched(audit, catalog, scope),
         only_use=reason.only_use if reason else None,
         findings=tuple(finding for finding in audit.findings if finding.subject == scope or scope in finding.scopes),
-        held_back=any(scope in source.holds_back for source in _open_sources(audit)),
+        held_back=bool(holding or unknowns),
+        holding=holding,
     )
-
-
-def _open_sources(audit: Audit) -> Iterator[Unknown | Use]:
-    yield from audit.usage.unknowns
-    yield from (use for use in audit.uses if use.reachable)
 
 
 def _searched(audit: Audit, catalog: Catalog, scope: str) -> Searched:

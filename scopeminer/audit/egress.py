@@ -11,7 +11,7 @@ from scopeminer.privileges.model import Egress, Outsider
 
 SPEAKING = ("fetch.backend", "fetch.client", "scripts", "frames")
 """Directives whose run-time addresses are worth a finding; avatars and links are run-time data everywhere."""
-HIDING = ("eval", "missing-source", "bundled-only", "unresolved-import", "budget", "syntax-error")
+HIDING = ("eval", "missing-source", "bundled-only", "unresolved-import", "budget", "syntax-error", "container")
 """Unknowns behind which any host may be used."""
 BACKEND = "fetch.backend"
 OWN = ("localhost", "127.0.0.1", "[::1]", "0.0.0.0")

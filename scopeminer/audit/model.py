@@ -31,16 +31,18 @@ class ScopeVerdict:
     reach: int
 
 
-BY_HAND = frozenset({"add-egress", "add-module"})
-"""Actions that `scopeminer fix` leaves to a person: what such an entry says beside its name (a category, a model) is their choice."""
+BY_HAND = frozenset({"add-egress", "add-module", "choose-scopes"})
+"""Actions that `scopeminer fix` leaves to a person: what such an entry says beside its name (a category, a model), or which of several
+scopes it is, is their choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
     """The change of the manifest that settles a finding; `scopeminer fix` makes it, unless it is one of BY_HAND.
 
-    `action`: remove-scope | add-scopes | drop-impersonation | remove-egress | add-egress | add-module. `with_scopes`: what has to be added
-    in the same step, because a need of the same product is still missing. `release_impact`: as documented, see advise/release.py.
+    `action`: remove-scope | add-scopes | choose-scopes | drop-impersonation | remove-egress | add-egress | add-module. `with_scopes`: what
+    has to be added in the same step, because a need of the same product is still missing. `release_impact`: as documented, see
+    advise/release.py.
     """
 
     action: str

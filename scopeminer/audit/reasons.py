@@ -27,10 +27,10 @@ UNKNOWN = {
     "syntax-error": "a part of the file cannot be parsed",
     "eval": "code that is made at run time could need it",
     "remote": "remote {detail} is given a token and calls out of our sight: its server decides",
+    "container": "container {detail} runs code that is not here: its image decides",
     "graphql": "a GraphQL query that is not known in full could need it",
     "budget": "the analysis stopped at its work budget",
     "unmapped-event": "no scopes are published for event {detail}",
-    "module": "module {detail} may need it",
     "package-call": "package {detail}, is not here and may need it",
 }
 SETTLED = "; a comment settles it"
@@ -104,7 +104,7 @@ def cannot_tell(facts: Facts, scope: str) -> str:
     sources = facts.holding.get(scope, ())
     if sources:
         more = len({source.site for source in sources}) - 1
-        return _source(facts, sources[0]) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
+        return _source(facts, sources[0], scope) + (f"; {more} more unknown" if more else SETTLED if _answerable(sources[0]) else "")
     if scope not in facts.catalog.scopes:
         meant = facts.catalog.suggest(scope)
         return "Forge knows no scope of this name" + (f": did you mean {meant}?" if meant else "")
@@ -118,20 +118,34 @@ def _answerable(source: Source) -> bool:
     return isinstance(source, Use) and source.in_catalog and source.resolution != "exact"
 
 
-def _source(facts: Facts, source: Source) -> str:
+def _source(facts: Facts, source: Source, scope: str) -> str:
     if isinstance(source, Egress):
         return "the User identity API is called and may need it" if is_identity(source) else "an address of run-time data could need it"
     if isinstance(source, Unknown):
         meant = facts.catalog.suggest_event(source.detail) if source.reason == "unmapped-event" else None
         if meant:
             return f"{source.detail} is no event that is known: did you mean {meant}?"
+        if source.reason == "graphql" and source.product == "graph":
+            return "a query of the Teamwork Graph needs the scope of each type that it reads: which those are is not known"
         known = UNKNOWN.get(source.reason)
         return known.format(detail=source.detail or "it") if known else request(source)
     if not source.in_catalog:
         return f"{spoken(source)} is in no document and could need it"
+    if source.kind == "event":
+        return f"{spoken(source)} may take it: only its documentation says what it needs"
+    if source.kind == "module":
+        return f"{spoken(source)} {_purpose(facts, source.api, scope)}"
     if source.resolution == "exact":
-        return f"{spoken(source)} may need it for what its query expands"
+        operation = facts.catalog.operation(f"{source.method} {source.operation}")
+        leads = operation is not None and scope in operation.beside
+        return f"{spoken(source)} may need it for {'what it is redirected to' if leads else 'what its query expands'}"
     return f"{spoken(source)} can be one of {len(source.candidates)} operations"
+
+
+def _purpose(facts: Facts, module: str, scope: str) -> str:
+    """What a module may need a scope for; what is no feature of its type is a condition under which it is shown."""
+    row = next((row for row in facts.catalog.modules if row.type == module and scope in row.optional), None)
+    return "is shown only with it" if row is None else f"may need it {row.purpose}"
 
 
 def missing(uses: Sequence[Use]) -> str:

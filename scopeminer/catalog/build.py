@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +69,28 @@ def build(documents: Path, facts: Facts, data: Path, before: dict[str, Any] | No
     for row in (*facts.removed, *supplement(data), *_kept(before, listed.keys())):
         rows.setdefault(row.key, row)
     overridden = _override(rows, data)
-    events = {name: sorted(map(sorted, sets)) for name, sets in sorted(facts.events["events"].items())}
+    documented, sets = documented_events(data, facts.events["events"])
+    events = {name: sorted(map(sorted, one)) for name, one in sorted((facts.events["events"] | sets).items())}
     return {
         "operations.json": _operations(overridden.values(), _documents(provenance, before), frozenset(facts.scopes["scopes"])),
         "scopes.json": facts.scopes,
-        "events.json": {**facts.events, "events": events},
+        "events.json": {**facts.events, "events": events, "documented": documented},
     }
+
+
+def documented_events(data: Path, known: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, Any]]:
+    """Events that only the documentation names → the scopes that they may take, and their alternatives."""
+    path = data / "supplement.json"
+    groups = json.loads(path.read_text(encoding="utf-8")).get("events", ()) if path.exists() else ()
+    sets: dict[str, Any] = {}
+    documented: dict[str, list[str]] = {}
+    for group in groups:
+        alternatives = [sorted(one) for one in (*group["alternatives"], *known.get(group.get("alike"), ()))]
+        alternatives = [one for place, one in enumerate(alternatives) if one not in alternatives[:place]]
+        sets |= dict.fromkeys(group["events"], alternatives)
+        held = sorted({scope for one in alternatives for scope in one}.union(group.get("holds_back", ())))
+        documented |= dict.fromkeys(group["events"], held)
+    return dict(sorted(documented.items())), sets
 
 
 def supplement(data: Path) -> Iterable[Row]:
@@ -115,6 +131,7 @@ def _kept(before: dict[str, Any] | None, read_again: Collection[str]) -> Iterabl
             one.seen,
             one.expand,
             one.certainty,
+            one.beside,
         )
 
 
@@ -148,6 +165,7 @@ def _changed(row: Row, change: dict[str, Any]) -> Row:
         alternatives=tuple(tuple(sorted(one)) for one in change.get("alternatives", row.alternatives)),
         announced=tuple(sorted(change.get("announced", row.announced))),
         expand=tuple(sorted(change.get("expand", row.expand))),
+        beside=tuple(sorted(change.get("beside", row.beside))),
         status=change.get("status", row.status),
         certainty=change.get("certainty", row.certainty),
     )
@@ -155,7 +173,7 @@ def _changed(row: Row, change: dict[str, Any]) -> Row:
 
 def _operations(rows: Iterable[Row], listed: dict[str, list[str]], accepted: frozenset[str]) -> dict[str, Any]:
     ordered = sorted(rows, key=lambda row: (row.product, row.path, row.method))
-    sets = sorted({s for row in ordered for s in (*row.alternatives, row.announced, row.expand)})
+    sets = sorted({s for row in ordered for s in (*row.alternatives, row.announced, row.expand, row.beside)})
     scopes = sorted({scope for one in sets for scope in one})
     documents = sorted({row.document for row in ordered})
     set_index = {one: index for index, one in enumerate(sets)}
@@ -187,6 +205,8 @@ def _packed(row: Row, document: int, sets: dict[tuple[str, ...], int], accepted:
         more["announced"] = sets[row.announced]
     if row.expand:
         more["expand"] = sets[row.expand]
+    if row.beside:
+        more["beside"] = sets[row.beside]
     if row.status != "current":
         more["status"] = row.status
     if row.certainty != "certain":

@@ -71,6 +71,11 @@ class Catalog:
         return {name: tuple(tuple(sorted(one)) for one in sets) for name, sets in self._tables["events"]["events"].items()}
 
     @cached_property
+    def documented_events(self) -> Mapping[str, frozenset[str]]:
+        """Event that only the documentation names → all scopes that it may take."""
+        return {name: frozenset(scopes) for name, scopes in self._tables["events"].get("documented", {}).items()}
+
+    @cached_property
     def modules(self) -> tuple[ModuleRow, ...]:
         """What manifest modules need by being there."""
         return tuple(
@@ -81,6 +86,7 @@ class Catalog:
                 tuple(sorted(row.get("optional", ()))),
                 row.get("certainty", "certain"),
                 row["evidence"],
+                row.get("purpose", ""),
             )
             for row in self._tables["modules"]["modules"]
         )
@@ -190,9 +196,13 @@ class Catalog:
 
     @cached_property
     def unpublished(self) -> frozenset[str]:
-        """Valid scopes for which no operation, event, module or SDK surface is known: nobody can prove that they are unused."""
+        """Valid scopes for which no operation, event, module or SDK surface is known: nobody can prove that they are unused.
+
+        That a feature of one module may need a scope, as a page mentions, does not tell what else does.
+        """
         known = {scope for sets in self.events.values() for one in sets for scope in one}
-        known |= {scope for row in self.modules for one in (*row.alternatives, row.optional) for scope in one}
+        known |= {scope for row in self.modules for one in row.alternatives for scope in one}
+        known |= {scope for row in self.modules if row.certainty == "certain" for scope in row.optional}
         known |= {scope for surface in self.surfaces for one in surface.alternatives for scope in one}
         known |= self.graphql.scopes | TOKEN_SCOPES | IDENTITY_SCOPES
         return frozenset(self.scopes - known - self._by_scope.keys())
@@ -307,7 +317,7 @@ def _sorted(event: str) -> str:
 
 
 def _scopes(operation: Operation) -> frozenset[str]:
-    return frozenset(scope for one in (*operation.alternatives, operation.announced, operation.expand) for scope in one)
+    return frozenset(scope for one in (*operation.alternatives, operation.announced, operation.expand, operation.beside) for scope in one)
 
 
 def _sets(value: Any) -> tuple[Alternative, ...]:

@@ -61,6 +61,7 @@ class Row:
     seen: str
     expand: tuple[str, ...] = ()
     certainty: str = "certain"
+    beside: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -8,6 +8,8 @@ from scopeminer.catalog.route import HOLE, Mixed, Route, Segment
 
 LONG_PARAMETERS = frozenset({"{path}", "{name}", "{spec}"})
 """Last parameters of Bitbucket that hold slashes as they are: file paths, branch names, commit ranges."""
+ROOT_FOLDER = ["src", "{commit}", "{path}"]
+"""How templates of Bitbucket end whose path may be empty, behind a slash: that is the root folder."""
 ANY_DEPTH = "...}"
 """How the supplementary table ends a parameter that stands for any number of segments."""
 
@@ -42,6 +44,7 @@ class Templates:
     def __init__(self, rows: Iterable[tuple[str, str]], long_parameters: bool) -> None:
         """`rows`: (method, path); a row's number is its place."""
         self.root = Node()
+        self.folders = Node()
         self.methods: set[str] = set()
         for number, (method, path) in enumerate(rows):
             self._add(method, path, number, long_parameters)
@@ -56,6 +59,11 @@ class Templates:
             node.long = end
         end.ends.setdefault(method, []).append(number)
         self.methods.add(method)
+        if long_parameters and segments[-len(ROOT_FOLDER) :] == ROOT_FOLDER:
+            folder = self.folders
+            for segment in segments[:-1]:
+                folder = _child(folder, segment)
+            folder.ends.setdefault(method, []).append(number)
 
     def find(self, route: Route, methods: frozenset[str] | None) -> list[int]:
         """The rows that `route` can be, with one of `methods` (None: any)."""
@@ -64,6 +72,8 @@ class Templates:
         for method in wanted:
             known = "GET" if method == "HEAD" and "HEAD" not in self.methods else method
             rows = self._open(route, known) if route.open else _closed(self.root, route.segments, 0, known)
+            if route.folder and not rows:
+                rows = _closed(self.folders, route.segments, 0, known)
             found.update(dict.fromkeys(rows))
         return sorted(found)
 

@@ -37,6 +37,8 @@ class Operation:
     """Alternatives that the document names and a manifest cannot: they hold a scope that Forge does not accept."""
     expand: Alternative = ()
     """Scopes that a call with `expand`, or with a query that is not known, may need besides."""
+    beside: Alternative = ()
+    """Scopes that every call may need besides: it is answered with a redirect to an operation that needs them."""
 
     @property
     def name(self) -> str:
@@ -76,7 +78,8 @@ class ModuleRow:
     """What a manifest module needs by being there.
 
     `condition`: "" always, `key=value` when that key of the module is or lists the value.
-    `alternatives`: complete scope sets, each enough. `optional`: scopes that a feature of the module may need.
+    `alternatives`: complete scope sets, each enough. `optional`: scopes that a feature of the module may need, and `purpose` says
+    which ("for what").
     """
 
     type: str
@@ -85,6 +88,7 @@ class ModuleRow:
     optional: Alternative = ()
     certainty: str = "certain"
     evidence: str = ""
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def operation(one: Operation) -> Answer:
         "announced": list(one.announced),
         "not_in_manifests": _lists(one.ungrantable),
         "with_expand": list(one.expand),
+        "with_redirect": list(one.beside),
     }
 
 

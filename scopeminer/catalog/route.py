@@ -54,6 +54,7 @@ class Route:
 
     `segments`: those before the first run-time remainder. `open`: there is one; then `start` is the text right before it in
     its own segment, `glue` the text right after it, `tail` the segments behind. `derived`: an alias of another version.
+    `folder`: it ends with a slash.
     """
 
     segments: tuple[Segment, ...]
@@ -62,6 +63,7 @@ class Route:
     glue: Segment = ""
     tail: tuple[Segment, ...] = ()
     derived: bool = False
+    folder: bool = False
 
     @property
     def empty(self) -> bool:
@@ -80,7 +82,7 @@ def parse(product: str, text: str) -> Route:
         start = _segment(pieces.pop())
     segments, derived = canonical(product, [_segment(piece) for piece in pieces])
     if not remainder:
-        return Route(segments, derived=derived)
+        return Route(segments, derived=derived, folder=head.endswith("/"))
     last = behind.rpartition(REST)[2]
     glue, slash, rest = last.partition("/")
     tail = tuple(_segment(piece) for piece in rest.split("/") if piece) if slash else ()

@@ -28,7 +28,7 @@ class Unpacker:
     def scopes(self, row: list[Any]) -> frozenset[str]:
         """Every scope that stands in a row, whatever for: without making the operation."""
         _, _, _, usual, more = row
-        key = (*usual, *(more[name] for name in ("announced", "expand") if name in more))
+        key = (*usual, *(more[name] for name in ("announced", "expand", "beside") if name in more))
         found = self._scopes.get(key)
         if found is None:
             found = self._scopes[key] = frozenset(scope for index in key for scope in self.sets[index])
@@ -49,4 +49,5 @@ class Unpacker:
             more.get("seen", ""),
             tuple(sets[index] for index in more.get("ungrantable", ())),
             sets[more["expand"]] if "expand" in more else (),
+            sets[more["beside"]] if "beside" in more else (),
         )

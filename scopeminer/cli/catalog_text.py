@@ -24,6 +24,8 @@ def _operation(one: Answer) -> Iterator[str]:
         yield f"  announced  {' + '.join(one['announced'])} (optional now)"
     if one["with_expand"]:
         yield f"  expand     may need {' + '.join(one['with_expand'])}"
+    if one["with_redirect"]:
+        yield f"  redirect   may need {' + '.join(one['beside'])}"
     if one["not_in_manifests"]:
         yield from _needs("elsewhere", one["not_in_manifests"], "")
 

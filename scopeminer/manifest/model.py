@@ -112,6 +112,14 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """`services[]`: an image that runs on Atlassian's servers; `key` is "" where it is not known."""
+
+    key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class EgressGrant:
     """One declared address below `permissions.external`.
 
@@ -157,6 +165,7 @@ class Manifest:
     events: tuple[Event, ...] = ()
     remotes: tuple[Remote, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    services: tuple[Service, ...] = ()
     egress: tuple[EgressGrant, ...] = ()
     egress_configurable: bool = False
     app_managed: bool = False

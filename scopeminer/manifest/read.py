@@ -13,7 +13,7 @@ from scopeminer.manifest.model import Manifest, ManifestError, Value
 from scopeminer.manifest.nodes import Node, Problems, describe, plain
 from scopeminer.manifest.read_modules import is_module_type, modules, provider_references
 from scopeminer.manifest.read_permissions import permissions
-from scopeminer.manifest.read_remotes import remotes, resources
+from scopeminer.manifest.read_remotes import remotes, resources, services
 from scopeminer.manifest.read_yaml import compose
 from scopeminer.manifest.text import decode
 from scopeminer.source import Span
@@ -95,6 +95,7 @@ def _manifest(path: str, root: Node, problems: Problems, holes: tuple[Span, ...]
         events=started.events,
         remotes=remotes(root, problems),
         endpoints=started.endpoints,
+        services=services(root),
         egress=allowed.egress,
         egress_configurable=allowed.configurable,
         app_managed=allowed.app_managed,

@@ -1,10 +1,10 @@
-"""`remotes` and `resources`."""
+"""`remotes`, `services` and `resources`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.manifest.model import Remote, Resource
+from scopeminer.manifest.model import Remote, Resource, Service
 from scopeminer.manifest.nodes import Node, Problems, plain, texts
 
 
@@ -21,6 +21,13 @@ def remotes(root: Node, problems: Problems) -> tuple[Remote, ...]:
         )
         for item in _every(root, "remotes", problems, "a remote")
     )
+
+
+def services(root: Node) -> tuple[Service, ...]:
+    """Whatever stands in the section may run: a placeholder is a service, too."""
+    sections = (value for name, value in root.entries if name.text == "services")
+    items = (item for value in sections for item in (value.items if value.kind == "list" else (value,)))
+    return tuple(Service(_key(item), item.span) for item in items if item.kind == "map" or item.hole)
 
 
 def resources(root: Node, problems: Problems) -> tuple[Resource, ...]:
@@ -54,6 +61,11 @@ def _every(root: Node, section: str, problems: Problems, each: str) -> Iterator[
     for name, value in root.entries:
         if name.text == section:
             yield from problems.maps(value, f"a list as {section}", each)
+
+
+def _key(node: Node) -> str:
+    key = node.get("key")
+    return key.text if key is not None else ""
 
 
 def _base_urls(node: Node | None, problems: Problems) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """GraphQL requests → uses of fields, and unknowns bounded to what GraphQL can need.
 
 A document whose fields are all known needs their scopes. One that cannot be read, or with a field nobody knows, is an
-unknown that holds back the scopes of Compass; requests to the Teamwork Graph need one scope of it, and which is not known.
+unknown that holds back the scopes of Compass; requests to the Teamwork Graph need the scope of every type that they read, which is
+not known.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class GraphRequests:
 
     def _teamwork_graph(self, site: CallSite, base: Use) -> Iterator[Use | Unknown]:
         scopes = sorted(scope for scope in self.catalog.scopes if scope.startswith("read:graph:"))
-        yield replace(base, product="graph", alternatives=tuple((scope,) for scope in scopes))
+        yield replace(base, product="graph", alternatives=tuple((scope,) for scope in scopes), undecided=True)
         yield self._unknown(site, base, "graph", base.api)
 
     def _method(self, site: CallSite, tokens: list[External], base: Use) -> Iterator[Use | Unknown]:

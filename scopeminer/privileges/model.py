@@ -56,6 +56,8 @@ class Use:
     """Every manifest entry from which this use is reached; the evidence begins with one of them."""
     authorized: bool = False
     """Made only after `authorize()` said that the user may."""
+    undecided: bool = False
+    """One alternative is needed at least, and which ones is not known: none can be advised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Unknown:
     """Something that cannot be resolved, with what is still known.
 
     `reason`: dynamic-route | dynamic-method | escaped-request | missing-source | bundled-only | unresolved-import |
-    syntax-error | eval | remote | graphql | budget | unmapped-event | package-call.
+    syntax-error | eval | remote | graphql | budget | unmapped-event | package-call | container.
     `holds_back`: the scopes it might need; whatever is not in it is not touched by it.
     """
 

@@ -82,7 +82,7 @@ def _exact(base: Use, operation: Operation, route: str) -> Use:
         certainty=operation.certainty,
         alternatives=operation.alternatives,
         announced=operation.announced,
-        holds_back=frozenset(operation.expand) if EXPANDING.search(route) else frozenset(),
+        holds_back=frozenset(operation.beside).union(operation.expand if EXPANDING.search(route) else ()),
     )
 
 
@@ -91,7 +91,10 @@ def _bounded(
 ) -> Iterator[Use | Unknown]:
     head = prefix(request.route)
     held = frozenset(
-        scope for operation in operations for alternative in (*operation.alternatives, operation.announced) for scope in alternative
+        scope
+        for operation in operations
+        for alternative in (*operation.alternatives, operation.announced, operation.expand, operation.beside)
+        for scope in alternative
     )
     if "{*}" in (base.route or "").partition("?")[0]:
         held |= catalog.held_back(base.product or None, head or None, methods, base.side)

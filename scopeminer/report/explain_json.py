@@ -29,6 +29,7 @@ def scope(found: ScopeExplanation) -> str:
         "uses": [_scope_use(each) for each in found.uses],
         "only_use": use(found.only_use) if found.only_use else None,
         "nearest": [use(each) for each in found.nearest],
+        "holding": [use(each) for each in found.holding],
         "unknowns": [{**unknown(each.unknown), "could_need": each.could_need, "because": each.because} for each in found.unknowns],
         "searched": {
             "accepting": {

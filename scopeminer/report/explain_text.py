@@ -9,7 +9,7 @@ from rich.text import Text
 
 from scopeminer.advise.explain_line import LineExplanation, UseHere
 from scopeminer.advise.explain_operation import InApp, OperationExplanation
-from scopeminer.advise.explain_scope import ScopeExplanation
+from scopeminer.advise.explain_scope import Open, ScopeExplanation
 from scopeminer.audit.words import distinct
 from scopeminer.catalog.model import GONE
 from scopeminer.privileges.model import Use
@@ -53,7 +53,7 @@ def _scope(found: ScopeExplanation) -> Iterator[RenderableType]:
     if found.nearest:
         yield labelled("Nearest", [_nearest(use) for use in found.nearest])
     if found.row.verdict in PROVED_BY_SEARCH if found.row else found.held_back:
-        yield labelled("Unknown", _unknowns(found) if found.unknowns else ["nothing"])
+        yield labelled("Unknown", _unknowns(found) if found.unknowns or found.holding else ["nothing"])
     yield labelled("Allows", [_allows(found)])
     yield from _advice(found)
 
@@ -97,6 +97,8 @@ def _searched(found: ScopeExplanation) -> str:
     accept = f"{listed} {'accept' if sum(number for number, _ in counts) > 1 else 'accepts'} it"
     perform = "performs" if searched.functions == 1 else "perform"
     code = f"{counted(searched.functions, 'reachable function')}, which {perform} {counted(searched.performed, 'operation')}"
+    if found.holding:
+        return f"{accept}; what occurs of that is listed under Unknown."
     return f"{accept}; none occurs in {code}." if parts else f"{accept}; looked through {code}."
 
 
@@ -105,16 +107,23 @@ def _nearest(use: Use) -> str:
 
 
 def _unknowns(found: ScopeExplanation) -> Iterator[str]:
+    for use in found.holding[:MOST]:
+        yield f"{shown(use.site)}: {names.what(use)} may need it"
+    if len(found.holding) > MOST:
+        yield f"and {len(found.holding) - MOST} more that may"
     ordered = sorted(found.unknowns, key=lambda each: (not each.could_need, each.unknown.site))
-    for each in ordered[:MOST]:
-        place = shown(each.unknown.site)
-        if each.could_need:
-            bounds = names.bounds(each.unknown)
-            yield f"{place}: {names.why_unknown(each.unknown)}{f' ({bounds})' if bounds else ''}; {each.because}"
-        else:
-            yield f"{place} does not matter: {each.because}"
-    if len(ordered) > MOST:
-        yield f"and {len(ordered) - MOST} more"
+    lines = list(dict.fromkeys(map(_open_line, ordered)))
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield f"and {len(lines) - MOST} more"
+
+
+def _open_line(each: Open) -> str:
+    place = shown(each.unknown.site)
+    if not each.could_need:
+        return f"{place} does not matter: {each.because}"
+    bounds = names.bounds(each.unknown)
+    return f"{place}: {names.why_unknown(each.unknown)}{f' ({bounds})' if bounds else ''}; {each.because}"
 
 
 def _allows(found: ScopeExplanation) -> str:
@@ -138,7 +147,17 @@ def _advice(found: ScopeExplanation) -> Iterator[RenderableType]:
         yield labelled("Remove", ["scopeminer fix"])
         yield labelled("Keep", [f"# scopeminer: keep {printable(row.scope)} - why"])
     elif row.verdict == "cannot-tell":
-        yield labelled("Settle", ["resolve what is listed under Unknown, or say in a comment what it is; until then it stays"])
+        yield labelled("Settle", [_settling(found)])
+
+
+def _settling(found: ScopeExplanation) -> str:
+    """What to do about what holds a scope back: people can answer for a route, but not for what Atlassian does not say."""
+    answerable = any(use.resolution != "exact" or not use.in_catalog for use in found.holding)
+    if not found.holding or answerable or any(each.could_need for each in found.unknowns):
+        return "resolve what is listed under Unknown, or say in a comment what it is; until then it stays"
+    if all(use.kind == "module" for use in found.holding):
+        return "no code shows whether that is used: ask who runs the app; until then it stays"
+    return "no document says whether it does: try it on a staging site; until then it stays"
 
 
 def _operation(found: OperationExplanation) -> Iterator[RenderableType]:

@@ -35,7 +35,9 @@ def render(name: str, before: bytes, after: bytes, plans: Sequence[Plan], applie
     parts: list[RenderableType] = []
     diff = "".join(_coloured(line, display) for line in unified(name, before, after))
     if not changes:
-        text = page([Text("Nothing to change: no scope can be removed and none is missing.")], display)
+        lacks = any(finding.fix and finding.fix.action == "choose-scopes" for finding in plans[-1].by_hand)
+        missing = "none can be added without a person's choice" if lacks else "none is missing"
+        text = page([Text(f"Nothing to change: no scope can be removed and {missing}.")], display)
     else:
         text = page([Text(f"{_counted(changes)}. {_meaning(changes)} {'Written.' if applied else 'Apply with --write.'}")], display)
         parts.append(labelled("Why", _reasons(changes)))

@@ -18,10 +18,10 @@ REASONS = {
     "syntax-error": "a part of the file cannot be parsed",
     "eval": "code is made at run time",
     "remote": "the remote may call products with the app's tokens",
+    "container": "the container may call products and storage, its code is not here",
     "graphql": "the query is not compared with scopes",
     "budget": "the analysis stopped at its work budget",
     "unmapped-event": "no document says which scope the event needs",
-    "module": "a feature of the module may need a scope",
     "package-call": "a package that is not here may call Forge itself",
 }
 

@@ -84,7 +84,8 @@ def reach(audit: Audit) -> Iterator[str]:
 def release(audit: Audit) -> Iterator[str]:
     """What following the proposals means for the people who installed the app."""
     actions = {finding.fix.action for finding in open_findings(audit) if finding.fix and finding.fix.release_impact == "major"}
-    scopes = " and ".join(verb for verb, action in (("adding", "add-scopes"), ("removing", "remove-scope")) if action in actions)
+    verbs = (("adding", {"add-scopes", "choose-scopes"}), ("removing", {"remove-scope"}))
+    scopes = " and ".join(verb for verb, meant in verbs if actions & meant)
     changes = [f"{scopes} scopes"] if scopes else []
     changes += [f"adding {noun}" for noun, action in (("egress", "add-egress"), ("a module", "add-module")) if action in actions]
     if changes:

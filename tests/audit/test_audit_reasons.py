@@ -28,6 +28,7 @@ from tests.audit.apps import (
 
 COMMENTS = "GET /rest/api/3/issue/{issueIdOrKey}/comment"
 PAGE = "GET /wiki/api/v2/pages/{id}"
+DIFF = "GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diff"
 Found = Use | Unknown | Egress
 
 WRITE = frozenset({"write:jira-work"})
@@ -143,6 +144,31 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "write:jira-work",
         (unknown("remote", "write:jira-work", detail="server"),),
         "remote server is given a token and calls out of our sight: its server decides",
+    ),
+    "feature of a module": (
+        "read:chat:rovo",
+        (need("module", "rovo:agent", "", holds_back=frozenset({"read:chat:rovo"})),),
+        "module rovo:agent may need it for agents that customers build",
+    ),
+    "condition of a module": (
+        "read:jira-work",
+        (need("module", "rovo:agent", "", holds_back=frozenset({"read:jira-work"})),),
+        "module rovo:agent is shown only with it",
+    ),
+    "redirect": (
+        "read:repository:bitbucket",
+        (request(DIFF, holds_back=frozenset({"read:repository:bitbucket"})),),
+        "GET repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diff may need it for what it is redirected to",
+    ),
+    "event of the documentation": (
+        "read:label:confluence",
+        (need("event", "avi:confluence:added:label", "", holds_back=frozenset({"read:label:confluence"})),),
+        "event avi:confluence:added:label may take it: only its documentation says what it needs",
+    ),
+    "container": (
+        "write:jira-work",
+        (unknown("container", "write:jira-work", detail="box"),),
+        "container box runs code that is not here: its image decides",
     ),
     "source": (
         "write:jira-work", (unknown("missing-source", "write:jira-work", detail="admin"),),

@@ -45,6 +45,11 @@ def undocumented(site: str = "src/index.js:1", **more: object) -> Use:
             (unknown("dynamic-method", detail="/x/{}"), unknown("dynamic-method", detail="/y", site="a.js:1")),
             ["/y", "/x/{}"],
         ),
+        (
+            tuple(unknown("dynamic-route", detail=detail, product="bitbucket", prefix="/2.0/") for detail in ("/2.0/{}/a", "/2.0/{}/b")),
+            ["/2.0/{}/a"],
+        ),
+        ((unknown("dynamic-route", detail="/2.0/{}"), unknown("dynamic-route", detail="/1/{}", prefix="/1/")), ["/1/{}", "/2.0/{}"]),
         ((unknown("graphql", detail="@forge/api asUser().requestGraph"),), ["@forge/api asUser().requestGraph"]),
         ((unknown("escaped-request", detail="left-pad", product="jira"),), ["left-pad"]),
         ((unknown("escaped-request", detail="vm", product="jira"), unknown("escaped-request", detail="vm", product="confluence")), ["vm"]),

@@ -9,6 +9,7 @@ from scopeminer.catalog.load import load
 ISSUE = "GET /rest/api/3/issue/{issueIdOrKey}"
 PAGE = "GET /wiki/api/v2/pages/{id}"
 CONTENT = "GET /wiki/rest/api/content/{id}"
+SOURCE = "GET /repositories/{workspace}/{repo_slug}/src/{commit}/{path}"
 REPOSITORY = "GET /repositories/{workspace}/{repo_slug}"
 
 
@@ -57,12 +58,10 @@ def names(product: str, methods: str, route: str) -> tuple[str, list[str]]:
         ("bitbucket", "GET", "/2.0/repositories/{}/{}", REPOSITORY),
         ("bitbucket", "GET", "/repositories/{}/{}", REPOSITORY),
         ("bitbucket", "GET", "/!api/2.0/repositories/{}/{}", REPOSITORY),
-        (
-            "bitbucket",
-            "GET",
-            "/2.0/repositories/{}/{}/src/main/docs/a.md",
-            "GET /repositories/{workspace}/{repo_slug}/src/{commit}/{path}",
-        ),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/main/docs/a.md", SOURCE),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/main/", SOURCE),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/{}/?max_depth=2", SOURCE),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/", "GET /repositories/{workspace}/{repo_slug}/src"),
         ("atlassian", "GET", "/ex/jira/{}/rest/api/3/issue/{}", ISSUE),
         ("atlassian", "POST", "/jira/devinfo/0.1/cloud/{}/bulk", "POST /jira/devinfo/{version}/{remainder...}"),
         (
@@ -116,6 +115,9 @@ def test_several_operations(product: str, methods: str, route: str, kind: str, s
         ("confluence", "GET", "/rest/api/3/issue/{}", "unknown"),
         ("nowhere", "GET", "/rest/api/3/issue/{}", "unknown"),
         ("atlassian", "POST", "/graphql", "unknown"),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/main", "unknown"),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/diff/", "unknown"),
+        ("bitbucket", "GET", "/2.0/repositories/{}/{}/commit/", "unknown"),
     ],
 )
 def test_no_operation(product: str, methods: str, route: str, kind: str) -> None:

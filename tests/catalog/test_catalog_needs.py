@@ -98,6 +98,13 @@ def test_what_expand_may_need(catalog: Catalog) -> None:
     assert operation(catalog, "GET /wiki/api/v2/pages/{id}").expand == ()
 
 
+@pytest.mark.parametrize("what", ["diff", "diffstat", "patch"])
+def test_what_a_redirect_may_need(catalog: Catalog, what: str) -> None:
+    found = operation(catalog, f"GET /repositories/{{workspace}}/{{repo_slug}}/pullrequests/{{pull_request_id}}/{what}")
+    assert (found.alternatives, found.beside) == ((("read:pullrequest:bitbucket",),), ("read:repository:bitbucket",))
+    assert "read:repository:bitbucket" in catalog.held_back("bitbucket", found.path, frozenset({"GET"}), "backend")
+
+
 def test_operation_by_unknown_name(catalog: Catalog) -> None:
     assert catalog.operation("GET /nothing") is None
     assert "POST /rest/api/3/issue" in {one.name for one in catalog.accepting("write:jira-work")}

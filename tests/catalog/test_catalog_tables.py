@@ -69,9 +69,42 @@ def test_what_an_event_was_meant_to_be(catalog: Catalog, event: str, meant: str 
 
 
 def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
-    assert len(catalog.events) == 155
+    assert len(catalog.events) == 155 + len(catalog.documented_events) == 179
+    assert catalog.scopes.issuperset(scope for scopes in catalog.documented_events.values() for scope in scopes)
     assert catalog.scopes.issuperset(scope for sets in catalog.events.values() for one in sets for scope in one)
     assert "avi:jira:never:happens" not in catalog.events
+
+
+SUMMARY = ("read:confluence-content.summary",)
+
+
+@pytest.mark.parametrize(
+    ("event", "alternatives"),
+    [
+        ("avi:bitbucket:created:commit-comment", [("read:repository:bitbucket",)]),
+        ("avi:bitbucket:resolved:pullrequest-comment", [("read:pullrequest:bitbucket",)]),
+        ("avi:confluence:added:label", [(*SUMMARY, "read:confluence-space.summary")]),
+        (
+            "avi:confluence:created:whiteboard",
+            [SUMMARY, ("read:content.metadata:confluence", "read:space:confluence", "read:user:confluence", "read:whiteboard:confluence")],
+        ),
+        (
+            "avi:confluence:permissions_updated:space:V2",
+            [("read:confluence-space.summary", "write:confluence-space"), ("read:space:confluence", "write:space:confluence")],
+        ),
+    ],
+)
+def test_events_that_only_the_documentation_names(catalog: Catalog, event: str, alternatives: list[Alternative]) -> None:
+    assert list(catalog.events[event]) == alternatives
+    assert catalog.documented_events[event].issuperset(scope for one in alternatives for scope in one)
+
+
+UI_MODIFICATIONS = (
+    "read:field-configuration:jira", "read:field:jira", "read:issue-status:jira", "read:issue-type:jira", "read:issue:jira",
+    "read:label:jira", "read:license:jira", "read:priority:jira", "read:project-version:jira", "read:project.component:jira",
+    "read:project:jira", "read:screen-tab:jira", "read:user-configuration:jira", "read:user:jira", "write:field-configuration:jira",
+    "write:field.default-value:jira", "write:field:jira", "write:screen-tab:jira",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -86,9 +119,10 @@ def test_all_events_are_there_with_scopes_that_exist(catalog: Catalog) -> None:
         (
             "jira:uiModifications",
             "",
-            [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work")],
-            (),
+            [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work"), UI_MODIFICATIONS],
+            ("read:issue-field-values:jira", "read:issue.transition:jira", "write:issue:jira"),
         ),
+        ("compass:dataProvider", "", [], ("write:component:compass", "write:event:compass", "write:metric:compass")),
         ("jira:entityPropertySet", "", [("read:jira-work", "write:jira-work")], ()),
         ("graph:connector", "", [("delete:object:jira", "read:object:jira", "write:object:jira")], ()),
         ("action", "", [], ("read:chat:rovo",)),

@@ -32,7 +32,7 @@ def text(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
         (["scope", "read:cmdb-object:jira"], ["nothing published says what it is for"]),
         (["search", "workflows", "capabilities"], ["operations (1)", "GET /rest/api/3/workflows/capabilities"]),
         (["search", "no such words"], ["nothing found"]),
-        (["stats"], ["operations: ", "removed", "jira-software", "652 scopes", "155 events"]),
+        (["stats"], ["operations: ", "removed", "jira-software", "652 scopes", "179 events"]),
         (["diff", "bundled", "bundled"], ["nothing changed"]),
     ],
 )
@@ -63,6 +63,7 @@ def test_an_operation_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "announced": [],
         "not_in_manifests": [],
         "with_expand": [],
+        "with_redirect": [],
     }
 
 

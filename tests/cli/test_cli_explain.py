@@ -97,6 +97,25 @@ def test_needed_some_day_and_not_to_be_told(handler: str, scope: str, says: list
     assert [sentence for sentence in says if sentence not in text] == [], text
 
 
+AGENT = MANIFEST.replace("  function:", "  rovo:agent:\n    - {key: a, name: A, prompt: P}\n  function:") % ("index.run", "read:chat:rovo")
+
+
+def test_what_a_module_may_need_is_listed(scopeminer: Call, tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/index.js").write_text("export const run = () => 1;")
+    (tmp_path / "manifest.yml").write_text(AGENT)
+    text = flat(scopeminer("explain", "read:chat:rovo", tmp_path).stdout)
+    for sentence in (
+        "Because: module rovo:agent may need it for agents that customers build",
+        "Searched: 2 module types accept it; what occurs of that is listed under Unknown.",
+        "Unknown: manifest.yml:5: module rovo:agent may need it",
+        "Settle: no code shows whether that is used: ask who runs the app; until then it stays",
+    ):
+        assert sentence in text
+    answer = json.loads(scopeminer("explain", "read:chat:rovo", tmp_path, "-f", "json").stdout)
+    assert [use["api"] for use in answer["holding"]] == ["rovo:agent"]
+
+
 @pytest.mark.parametrize(
     ("subject", "error"),
     [

@@ -199,6 +199,7 @@ def test_the_app_and_what_nobody_asked_for_yet(reading: Any) -> None:
         translations: {fallback: {default: en-US}}
     """).manifest
     assert (manifest.app_id, manifest.name, manifest.package_path) == ("ari:cloud:ecosystem::app/1", "Notes", "dist/app")
+    assert [(one.key, one.span.file) for one in manifest.services] == [("box", manifest.path)]
     assert manifest.extra == {
         "connectModules": {"jira:lifecycle": ({"key": "k", "url": "/x", "remote": "r", "event": "installed"},)},
         "services": ({"key": "box"},),

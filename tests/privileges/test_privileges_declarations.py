@@ -64,6 +64,10 @@ def test_what_graphql_states_is_published(scope: str) -> None:
     assert scope not in load().unpublished
 
 
+def test_what_a_feature_of_a_module_may_need_can_be_for_more() -> None:
+    assert "read:issue-field-values:jira" in load().unpublished
+
+
 def test_a_generated_manifest_is_read(tmp_path: Path) -> None:
     write(tmp_path, {".git/HEAD": "", ".gitignore": "manifest.yml\n", "src/index.js": "export const run = () => 1;"})
     assert {row.verdict for row in scan(tmp_path).scopes} == {"unused"}
@@ -113,6 +117,98 @@ def test_a_server_with_a_token_can_use_what_belongs_to_no_product(tmp_path: Path
     remotes = f"remotes:\n  - key: server\n    baseUrl: https://server.example.com\n    auth:\n      {token}: {{enabled: true}}\n"
     audit = scan(write(tmp_path, {"manifest.yml": manifest + remotes, "src/index.js": "export const run = () => 1;"}))
     assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
+
+
+EVENTS = """\
+app:
+  id: ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555
+permissions:
+  scopes: [%s]
+modules:
+  trigger:
+    - {key: t, function: main, events: ['%s']}
+  function:
+    - {key: main, handler: index.run}
+"""
+GRANULAR = "read:content.metadata:confluence, read:space:confluence, read:user:confluence, read:page:confluence"
+
+
+PULL_REQUEST = "Bitbucket(`/2.0/repositories/${e.w}/${e.r}/pullrequests/${e.id}"
+
+
+@pytest.mark.parametrize(
+    ("call", "held"),
+    [
+        (PULL_REQUEST + "/diff`)", {"read:repository:bitbucket"}),
+        (PULL_REQUEST + "/diffstat?pagelen=9`)", {"read:repository:bitbucket"}),
+        (PULL_REQUEST + "/commits`)", set()),
+        ("Confluence(`/wiki/rest/api/content/${e.id}/${e.what}?expand=body`)", {"read:confluence-content.all"}),
+        ("Confluence(`/wiki/rest/api/content/${e.id}/history`)", set()),
+    ],
+)
+def test_what_a_request_may_need_beside(tmp_path: Path, call: str, held: set[str]) -> None:
+    scopes = "'read:repository:bitbucket', 'read:confluence-content.all'"
+    code = f"import api, {{ route }} from '@forge/api';\nexport const run = (e) => api.asApp().request{call.replace('(', '(route')};"
+    audit = scan(write(tmp_path, {"manifest.yml": EVENTS % (scopes, "avi:jira:created:issue"), "src/index.js": code}))
+    assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
+
+
+@pytest.mark.parametrize(
+    ("event", "scopes", "verdicts"),
+    [
+        ("avi:confluence:initialized:page", "read:confluence-content.summary", {"needed"}),
+        ("avi:confluence:initialized:page", GRANULAR, {"needed"}),
+        ("avi:confluence:initialized:page", f"read:confluence-content.summary, {GRANULAR}", {"cannot-tell"}),
+        ("avi:confluence:added:label", "read:label:confluence", {"cannot-tell", "missing"}),
+        ("avi:confluence:permissions_updated:space:V2", "read:confluence-space.summary, write:confluence-space", {"needed"}),
+        ("avi:confluence:happened:thing", "read:confluence-space.summary, write:confluence-space", {"cannot-tell"}),
+        ("avi:confluence:happened:thing", "manage:jira-configuration, write:confluence-file", {"unused"}),
+        ("avi:jira:happened:thing", "manage:jira-configuration", {"cannot-tell"}),
+    ],
+)
+def test_what_an_event_needs(tmp_path: Path, event: str, scopes: str, verdicts: set[str]) -> None:
+    quoted = ", ".join(f"'{scope}'" for scope in scopes.split(", "))
+    audit = scan(write(tmp_path, {"manifest.yml": EVENTS % (quoted, event), "src/index.js": "export const run = () => 1;"}))
+    assert {row.verdict for row in audit.scopes} == verdicts
+
+
+@pytest.mark.parametrize(
+    ("conditions", "held"),
+    [
+        ("{permissions: {scopes: 'read:jira-work'}}", {"read:jira-work"}),
+        ("{and: [{isAdmin: true}, {permissions: {scopes: ['read:jira-work', 'read:jira-user']}}]}", {"read:jira-work"}),
+        ("{permissions: {external: {fetch: {backend: '*.example.com'}}}}", set()),
+        ("{permissions: {scopes: {a: 1}}}", set()),
+    ],
+)
+def test_a_module_that_is_shown_only_with_a_scope_holds_it(tmp_path: Path, conditions: str, held: set[str]) -> None:
+    panel = f"  jira:issuePanel:\n    - {{key: p, title: P, function: main, displayConditions: {conditions}}}\n"
+    audit = scan(write(tmp_path, {"manifest.yml": MANIFEST + panel, "src/index.js": "export const run = () => 1;"}))
+    assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
+
+
+CONTAINER = "services:\n  - {key: box, containers: [{key: image, tag: latest}]}\n"
+ENDPOINT = "  endpoint:\n    - {key: work, service: box, route: {path: /work}, auth: {appUserToken: {enabled: true}}}\n"
+
+
+@pytest.mark.parametrize(
+    "more", [CONTAINER, ENDPOINT, ENDPOINT + CONTAINER, "  service:\n    - {key: box}\n", "services:\n  - ${SERVICE}\n"]
+)
+def test_what_a_container_does_cannot_be_seen(tmp_path: Path, more: str) -> None:
+    manifest = MANIFEST.replace("[read:jira-work, storage:app]", "['read:jira-work', 'storage:app', 'read:me', 'read:app-user-token']")
+    audit = scan(write(tmp_path, {"manifest.yml": manifest + more, "src/index.js": "export const run = () => 1;"}))
+    assert {row.scope: row.verdict for row in audit.scopes} == dict.fromkeys(
+        ("read:jira-work", "storage:app", "read:me", "read:app-user-token"), "cannot-tell"
+    )
+    assert len(audit.usage.unknowns) == 1
+
+
+def test_a_container_may_use_every_declared_host(tmp_path: Path) -> None:
+    external = "  external:\n    fetch:\n      backend: ['api.example.com']\nmodules:"
+    files = {"src/index.js": "export const run = () => 1;"}
+    for more, unused in (("", ["api.example.com"]), (CONTAINER, [])):
+        audit = scan(write(tmp_path, {"manifest.yml": MANIFEST.replace("modules:", external) + more, **files}))
+        assert [one.subject for one in audit.findings if one.rule == "unused-egress"] == unused
 
 
 def test_a_request_whose_product_stands_elsewhere_can_need_anything(tmp_path: Path) -> None:

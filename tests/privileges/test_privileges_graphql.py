@@ -276,6 +276,20 @@ def test_the_teamwork_graph_needs_one_of_its_scopes(tmp_path: Path, declared: st
     assert [unknown.product for unknown in found.usage.unknowns] == ["graph"]
 
 
+def test_which_scope_of_the_teamwork_graph_is_needed_is_not_guessed(tmp_path: Path) -> None:
+    found = audit(tmp_path, "await api.asUser().requestTeamworkGraph(`query { cypherQuery { x } }`);", scopes="read:jira-work")
+    messages = {finding.rule: finding.message for finding in found.findings}
+    assert messages["under-privilege"] == (
+        "asUser().requestTeamworkGraph needs scopes that begin with read:graph:, one for each type that its query reads; none is declared"
+    )
+    assert messages["unresolved-route"] == (
+        "which scopes asUser().requestTeamworkGraph needs is not known: each type that its query reads has one"
+    )
+    assert [finding.scopes for finding in found.findings if finding.rule == "under-privilege"] == [()]
+    assert not [row for row in found.scopes if not row.declared]
+    assert not any(scope.startswith("read:graph:") for scopes in found.minimal_sets.values() for scope in scopes)
+
+
 def test_every_row_names_scopes_and_types_that_exist(schema: GraphSchema) -> None:
     catalog = load()
     for path in ("query component", "query metricDefinition", "mutation createComponent", "mutation updateScorecard"):

@@ -142,9 +142,9 @@ def test_who_suppressed_it(by: str, because: str, expected: Any, audits: dict[st
 
 
 def test_an_unknown_that_costs_nothing_says_so(audits: dict[str, Audit]) -> None:
-    usage = Usage(unknowns=(Unknown(Place("src/a.ts", 3, 2), "module", "action", holds_back=frozenset({"read:chat:rovo"})),))
+    usage = Usage(unknowns=(Unknown(Place("src/a.ts", 3, 2), "unmapped-event", "avi:x:y:z", holds_back=frozenset({"read:chat:rovo"})),))
     (result,) = results(replace(audits["empty"], usage=usage))
-    assert result["message"]["text"] == "a feature of the module may need a scope; no declared scope is held back by it (action)"
+    assert result["message"]["text"] == "no document says which scope the event needs; no declared scope is held back by it (avi:x:y:z)"
 
 
 def test_unknowns_alike_have_one_fingerprint_whatever_their_line(audits: dict[str, Audit]) -> None:

@@ -33,6 +33,29 @@ def check(case: Case) -> Iterator[Finding]:
             fix=Fix("add-scopes", advised, MAJOR),
             context=(kind, product),
         )
+    yield from _undecided(facts)
+
+
+def _undecided(facts: Facts) -> Iterator[Finding]:
+    """Something has to be added, and only who wrote the query knows what."""
+    groups: dict[str, list[Need]] = {}
+    for need in facts.undecided:
+        groups.setdefault(need.use.api, []).append(need)
+    for api, needs in groups.items():
+        first, alternatives = needs[0].use, needs[0].alternatives
+        kind = ":".join(alternatives[0][0].split(":")[:2])
+        message = f"{spoken(first)} needs scopes that begin with {kind}:, one for each type that its query reads; none is declared"
+        yield finding(
+            "under-privilege",
+            message,
+            api,
+            first.site,
+            alternatives=alternatives,
+            related=sites(need.use for need in needs),
+            confidence="low" if facts.open_grants else _confidence(needs[0]),
+            fix=Fix("choose-scopes", (), MAJOR),
+            context=(first.kind, first.product),
+        )
 
 
 def _may_cover(facts: Facts, product: str) -> bool:

@@ -14,12 +14,13 @@ REASONS = ("dynamic-route", "dynamic-method", ESCAPED, "graphql")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One an unknown; a package that is given the request functions of several products is one."""
+    """One for what is said of a place: routes of one request that begin alike are one, and so is a package that is given the request
+    functions of several products."""
     groups: dict[tuple[object, ...], list[Unknown]] = {}
     for unknown in case.facts.usage.unknowns:
         if unknown.reason in REASONS:
-            apart = () if unknown.reason == ESCAPED else (unknown.product, unknown.prefix, unknown.methods)
-            groups.setdefault((unknown.site, unknown.reason, unknown.detail, *apart), []).append(unknown)
+            said = unknown.detail if unknown.reason == ESCAPED else _message(unknown, [])
+            groups.setdefault((unknown.site, unknown.reason, said), []).append(unknown)
     for unknowns in groups.values():
         first, products = unknowns[0], sorted({one.product or "" for one in unknowns})
         context = (first.site.file, first.reason, *products, *first.methods)
@@ -35,5 +36,7 @@ def _message(unknown: Unknown, products: list[str]) -> str:
         called, _, field = unknown.detail.partition(" ")[2].partition(" ")
         if field:
             return f"{field}, which the query of {called} asks for, is in no published document: its scopes are not known"
+        if unknown.product == "graph":
+            return f"which scopes {called or unknown.detail} needs is not known: each type that its query reads has one"
         return f"the query of {called or unknown.detail} cannot be read: write it where it is sent"
     return f"{request(unknown)}; answer it with a comment"

@@ -11,6 +11,7 @@ BLIND = {
     "bundled-only": "only a built bundle is there, its source is not",
     "missing-source": "source that the manifest names is not there",
     "eval": "code is made at run time",
+    "container": "a container runs an image whose code is not here",
     "budget": "the app is larger than the analysis follows",
     "syntax-error": "a file cannot be parsed",
 }
