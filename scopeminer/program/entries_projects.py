@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopeminer.program.entries_outputs import Configuration, configurations
-from scopeminer.program.entries_pages import is_bundle, read_page
+from scopeminer.program.entries_pages import Page, is_bundle, read_page
 from scopeminer.program.packages import PackageJson, join
 from scopeminer.program.resolution_files import CODE
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
@@ -43,6 +43,7 @@ IN_ROOT = tuple(
     for name in ("index", "main", "App")
 )
 """In a project that holds the backend, too."""
+PAGE_FOLDERS = (".", "src", "public", "app")
 FRONTEND = ("@forge/bridge", "react-dom", "vue", "svelte", "@angular/core", "react-scripts", "preact", "lit", "solid-js")
 FOR_DEVELOPERS = re.compile(
     r"(?:^|[/_.-])(?:test|tests|sandbox|preview|demo|dev|playground|storybook|example|examples|mock)(?:[_.-][^/]*)?\.html$"
@@ -94,7 +95,7 @@ class Projects:
         configured = self._by_configuration(folder)
         if configured:
             return Found(configured)
-        page = self._own_page(folder)
+        page, inline = self._own_page(folder)
         if page.files:
             return page
         index = self._index(folder)
@@ -108,6 +109,8 @@ class Projects:
             return Found(beside)
         if others := self._other_projects(folder) or self._namesakes(folder):
             return Found(others, guessed=True)
+        if inline:
+            return Found(inline)
         if page.built or page.reason:
             return page
         if self._tree.is_dir(folder):
@@ -119,26 +122,30 @@ class Projects:
             return self._of_folder(posixpath.dirname(path) or ".")
         folder = posixpath.dirname(path) or "."
         page = read_page(self._tree, self._files, path, (folder, *(p.folder for p in self._around(folder))))
-        if page.scripts:
-            return Found(page.scripts)
+        if page.scripts or (page.inline and not (page.built or page.talks)):
+            return Found((*page.scripts, path) if page.inline else page.scripts)
+        if page.talks:
+            return Found((), "a script inside it talks to the product")
         return self._of_folder(folder) if page.built else Found((), "its page has no script of its own")
 
-    def _own_page(self, folder: str) -> Found:
-        """The scripts of the pages that lie in the folder itself."""
+    def _own_page(self, folder: str) -> tuple[Found, tuple[str, ...]]:
+        """The scripts of the pages that lie in the folder itself; else those pages whose scripts do not say whether they are all."""
         scripts: list[str] = []
-        built, reason = False, ""
+        inline: list[str] = []
+        built, foreign, imports, reason = False, False, False, ""
         for name in self._tree.listing(folder):
             if name.endswith((".html", ".htm")):
-                page = read_page(self._tree, self._files, join(folder, name), (folder,))
+                path = join(folder, name)
+                page = read_page(self._tree, self._files, path, (folder,))
                 scripts += page.scripts
-                built = built or page.built
-                if page.inline:
+                inline += [path] if page.inline else []
+                built, foreign = built or page.built, foreign or page.foreign
+                imports = imports or page.imports
+                if page.talks or (page.imports and page.built):
                     reason = f"a script inside {name} talks to the product"
-        if scripts and not built:
-            return Found(tuple(dict.fromkeys(scripts)))
-        if scripts and not self._looks_built(folder):
-            return Found(tuple(dict.fromkeys(scripts)))
-        return Found((), reason or ("only a bundle is there" if built else ""), built)
+        if (scripts and not (built and self._looks_built(folder))) or (imports and not built and not reason):
+            return Found(tuple(dict.fromkeys((*scripts, *inline)))), ()
+        return Found((), reason or ("only a bundle is there" if built else ""), built), () if built or foreign or reason else tuple(inline)
 
     def _index(self, folder: str) -> tuple[str, ...]:
         """The index file of a folder of sources without a page: UI Kit."""
@@ -222,18 +229,29 @@ class Projects:
         several = any(configuration.several_pages for configuration in settings)
         code = [path for path in named if path.endswith(CODE)]
         pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder, several)
-        for page in pages:
-            code += read_page(self._tree, self._files, page, (folder, posixpath.dirname(page) or ".")).scripts
+        for path in pages:
+            page = self._page_of(folder, path)
+            code += (*page.scripts, path) if page.imports else page.scripts
+        inline = [path for path in (*pages, *self._index_pages(folder)) if self._page_of(folder, path).inline and not self._in_output(path)]
         code = [path for path in dict.fromkeys(code) if path not in self._backend and not self._in_output(path)]
         if code:
-            return tuple(code)
+            return tuple(dict.fromkeys((*code, *inline)))
         mixed = any(posixpath.dirname(path).startswith(posixpath.join(folder, "src").removeprefix("./")) for path in self._backend)
         for stem in (*IN_ROOT, *MAINS) if mixed else MAINS:
             found = self._files.file(join(folder, stem))
             if found is not None and found.endswith(CODE) and found not in self._backend and not self._in_output(found):
                 if not mixed or self._draws(found):
-                    return (found,)
+                    return tuple(dict.fromkeys((found, *inline)))
         return ()
+
+    def _page_of(self, folder: str, path: str) -> Page:
+        """A page of the project in a folder."""
+        return read_page(self._tree, self._files, path, (folder, posixpath.dirname(path) or "."))
+
+    def _index_pages(self, folder: str) -> list[str]:
+        """The pages that a project in a folder can be built around."""
+        pages = (join(join(folder, below), "index.html") for below in PAGE_FOLDERS)
+        return [path for path in pages if self._tree.exists(path)]
 
     def _in_output(self, path: str) -> bool:
         return any(path.startswith(f"{output}/") for output in self._outputs if output != "." and self._looks_built(output))
@@ -244,10 +262,11 @@ class Projects:
 
     def _pages(self, folder: str, several: bool) -> list[str]:
         """The pages of a project that load what people wrote: its index, and the others where a configuration builds `several`."""
-        for below in (".", "src", "public", "app"):
+        for below in PAGE_FOLDERS:
             where = join(folder, below)
             pages = [join(where, name) for name in self._tree.listing(where) if name.endswith(".html")]
-            written = [page for page in pages if read_page(self._tree, self._files, page, (folder, where)).scripts]
+            read = {page: self._page_of(folder, page) for page in pages}
+            written = [page for page in pages if read[page].scripts or (below == "." and read[page].imports)]
             index = [page for page in written if posixpath.basename(page) == "index.html"]
             if index:
                 return [page for page in written if page in index or (several and not FOR_DEVELOPERS.search(page))]

@@ -1,4 +1,4 @@
-"""What the markup of a Vue or Svelte component does: its expressions are code, in the scope of the script.
+"""What the markup of a Vue or Svelte component, or of a page, does: its expressions are code, in the scope of the script.
 
 Names that only a template mentions count as called all the same, however they are written there.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from scopeminer.syntax import markup_svelte, markup_vue
+from scopeminer.syntax import markup_page, markup_svelte, markup_vue
 from scopeminer.syntax.ir import (
     Call,
     Class,
@@ -30,9 +30,10 @@ from scopeminer.syntax.ir import (
 )
 from scopeminer.syntax.lowering import MAX_DEPTH, Lowering
 from scopeminer.syntax.markup_code import DEEPEST, MarkupCode
+from scopeminer.syntax.page import PAGES, PART
 from scopeminer.syntax.text import COMPONENTS, SCRIPT, blanked
 
-NO_MARKUP = re.compile(rb"<style\b.*?</style\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+NO_MARKUP = re.compile(rb"<style\b.*?(?:</style\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 SETUP = re.compile(rb"\bsetup\b", re.IGNORECASE)
 SOURCE = re.compile(rb"""(?<![\w-])src\s*=\s*(["'])([^"']+)\1""", re.IGNORECASE)
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
@@ -42,10 +43,12 @@ LARGEST = 500_000
 
 def statements(c: Lowering, grammar: str, path: str, body: Iterable[Stmt]) -> tuple[Stmt, ...]:
     """What the markup of a component does, and what it mentions: to be done behind everything that the script does."""
+    if path.endswith(PAGES):
+        return _of_page(c, grammar, path, body)
     if not path.endswith(COMPONENTS):
         return ()
     elsewhere = tuple(stmt for script in SCRIPT.finditer(c.source) for stmt in _elsewhere(script))
-    markup = NO_MARKUP.sub(lambda found: blanked(found[0]), SCRIPT.sub(lambda found: blanked(found[0]), c.source))
+    markup = NO_MARKUP.sub(_blanked, SCRIPT.sub(_blanked, c.source))
     declared = frozenset(name for stmt in body for name in _declared(stmt))
     done: tuple[Stmt, ...] = elsewhere
     if path.endswith(".svelte") or any(SETUP.search(script[1]) for script in SCRIPT.finditer(c.source)):
@@ -56,6 +59,18 @@ def statements(c: Lowering, grammar: str, path: str, body: Iterable[Stmt]) -> tu
     words = set(WORD.findall(markup.decode("utf-8", "replace")))
     used, end = sorted(declared & words), len(c.source)
     return (*done, Do(Opaque(tuple(Name(name, end) for name in used), end), end)) if used else done
+
+
+def _of_page(c: Lowering, grammar: str, path: str, body: Iterable[Stmt]) -> tuple[Stmt, ...]:
+    """What the handlers in a page do, and that other scripts may use what those in the page declare for all."""
+    shared = {name: stmt.at for stmt in markup_page.declared_for_all(c.source, body) for name in _declared(stmt)}
+    used = (Do(Opaque(tuple(Name(name, at) for name, at in shared.items()), 0), 0),) if shared else ()
+    markup = NO_MARKUP.sub(_blanked, PART.sub(_blanked, c.source))
+    return (*_code(c, grammar, path, markup, frozenset(shared), body), *used)
+
+
+def _blanked(part: re.Match[bytes]) -> bytes:
+    return blanked(part[0])
 
 
 def _elsewhere(script: re.Match[bytes]) -> Iterator[Stmt]:
@@ -75,7 +90,8 @@ def _code(c: Lowering, grammar: str, path: str, markup: bytes, declared: frozens
     try:
         if len(markup) > LARGEST:
             raise RecursionError
-        (markup_svelte if path.endswith(".svelte") else markup_vue).read(code, markup)
+        reader = markup_svelte if path.endswith(".svelte") else markup_vue if path.endswith(".vue") else markup_page
+        reader.read(code, markup)
     except RecursionError:  # too large, too deep, or the caller left less stack than it needs: it can do anything
         code = MarkupCode(c, grammar, declared)
         code.name((0, len(markup)))

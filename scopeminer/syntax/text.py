@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from scopeminer.records import NamedTuple
+from scopeminer.syntax.page import GAP, PAGES, scripts
 
 COMPONENTS = (".vue", ".svelte")
 SCRIPT = re.compile(rb"<script\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -35,8 +37,8 @@ def blanked(text: bytes) -> bytes:
 def read(path: str, source: bytes) -> Text:
     """UTF-16 with a mark is turned into UTF-8 first (offsets are then those of the UTF-8 form, as SourceTree hands it out).
 
-    Bytes that are no UTF-8, NUL bytes, a byte order mark and `?.5` give way to what can be read; of `.vue` and `.svelte` files only the
-    script blocks stay.
+    Bytes that are no UTF-8, NUL bytes, a byte order mark and `?.5` give way to what can be read; of `.vue` and `.svelte` files and of pages
+    only the script blocks stay.
     """
     for mark, encoding in MARKS:
         if source.startswith(mark):
@@ -54,12 +56,21 @@ def read(path: str, source: bytes) -> Text:
         text = text.replace(b"\0", b"\x01")
     if b"?." in text:
         text = FRACTION.sub(b"?1", text)
-    if not path.endswith(COMPONENTS):
-        return Text(source, text, False)
-    blocks = list(SCRIPT.finditer(text))
+    if path.endswith(COMPONENTS):
+        blocks = list(SCRIPT.finditer(text))
+        kept = _only(text, [block.span(2) for block in blocks])
+        return Text(source, kept, any(TYPESCRIPT.search(block[1]) for block in blocks))
+    if path.endswith(PAGES):
+        kept = _only(text, [(script.start, script.end) for script in scripts(text) if script.address is None])
+        return Text(source, GAP.sub(lambda gap: b"_" * len(gap[0]), kept), False)
+    return Text(source, text, False)
+
+
+def _only(text: bytes, parts: Iterable[tuple[int, int]]) -> bytes:
+    """These parts, each a statement of its own: in place of the first byte behind it stands a sign."""
     kept, at = [], 0
-    for block in blocks:
-        kept += [blanked(text[at : block.start(2)]), block[2], b";"]  # in place of the closing tag's first byte
-        at = block.end(2) + 1
+    for start, end in parts:
+        kept += [blanked(text[at:start]), text[start:end], b";"]
+        at = end + 1
     kept.append(blanked(text[at:]))
-    return Text(source, b"".join(kept), any(TYPESCRIPT.search(block[1]) for block in blocks))
+    return b"".join(kept)

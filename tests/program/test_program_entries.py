@@ -341,8 +341,66 @@ PAGE = '<html><script type="module" src="/src/main.tsx"></script></html>'
         pytest.param(
             {"static/r/index.html": "<script>import { invoke } from '@forge/bridge'; invoke('x')</script>"},
             "static/r",
-            ["! missing-source static/r"],
+            ["frontend static/r/index.html"],
             id="a script inside the page",
+        ),
+        pytest.param(
+            {"static/r/index.html": "<script>invoke('x')</script>"}, "static/r", ["! missing-source static/r"], id="a script from nowhere"
+        ),
+        pytest.param({"static/r/index.html": "<script>go()</script>"}, "static/r", ["frontend static/r/index.html"], id="a plain script"),
+        pytest.param(
+            {"static/r/index.html": "<script src='https://cdn/x.js'></script><script>go()</script>"},
+            "static/r",
+            ["! missing-source static/r"],
+            id="a script beside one of another host",
+        ),
+        pytest.param(
+            {"static/r/index.html": '<script type="application/json">{}</script><!-- <script>go()</script> --><script> </script>'},
+            "static/r",
+            ["! missing-source static/r"],
+            id="no script at all",
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script>{BUNDLE}</script><script>go()</script>"},
+            "static/r",
+            ["! bundled-only static/r"],
+            id="a bundle inside the page",
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script type=module>{BRIDGE}</script><script src='a.js'></script>", "static/r/a.js": ""},
+            "static/r",
+            ["frontend static/r/a.js", "frontend static/r/index.html"],
+            id="a script inside the page, and another",
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script type=module>{BRIDGE}</script><script src='a.js'></script>", "static/r/a.js": BUNDLE},
+            "static/r",
+            ["! bundled-only static/r"],
+            id="a script inside the page, and a bundle",
+        ),
+        pytest.param(
+            {"ui/package.json": REACT, "ui/index.html": "<script type=module>import '/src/a.js'</script>", "ui/src/main.js": ""},
+            "ui/dist",
+            ["frontend ui/index.html"],
+            id="a project with a script inside its page",
+        ),
+        pytest.param(
+            {"ui/package.json": REACT, "ui/index.html": f"<script>go()</script>{PAGE}", "ui/src/main.tsx": ""},
+            "ui/dist",
+            ["frontend ui/src/main.tsx", "frontend ui/index.html"],
+            id="a project with a plain script inside its page",
+        ),
+        pytest.param(
+            {"ui/package.json": REACT, "ui/public/index.html": f"<script type=module>{BRIDGE}</script>", "ui/src/index.js": ""},
+            "ui/build",
+            ["frontend ui/src/index.js", "frontend ui/public/index.html"],
+            id="a page that gets its script from the build",
+        ),
+        pytest.param(
+            {"static/r/p.html": f"<script type=module>{BRIDGE}</script>"},
+            "static/r/p.html",
+            ["frontend static/r/p.html"],
+            id="a page by name, with a script inside",
         ),
         pytest.param({"src/index.js": ""}, "static/admin/build", ["! missing-source static/admin/build"], id="an empty submodule"),
         pytest.param(

@@ -134,6 +134,27 @@ modules:
 resources:
   - {key: ui, path: ui}
 """
+PAGE = [
+    ("script", f"<script type='module'>{HEAD} requestJira({URL})</script>", GET_ONE),
+    ("scripts", f"<script type='module'>{HEAD}</script><p/><script type='module'>{HEAD} requestJira({URL})</script>", GET_ONE),
+    ("script with an import of the app", "<script type='module'>import { ask } from './api.js'; ask('/a');</script>", ["GET /a user"]),
+    ("function for all", f"<script>const go = () => window.ask({URL});</script><script type='module'>{HEAD} window.ask = requestJira</script>", GET_ONE),
+    ("handler", f"<script type='module'>{HEAD} window.ask = requestJira</script><a onclick=\"ask({URL})\">x</a>", GET_ONE),
+    ("address", f"<script type='module'>{HEAD} window.ask = requestJira</script><a href=\"javascript:ask({URL})\">x</a>", GET_ONE),
+    ("text", f"<script type='module'>{HEAD} window.ask = requestJira</script><a title=\"ask({URL})\">ask({URL})</a>", []),
+    ("function of a module", f"<script type='module'>{HEAD} const go = () => requestJira({URL})</script>", []),
+    ("comment", f"<!-- <script type='module'>{HEAD} requestJira({URL})</script> -->", []),
+    ("data", f"<script type='text/template'>{HEAD} requestJira({URL})</script>", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), PAGE, ids=[row[0] for row in PAGE])
+def test_scripts_of_pages(title: str, text: str, expected: list[str]) -> None:
+    api = "import { requestJira } from '@forge/bridge'; export const ask = (url) => requestJira(url);"
+    page = f"<!doctype html><html><body>{text}</body></html>"
+    assert performed({"index.html": page, "api.js": api}, export=None) == expected
+
+
 SETUP = f"<script setup>{HEAD}</script>"
 HANDED = [
     ("function of the SDK", "App.vue", f'{SETUP}<template><C :ask="requestJira"/></template>', True),
@@ -177,7 +198,7 @@ TOTAL = [
 
 @pytest.mark.parametrize("text", TOTAL)
 @pytest.mark.parametrize("script", ["<script setup>let a, f, x</script>", "<script lang='ts'>let a, f, x</script>", ""])
-@pytest.mark.parametrize("file", ["App.vue", "App.svelte"])
+@pytest.mark.parametrize("file", ["App.vue", "App.svelte", "index.html"])
 def test_damage_is_no_error(text: str, script: str, file: str) -> None:
     for source in (script + text, text + script):
         assert lower(file, source.encode()).error_bytes == 0

@@ -92,6 +92,8 @@ def app(*names: str, **texts: str) -> dict[str, str]:
         (["src/a.weird"], "src/i.js", "./a.weird", "asset src/a.weird"),
         ([], "src/i.js", "data:text/javascript,1", "asset"),
         ([], "src/i.js", "https://esm.sh/react", "pkg https://esm.sh/react"),
+        ([], "src/i.js", "https://esm.sh/@forge/bridge@4.0.1?bundle", "pkg @forge/bridge"),
+        ([], "src/i.js", "https://cdn.jsdelivr.net/npm/@forge/bridge/+esm", "pkg @forge/bridge"),
         ([], "src/i.js", "virtual:pwa", "pkg virtual:pwa"),
         ([], "src/i.js", "", "? "),
         ([], "src/i.js", "@forge/api", "pkg @forge/api"),
