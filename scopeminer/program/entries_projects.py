@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.entries_outputs import Configuration, configurations
 from scopeminer.program.entries_pages import Page, is_bundle, read_page
+from scopeminer.program.entries_scripts import brought_to
 from scopeminer.program.packages import PackageJson, join
 from scopeminer.program.resolution_files import CODE
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
@@ -98,6 +99,9 @@ class Projects:
         page, inline = self._own_page(folder)
         if page.files:
             return page
+        brought = self._by_script(folder)
+        if brought:
+            return Found(brought)
         index = self._index(folder)
         if index:
             return Found(index)
@@ -176,16 +180,32 @@ class Projects:
             if code or pages:
                 return tuple(dict.fromkeys([*code, *pages]))
             package = next(self._resolver.packages.above(configuration.folder), None)
-            project = self._project_sources(configuration.folder, package)
+            project = self._project_sources(configuration.root, package) or self._project_sources(configuration.folder, package)
             if project:
                 return project
         return ()
 
+    def _by_script(self, folder: str) -> tuple[str, ...]:
+        """Sources of the projects whose build a script of a package.json brings to this folder."""
+        found: dict[str, None] = {}
+        for place in self._places:
+            package = self._resolver.packages.at(place)
+            for built in brought_to(package, folder) if package is not None else ():
+                project = next(iter(self._around(built)), None)
+                if project is not None:
+                    found |= dict.fromkeys(self._project_sources(project.folder, project))
+        return tuple(found)
+
     @cached_property
-    def _all_configurations(self) -> tuple[str, ...]:
+    def _places(self) -> tuple[str, ...]:
+        """The folders of the app, and those beside it."""
         places = dict.fromkeys(posixpath.dirname(path) or "." for path in self._tree.files if path.count("/") <= 6)
         beside = [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
-        return tuple(configurations(self._tree, [".", *places, *beside]))
+        return tuple(dict.fromkeys((".", *places, *beside)))
+
+    @cached_property
+    def _all_configurations(self) -> tuple[str, ...]:
+        return tuple(configurations(self._tree, self._places))
 
     def _configuration(self, path: str) -> Configuration:
         if path not in self._configurations:
@@ -228,21 +248,28 @@ class Projects:
         named += self._declared(folder, package)
         several = any(configuration.several_pages for configuration in settings)
         code = [path for path in named if path.endswith(CODE)]
-        pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder, several)
-        for path in pages:
-            page = self._page_of(folder, path)
+        roots = dict.fromkeys((folder, *(configuration.root for configuration in settings)))
+        pages = {path: folder for path in named if path.endswith((".html", ".htm"))}
+        pages = pages or {path: root for root in roots for path in self._pages(root, several)}
+        for path, root in pages.items():
+            page = self._page_of(root, path)
             code += (*page.scripts, path) if page.imports else page.scripts
-        inline = [path for path in (*pages, *self._index_pages(folder)) if self._page_of(folder, path).inline and not self._in_output(path)]
         code = [path for path in dict.fromkeys(code) if path not in self._backend and not self._in_output(path)]
-        if code:
-            return tuple(dict.fromkeys((*code, *inline)))
+        if not code or any(configuration.is_elsewhere for configuration in settings):
+            code += self._mains(folder)
+        pages |= {path: root for root in roots for path in self._index_pages(root)}
+        inline = [path for path, root in pages.items() if self._page_of(root, path).inline and not self._in_output(path)]
+        return tuple(dict.fromkeys((*code, *inline))) if code else ()
+
+    def _mains(self, folder: str) -> list[str]:
+        """The file that a project in a folder usually starts with."""
         mixed = any(posixpath.dirname(path).startswith(posixpath.join(folder, "src").removeprefix("./")) for path in self._backend)
         for stem in (*IN_ROOT, *MAINS) if mixed else MAINS:
             found = self._files.file(join(folder, stem))
             if found is not None and found.endswith(CODE) and found not in self._backend and not self._in_output(found):
                 if not mixed or self._draws(found):
-                    return tuple(dict.fromkeys((found, *inline)))
-        return ()
+                    return [found]
+        return []
 
     def _page_of(self, folder: str, path: str) -> Page:
         """A page of the project in a folder."""

@@ -444,6 +444,65 @@ PAGE = '<html><script type="module" src="/src/main.tsx"></script></html>'
             ["frontend src/main.tsx", "frontend src/o.ts"],
             id="several pages",
         ),
+        *[
+            pytest.param(
+                {
+                    "package.json": REACT,
+                    "vite.config.admin.js": f"export default {{ {root}, build: {{ outDir: {out} }} }}",
+                    "vite.config.view.js": "export default { root: 'ui/view', build: { outDir: '../../dist/view' } }",
+                    "ui/admin/index.html": '<script src="/start.jsx"></script>',
+                    "ui/view/index.html": '<script src="/start.jsx"></script>',
+                    "ui/admin/start.jsx": "",
+                    "ui/view/start.jsx": "",
+                    "src/index.js": "",
+                },
+                "dist/admin",
+                ["frontend ui/admin/start.jsx"] if is_read else ["frontend ui/view/start.jsx", "frontend src/index.js"],
+                id=f"vite with a name and {root}",
+            )
+            for root, out, is_read in [
+                ("root: 'ui/admin'", "'../../dist/admin'", True),
+                ("root: './ui/admin/'", "'../../dist/admin'", True),
+                ("root: resolve(__dirname, 'ui', 'admin')", "'../../dist/admin'", True),
+                ("root: path.join(process.cwd(), 'ui/admin')", "path.resolve(__dirname, 'dist/admin')", True),
+                ("root: process.env.UI ? 'ui/admin' : 'ui/view'", "'../../dist/admin'", False),
+            ]
+        ],
+        pytest.param(
+            {
+                "package.json": REACT,
+                "vite.config.ts": "export default { root: 'ui' }",
+                "ui/index.html": '<script src="/start.jsx"></script>',
+                "ui/start.jsx": "",
+                "src/index.js": "",
+            },
+            "ui/dist",
+            ["frontend ui/start.jsx"],
+            id="vite with a root, in its usual folder",
+        ),
+        *[
+            pytest.param(
+                {
+                    "package.json": REACT,
+                    "src/index.js": BRIDGE,
+                    "ui/one/package.json": f'{{"scripts": {{"build": "{script}"}}, "dependencies": {{"@forge/bridge": "4"}}}}',
+                    "ui/one/src/index.js": "",
+                    "ui/two/package.json": REACT,
+                    "ui/two/src/index.js": "",
+                },
+                "static/view",
+                [f"frontend {'ui/one/src/index.js' if is_read else 'src/index.js'}"],
+                id=script,
+            )
+            for script, is_read in [
+                ("react-scripts build && mv build ../../static/view", True),
+                ("vite build; rm -rf ../../static/view; cp -r dist ../../static/view/", True),
+                ("vite build && npx shx cp -R dist/* ../../static/view", True),
+                ("vite build && cd ../.. && cp -r ui/one/dist/. static/view", True),
+                ("vite build && cp -r assets ../../static/view", False),
+                ("vite build && cp -r dist ../../static/other", False),
+            ]
+        ],
         pytest.param(
             {"client/package.json": REACT, "client/src/index.js": "", "server/package.json": "{}", "server/src/index.js": ""},
             "static/whatever",
