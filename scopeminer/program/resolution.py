@@ -33,6 +33,8 @@ _NO_CODE_QUERY = re.compile(r"[?&](?:raw|url|inline|no-inline|svg|react|componen
 
 MAX_SPECIFIER = 1_000
 FOLDERS = ("/", "/.", "/..")
+DATA = (".json", ".json5", ".jsonc")
+"""Endings of files that hold values and no code: of one that is not there nothing is known but that."""
 TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte")
 
 
@@ -129,7 +131,7 @@ class ModuleResolver:
 
     def _absent(self, base: str, specifier: str) -> Resolution:
         extension = posixpath.splitext(specifier)[1].lower()
-        if extension in ASSETS:
+        if extension in ASSETS or extension in DATA:
             return Asset(None)
         if extension and extension not in EXTENSIONS and self._tree.exists(posixpath.normpath(base)):
             return Asset(self._tree.canonical(posixpath.normpath(base)))
