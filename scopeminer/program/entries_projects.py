@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scopeminer.program.entries_outputs import Configuration, configurations
 from scopeminer.program.entries_pages import Page, is_bundle, read_page
 from scopeminer.program.entries_scripts import brought_to
+from scopeminer.program.entries_still import is_still
 from scopeminer.program.packages import PackageJson, join
 from scopeminer.program.resolution_files import CODE
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
@@ -51,16 +52,20 @@ FOR_DEVELOPERS = re.compile(
 )
 
 
+NOTHING = "its page has no script of its own"
+
+
 class Found(NamedTuple):
     """`files`: the sources; without any, `reason` says why, and `built` whether a bundle is there.
 
-    `guessed`: nothing says that they are, but there are no others.
+    `guessed`: nothing says that they are, but there are no others. `still`: what lies there is all, and nothing in it runs.
     """
 
     files: tuple[str, ...]
     reason: str = ""
     built: bool = False
     guessed: bool = False
+    still: bool = False
 
 
 class Projects:
@@ -117,6 +122,8 @@ class Projects:
             return Found(inline)
         if page.built or page.reason:
             return page
+        if self._is_still(folder):
+            return Found((), NOTHING, still=True)
         if self._tree.is_dir(folder):
             return self._unpaged(folder)
         return Found((), "there is no such folder, and no project that would build it")
@@ -130,7 +137,10 @@ class Projects:
             return Found((*page.scripts, path) if page.inline else page.scripts)
         if page.talks:
             return Found((), "a script inside it talks to the product")
-        return self._of_folder(folder) if page.built else Found((), "its page has no script of its own")
+        return self._of_folder(folder) if page.built else Found((), NOTHING, still=self._is_still(folder))
+
+    def _is_still(self, folder: str) -> bool:
+        return not self._looks_built(folder) and is_still(self._tree, folder, self._around(folder))
 
     def _own_page(self, folder: str) -> tuple[Found, tuple[str, ...]]:
         """The scripts of the pages that lie in the folder itself; else those pages whose scripts do not say whether they are all."""

@@ -696,6 +696,60 @@ def test_a_reference_to_nothing_is_code_that_nobody_can_see(tmp_path: Path) -> N
     ]
 
 
+STILL = "<!doctype html><html><head><title>A</title><style>p { color: red }</style></head><body><p>Score: <b>1</b><img src=a.png></p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("html", "files", "is_still"),
+    [
+        (STILL, {}, True),
+        (STILL, {"static/r/index.jsx": BRIDGE, "src/index.js": ""}, True),
+        (STILL, {"package.json": '{"scripts": {"lint": "eslint ."}, "dependencies": {"@forge/api": "4"}}', "README.md": "static/r"}, True),
+        (STILL, {"static/r/b.html": STILL, "static/r/a.svg": "<svg/>"}, True),
+        ("<p>a</p><a href='b.html'>b</a>", {"static/r/sub/b.html": STILL.replace("<p>", "<p onclick='go()'>")}, False),
+        ("<!-- <script src=a.js></script> -->", {}, False),
+        ("<script src='https://cdn/a.js'></script>", {}, False),
+        ("<p onclick='go()'>a</p>", {}, False),
+        ("<svg/onload=go()>", {}, False),
+        ("<link rel=modulepreload href=a.js>", {}, False),
+        ("<iframe src=b.html></iframe>", {}, False),
+        ("<a href='javascript:go()'>a</a>", {}, False),
+        ("<a href='&#106;avascript:go()'>a</a>", {}, False),
+        ("<meta http-equiv=refresh content='0; url=b.html'>", {}, False),
+        ("<div id=root></div>", {}, False),
+        ("<app-root>Loading</app-root>", {}, False),
+        ("<p>{{ title }}</p>", {}, False),
+        ("<p>%TITLE%</p>", {}, False),
+        (STILL, {"static/r/package.json": "{}"}, False),
+        (STILL, {"package.json": '{"scripts": {"build": "webpack"}}'}, False),
+        (STILL, {"package.json": '{"devDependencies": {"vite": "5"}}'}, False),
+        (STILL, {"make.sh": "cp out/* static/r"}, False),
+        (STILL, {"Makefile": "cd static && generate r"}, False),
+        (STILL, {"ui/vite.config.js": ""}, False),
+        (STILL, {"package.json": "{ nonsense"}, False),
+        (STILL, {"gulpfile.js": "dest('static/r')"}, False),
+        (STILL, {"static/r/a.svg": "<svg><script>go()</script></svg>"}, False),
+        (STILL, {"static/r/a.xhtml": ""}, False),
+    ],
+)
+def test_a_page_on_which_nothing_runs(tmp_path: Path, html: str, files: dict[str, str], is_still: bool) -> None:
+    for path in ("static/r", "static/r/index.html"):
+        folder = tmp_path / path.replace("/", "-")
+        _, entries = opened(folder, {"manifest.yml": shown(path), "static/r/index.html": html, **files})
+        assert said(entries) == ([] if is_still else [f"! missing-source {path}"])
+
+
+def test_what_lies_above_the_app_can_build_a_page(tmp_path: Path) -> None:
+    _, entries = opened(tmp_path, {"app/manifest.yml": shown("static/r"), "app/static/r/index.html": STILL}, "app")
+    assert said(entries) == ["! missing-source static/r"]
+
+
+def test_a_page_that_is_made_of_code_is_not_still(tmp_path: Path) -> None:
+    text = shown("static/r", "jira:globalPage: [{key: p, resource: r, render: native}]")
+    _, entries = opened(tmp_path, {"manifest.yml": text, "static/r/index.html": STILL, "static/r/index.jsx": BRIDGE})
+    assert said(entries) == ["! missing-source static/r"]
+
+
 PROJECT = '{"dependencies": {"@forge/bridge": "1"}}'
 
 
