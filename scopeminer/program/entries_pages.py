@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scopeminer.program.resolution_files import Files
     from scopeminer.source import SourceTree
 
+_MAP = re.compile(rb"""<script\b[^>]{0,500}\btype\s*=\s*["']?importmap""", re.IGNORECASE)
 _IMPORTS = re.compile(rb"""\b(?:from|import)\s*\(?\s*["'`](?:[./]|[^"'`]*@forge/)""")
 _TALKS = re.compile(rb"@forge/bridge|\brequest(?:Jira|Confluence|Bitbucket)\b|\binvoke\s*\(")
 _MARKS = (b"__webpack_require__", b"webpackJsonp", b"webpackChunk", b"parcelRequire", b"__vite__", b"modulepreload")
@@ -29,7 +30,7 @@ class Page(NamedTuple):
     """`scripts`: files that people wrote; `built`: some script is a bundle or not there; `foreign`: some script is of another host.
 
     `inline`: a script that people wrote stands in the page itself; `imports`: such a script imports the bridge or files of the app;
-    `talks`: it uses the bridge, and imports neither.
+    `talks`: it uses the bridge, and imports neither, or the page says what names of modules mean.
     """
 
     scripts: tuple[str, ...]
@@ -65,7 +66,7 @@ def read_page(tree: SourceTree, files: Files, path: str, roots: tuple[str, ...])
         elif file.endswith(CODE):
             found.append(file)
     alone = [text for text in inline if _IMPORTS.search(text) is None]
-    talks = any(_TALKS.search(text) is not None for text in alone)
+    talks = _MAP.search(source) is not None or any(_TALKS.search(text) is not None for text in alone)
     return Page(tuple(dict.fromkeys(found)), built, foreign, bool(inline), len(alone) < len(inline), talks)
 
 

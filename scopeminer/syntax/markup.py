@@ -33,7 +33,8 @@ from scopeminer.syntax.markup_code import DEEPEST, MarkupCode
 from scopeminer.syntax.page import PAGES, PART
 from scopeminer.syntax.text import COMPONENTS, SCRIPT, blanked
 
-NO_MARKUP = re.compile(rb"<style\b.*?(?:</style\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+STYLE = re.compile(rb"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
 SETUP = re.compile(rb"\bsetup\b", re.IGNORECASE)
 SOURCE = re.compile(rb"""(?<![\w-])src\s*=\s*(["'])([^"']+)\1""", re.IGNORECASE)
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
@@ -48,7 +49,7 @@ def statements(c: Lowering, grammar: str, path: str, body: Iterable[Stmt]) -> tu
     if not path.endswith(COMPONENTS):
         return ()
     elsewhere = tuple(stmt for script in SCRIPT.finditer(c.source) for stmt in _elsewhere(script))
-    markup = NO_MARKUP.sub(_blanked, SCRIPT.sub(_blanked, c.source))
+    markup = _unstyled(SCRIPT.sub(_blanked, c.source))
     declared = frozenset(name for stmt in body for name in _declared(stmt))
     done: tuple[Stmt, ...] = elsewhere
     if path.endswith(".svelte") or any(SETUP.search(script[1]) for script in SCRIPT.finditer(c.source)):
@@ -65,8 +66,17 @@ def _of_page(c: Lowering, grammar: str, path: str, body: Iterable[Stmt]) -> tupl
     """What the handlers in a page do, and that other scripts may use what those in the page declare for all."""
     shared = {name: stmt.at for stmt in markup_page.declared_for_all(c.source, body) for name in _declared(stmt)}
     used = (Do(Opaque(tuple(Name(name, at) for name, at in shared.items()), 0), 0),) if shared else ()
-    markup = NO_MARKUP.sub(_blanked, PART.sub(_blanked, c.source))
+    markup = _unstyled(PART.sub(_blanked, c.source))
     return (*_code(c, grammar, path, markup, frozenset(shared), body), *used)
+
+
+def _unstyled(markup: bytes) -> bytes:
+    """Without comments and styles. What never ends is none: it may stand in an expression."""
+    end = markup.rfind(b"-->") + 3
+    markup = COMMENT.sub(_blanked, markup[:end]) + markup[end:] if end > 2 else markup
+    end = markup.lower().rfind(b"</style")
+    end = markup.find(b">", end) + 1 if end >= 0 else 0
+    return STYLE.sub(_blanked, markup[:end]) + markup[end:]
 
 
 def _blanked(part: re.Match[bytes]) -> bytes:

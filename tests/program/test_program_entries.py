@@ -347,6 +347,12 @@ PAGE = '<html><script type="module" src="/src/main.tsx"></script></html>'
         pytest.param(
             {"static/r/index.html": "<script>invoke('x')</script>"}, "static/r", ["! missing-source static/r"], id="a script from nowhere"
         ),
+        pytest.param(
+            {"static/r/index.html": f"<script type=importmap>{{}}</script><script type=module>import './a.js'; {BRIDGE}</script>"},
+            "static/r",
+            ["! missing-source static/r"],
+            id="a script whose imports mean something else",
+        ),
         pytest.param({"static/r/index.html": "<script>go()</script>"}, "static/r", ["frontend static/r/index.html"], id="a plain script"),
         pytest.param(
             {"static/r/index.html": "<script src='https://cdn/x.js'></script><script>go()</script>"},

@@ -107,6 +107,7 @@ SVELTE = [
     ("value of an input", "<select bind:value={url}/>{requestJira(url)}", "let url = '/a';", ["GET /a user", *ANY]),
     ("value of an input, in short", "<C bind:url/>{requestJira(url)}", "let url = '/a';", ["GET /a user", *ANY]),
     ("property", "{requestJira(url)}", "export let url = '/a';", ["GET /a user", *ANY]),
+    ("behind a style in a text", f"{{@html '<style>' + css}}{{requestJira({URL})}}", "", GET_ONE),
     ("not an expression", f"<a title=\"requestJira({URL})\">requestJira({URL})</a>", "", []),
 ]  # fmt: skip
 
@@ -119,7 +120,8 @@ def test_templates_of_vue(title: str, markup: str, script: str, expected: list[s
 
 @pytest.mark.parametrize(("title", "markup", "script", "expected"), SVELTE, ids=[row[0] for row in SVELTE])
 def test_markup_of_svelte(title: str, markup: str, script: str, expected: list[str]) -> None:
-    text = f"<script>{HEAD}{script}</script>\n<main>{markup}</main>\n<style>a {{ b: c }}</style>"
+    style = "" if "<style" in markup else "<style>a { b: c }</style>"
+    text = f"<script>{HEAD}{script}</script>\n<main>{markup}</main>\n{style}"
     assert performed(of("App.svelte", text)) == sorted(expected)
 
 
