@@ -37,8 +37,8 @@ def blanked(text: bytes) -> bytes:
 def read(path: str, source: bytes) -> Text:
     """UTF-16 with a mark is turned into UTF-8 first (offsets are then those of the UTF-8 form, as SourceTree hands it out).
 
-    Bytes that are no UTF-8, NUL bytes, a byte order mark and `?.5` give way to what can be read; of `.vue` and `.svelte` files and of pages
-    only the script blocks stay.
+    Bytes that are no UTF-8, NUL bytes, a byte order mark and `?.5` give way to what can be read; of `.vue` and `.svelte` files only the
+    script blocks stay.
     """
     for mark, encoding in MARKS:
         if source.startswith(mark):
@@ -56,14 +56,17 @@ def read(path: str, source: bytes) -> Text:
         text = text.replace(b"\0", b"\x01")
     if b"?." in text:
         text = FRACTION.sub(b"?1", text)
-    if path.endswith(COMPONENTS):
-        blocks = list(SCRIPT.finditer(text))
-        kept = _only(text, [block.span(2) for block in blocks])
-        return Text(source, kept, any(TYPESCRIPT.search(block[1]) for block in blocks))
-    if path.endswith(PAGES):
-        kept = _only(text, [(script.start, script.end) for script in scripts(text) if script.address is None])
-        return Text(source, GAP.sub(lambda gap: b"_" * len(gap[0]), kept), False)
-    return Text(source, text, False)
+    if not path.endswith(COMPONENTS):
+        return Text(source, _of_page(text) if path.endswith(PAGES) else text, False)
+    blocks = list(SCRIPT.finditer(text))
+    kept = _only(text, [block.span(2) for block in blocks])
+    return Text(source, kept, any(TYPESCRIPT.search(block[1]) for block in blocks))
+
+
+def _of_page(text: bytes) -> bytes:
+    """The scripts that stand in a page."""
+    kept = _only(text, [(script.start, script.end) for script in scripts(text) if script.address is None])
+    return GAP.sub(lambda gap: b"_" * len(gap[0]), kept)
 
 
 def _only(text: bytes, parts: Iterable[tuple[int, int]]) -> bytes:
