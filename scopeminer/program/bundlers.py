@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scopeminer.source import SourceTree
 
 CONFIGURATION = re.compile(
-    r"(?:(?:vite|vitest|electron\.vite|rollup|rspack|rsbuild|craco|babel|svelte|nuxt|vue|metro|farm)\.config|webpack[\w.-]*|config-overrides"
+    r"(?:(?:vite|vitest|electron\.vite|rollup|rspack|rsbuild|craco|babel|svelte|nuxt|vue|metro|farm)(?:\.[\w-]+)*\.config(?:\.[\w-]+)*|webpack[\w.-]*|config-overrides"
     r"|esbuild[\w.-]*|build(?:-\w+)?)\.[cm]?[jt]s|\.babelrc(?:\.json|\.[cm]?js)?|babel\.config\.json|\.swcrc"
 )
 FOLDERS = (".", "config", "webpack", "build", "scripts")

@@ -58,7 +58,7 @@ class Copies:
     def _in(self, script: str, folder: str) -> Iterator[Copy]:
         """Those that a script makes, command by command; `folder` is where it starts."""
         for command in COMMANDS.split(script):
-            words = _words(command)
+            words = words_of(command)
             if words[:1] == ["cd"] and len(words) == 2:
                 folder = join(folder, words[1])
             elif words and words[0] in COPYING:
@@ -74,7 +74,8 @@ class Copies:
         return Copy(source, join(target, name) if is_folder or self._tree.is_dir(target) else target)
 
 
-def _words(command: str) -> list[str]:
+def words_of(command: str) -> list[str]:
+    """As a shell parts them."""
     try:
         return shlex.split(command)
     except ValueError:  # a quote that does not end

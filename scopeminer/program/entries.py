@@ -173,9 +173,15 @@ def _resource(
             yield EntryPoint(file, None, "frontend", resource.key, labels)
             if one.guessed:
                 yield Guess(resource.path, file)
-    if shown and not any(one.files for one in found):
+    if shown and not any(one.files for one in found) and not (all(one.still for one in found) and _is_shown_as_it_is(tree, manifest)):
         kind = "bundled-only" if any(one.built for one in found) else "missing-source"
         yield MissingEntry(kind, resource.key, resource.path, found[0].reason, labels[0].span)
+
+
+def _is_shown_as_it_is(tree: SourceTree, manifest: Manifest) -> bool:
+    """Whether no module makes a page out of code (`render: native`), as far as the manifest is written down."""
+    text = tree.read(manifest.path)
+    return text is not None and re.search(rb"native|\$\{|\{\{", text) is None
 
 
 def _opened(tree: SourceTree, key: str) -> bool:

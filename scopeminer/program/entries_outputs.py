@@ -24,6 +24,12 @@ _PIECE = re.compile(r"""(?P<text>'[^'\n]*'|"[^"\n]*"|`[^`$\n]*`)|(?P<bracket>[()
 _SCRIPT_NAME = re.compile(r"(?:build|bundle|esbuild|compile|package)[\w.-]*\.[cm]?[jt]s")
 _ENTRY = re.compile(r"\b(?:entry|input|entryPoints)\b\s*[:=(]")
 _OUTFILE = re.compile(r"\boutfile\W{1,4}[^,;\n]{0,60}$")
+_ROOT = re.compile(r"""(?<![\w$.])["']?root["']?\s*:\s*""")
+_PATH = re.compile(
+    r"""['"`][^'"`]*['"`]|[\w.]*(?:resolve|join)\(\s*(?:__dirname|import\.meta\.dirname|process\.cwd\(\))?(?:[\s,]*['"`][^'"`]*['"`])+\s*,?\s*\)"""
+)
+"""A path that is written down."""
+_HERE = re.compile(r"__dirname|import\.meta\.dirname|process\.cwd\(\)")
 MAX_LITERALS = 3_000
 MAX_ENTRIES = 50
 MAX_VALUE = 2_000
@@ -47,10 +53,25 @@ class Configuration:
         self.folder = posixpath.dirname(path) or "."
         self.text = without_comments((tree.read(path) or b"")[:MAX_SOURCE])
         self._literals = _literals(self.text)
+        self.is_elsewhere = False
+        """Whether it says where the project is in a way that cannot be read."""
+        self.root = self._root(posixpath.basename(path))
         self._outputs: dict[str, list[Literal]] = {}
         for index, literal in enumerate(self._literals):
             for output in self._paths(index):
                 self._outputs.setdefault(output, []).append(literal)
+
+    def _root(self, name: str) -> str:
+        """Where vite looks for pages and starts the paths that it writes to, as far as it is literal: else the folder itself."""
+        found = _ROOT.search(self.text) if "vite" in name else None
+        value = self.text[found.end() : found.end() + MAX_VALUE] if found is not None else ""
+        value = value[: _end_of_value(value)]
+        parts = [literal.value for literal in _literals(value)]
+        if not parts or not _PATH.fullmatch(value.strip()):
+            self.is_elsewhere = found is not None and _HERE.fullmatch(value.strip()) is None
+            return self.folder
+        root = join(self.folder, "/".join(parts).lstrip("/"))
+        return root if self._tree.is_dir(root) else self.folder
 
     def writes(self, output: str) -> bool:
         """Whether it names the folder at all."""
@@ -85,7 +106,7 @@ class Configuration:
         if not first.value or first.value.startswith(("http", "@", "<")):
             return set()
         parts = first.value.lstrip("/")
-        found = {join(self.folder, parts)}
+        found = {join(base, parts) for base in (self.folder, self.root)}
         for other in self._literals[index + 1 : index + 5]:
             if other.inside != first.inside or ")" in self.text[first.at : other.at]:
                 break
@@ -102,7 +123,8 @@ class Configuration:
                 continue
             path = join(self.folder, value.lstrip("/"))
             if value.endswith((".html", ".htm")):
-                found += [path] if self._tree.exists(path) else []
+                pages = (path, join(self.root, value.lstrip("/")))
+                found += next(([page] for page in pages if self._tree.exists(page)), [])
             elif value.endswith(CODE) or ("/" in value and not self._tree.is_dir(path)):
                 code = self._files.file(path)
                 found += [code] if code is not None and code.endswith(CODE) else []

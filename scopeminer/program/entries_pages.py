@@ -4,60 +4,70 @@ from __future__ import annotations
 
 import posixpath
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from scopeminer.program.packages import join
 from scopeminer.program.resolution_files import CODE
 from scopeminer.records import NamedTuple
+from scopeminer.syntax.page import scripts
 
 if TYPE_CHECKING:
     from scopeminer.program.resolution_files import Files
     from scopeminer.source import SourceTree
 
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SCRIPT = re.compile(rb"<script\b(?P<attributes>[^>]{0,500})>(?P<inline>.*?)(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
-_SRC = re.compile(rb"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_MAP = re.compile(rb"""<script\b[^>]{0,500}\btype\s*=\s*["']?importmap""", re.IGNORECASE)
+_IMPORTS = re.compile(rb"""\b(?:from|import)\s*\(?\s*["'`](?:[./]|[^"'`]*@forge/)""")
 _TALKS = re.compile(rb"@forge/bridge|\brequest(?:Jira|Confluence|Bitbucket)\b|\binvoke\s*\(")
 _MARKS = (b"__webpack_require__", b"webpackJsonp", b"webpackChunk", b"parcelRequire", b"__vite__", b"modulepreload")
 _MAPPED = re.compile(rb"sourceMappingURL=\S{1,200}\.map")
 _HASHED = re.compile(r"[.-](?=[\w-]*\d)[\w-]{8,}\.(?:chunk\.)?[cm]?js$|\.min\.[cm]?js$|\.(?:chunk|bundle)\.[cm]?js$")
 MAX_PAGE = 1_000_000
-MAX_SCRIPTS = 200
 LONGEST_LINE = 5_000
 """Bytes; people do not write such lines, minifiers do."""
 
 
 class Page(NamedTuple):
-    """`scripts`: files that people wrote; `built`: some script is a bundle or not there; `inline`: a script in the page uses the bridge."""
+    """`scripts`: files that people wrote; `built`: some script is a bundle or not there; `foreign`: some script is of another host.
+
+    `inline`: a script that people wrote stands in the page itself; `imports`: such a script imports the bridge or files of the app;
+    `talks`: it uses the bridge, and imports neither, or the page says what names of modules mean.
+    """
 
     scripts: tuple[str, ...]
     built: bool
+    foreign: bool
     inline: bool
+    imports: bool
+    talks: bool
 
 
 def read_page(tree: SourceTree, files: Files, path: str, roots: tuple[str, ...]) -> Page:
     """The scripts of a page; an address from the root (`/src/main.tsx`) is looked up in each of `roots`."""
-    source = _COMMENT.sub(b"", (tree.read(path) or b"")[:MAX_PAGE])
+    source = (tree.read(path) or b"")[:MAX_PAGE]
     folder = posixpath.dirname(path) or "."
-    scripts: list[str] = []
-    built = inline = False
-    for script in islice(_SCRIPT.finditer(source), MAX_SCRIPTS):
-        address = _SRC.search(script["attributes"])
-        if address is None:
-            inline = inline or _TALKS.search(script["inline"]) is not None
+    found: list[str] = []
+    inline: list[bytes] = []
+    built = foreign = False
+    for script in scripts(source):
+        if script.address is None:
+            text = source[script.start : script.end]
+            built = built or is_generated(text)
+            inline += [] if is_generated(text) else [text]
             continue
-        name = next(part for part in address.groups() if part is not None).decode("utf-8", "replace").partition("?")[0].partition("#")[0]
+        name = script.address.partition("?")[0].partition("#")[0]
         if not name or re.match(r"(?:[a-z][\w+.-]*:)?//|[a-z][\w+.-]*:", name, re.IGNORECASE) or "%" in name.partition("%PUBLIC_URL%")[2]:
+            foreign = foreign or bool(name)
             continue
         name = name.replace("%PUBLIC_URL%", "")
         bases = [join(root, name.lstrip("/")) for root in (*roots, folder)] if name.startswith("/") else [join(folder, name)]
-        found = next((found for base in bases if (found := files.file(base)) is not None), None)
-        if found is None or is_bundle(found, tree.read(found)):
+        file = next((one for base in bases if (one := files.file(base)) is not None), None)
+        if file is None or is_bundle(file, tree.read(file)):
             built = True
-        elif found.endswith(CODE):
-            scripts.append(found)
-    return Page(tuple(dict.fromkeys(scripts)), built, inline)
+        elif file.endswith(CODE):
+            found.append(file)
+    alone = [text for text in inline if _IMPORTS.search(text) is None]
+    talks = _MAP.search(source) is not None or any(_TALKS.search(text) is not None for text in alone)
+    return Page(tuple(dict.fromkeys(found)), built, foreign, bool(inline), len(alone) < len(inline), talks)
 
 
 def is_bundle(path: str, source: bytes | None) -> bool:

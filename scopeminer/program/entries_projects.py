@@ -12,7 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopeminer.program.entries_outputs import Configuration, configurations
-from scopeminer.program.entries_pages import is_bundle, read_page
+from scopeminer.program.entries_pages import Page, is_bundle, read_page
+from scopeminer.program.entries_scripts import brought_to
+from scopeminer.program.entries_still import is_still
 from scopeminer.program.packages import PackageJson, join
 from scopeminer.program.resolution_files import CODE
 from scopeminer.program.tsconfig_jsonc import mapping, parse, texts
@@ -43,22 +45,27 @@ IN_ROOT = tuple(
     for name in ("index", "main", "App")
 )
 """In a project that holds the backend, too."""
+PAGE_FOLDERS = (".", "src", "public", "app")
 FRONTEND = ("@forge/bridge", "react-dom", "vue", "svelte", "@angular/core", "react-scripts", "preact", "lit", "solid-js")
 FOR_DEVELOPERS = re.compile(
     r"(?:^|[/_.-])(?:test|tests|sandbox|preview|demo|dev|playground|storybook|example|examples|mock)(?:[_.-][^/]*)?\.html$"
 )
 
 
+NOTHING = "its page has no script of its own"
+
+
 class Found(NamedTuple):
     """`files`: the sources; without any, `reason` says why, and `built` whether a bundle is there.
 
-    `guessed`: nothing says that they are, but there are no others.
+    `guessed`: nothing says that they are, but there are no others. `still`: what lies there is all, and nothing in it runs.
     """
 
     files: tuple[str, ...]
     reason: str = ""
     built: bool = False
     guessed: bool = False
+    still: bool = False
 
 
 class Projects:
@@ -94,9 +101,12 @@ class Projects:
         configured = self._by_configuration(folder)
         if configured:
             return Found(configured)
-        page = self._own_page(folder)
+        page, inline = self._own_page(folder)
         if page.files:
             return page
+        brought = self._by_script(folder)
+        if brought:
+            return Found(brought)
         index = self._index(folder)
         if index:
             return Found(index)
@@ -108,8 +118,12 @@ class Projects:
             return Found(beside)
         if others := self._other_projects(folder) or self._namesakes(folder):
             return Found(others, guessed=True)
+        if inline:
+            return Found(inline)
         if page.built or page.reason:
             return page
+        if self._is_still(folder):
+            return Found((), NOTHING, still=True)
         if self._tree.is_dir(folder):
             return self._unpaged(folder)
         return Found((), "there is no such folder, and no project that would build it")
@@ -119,26 +133,33 @@ class Projects:
             return self._of_folder(posixpath.dirname(path) or ".")
         folder = posixpath.dirname(path) or "."
         page = read_page(self._tree, self._files, path, (folder, *(p.folder for p in self._around(folder))))
-        if page.scripts:
-            return Found(page.scripts)
-        return self._of_folder(folder) if page.built else Found((), "its page has no script of its own")
+        if page.scripts or (page.inline and not (page.built or page.talks)):
+            return Found((*page.scripts, path) if page.inline else page.scripts)
+        if page.talks:
+            return Found((), "a script inside it talks to the product")
+        return self._of_folder(folder) if page.built else Found((), NOTHING, still=self._is_still(folder))
 
-    def _own_page(self, folder: str) -> Found:
-        """The scripts of the pages that lie in the folder itself."""
+    def _is_still(self, folder: str) -> bool:
+        return not self._looks_built(folder) and is_still(self._tree, folder, self._around(folder))
+
+    def _own_page(self, folder: str) -> tuple[Found, tuple[str, ...]]:
+        """The scripts of the pages that lie in the folder itself; else those pages whose scripts do not say whether they are all."""
         scripts: list[str] = []
-        built, reason = False, ""
+        inline: list[str] = []
+        built, foreign, imports, reason = False, False, False, ""
         for name in self._tree.listing(folder):
             if name.endswith((".html", ".htm")):
-                page = read_page(self._tree, self._files, join(folder, name), (folder,))
+                path = join(folder, name)
+                page = read_page(self._tree, self._files, path, (folder,))
                 scripts += page.scripts
-                built = built or page.built
-                if page.inline:
+                inline += [path] if page.inline else []
+                built, foreign = built or page.built, foreign or page.foreign
+                imports = imports or page.imports
+                if page.talks or (page.imports and page.built):
                     reason = f"a script inside {name} talks to the product"
-        if scripts and not built:
-            return Found(tuple(dict.fromkeys(scripts)))
-        if scripts and not self._looks_built(folder):
-            return Found(tuple(dict.fromkeys(scripts)))
-        return Found((), reason or ("only a bundle is there" if built else ""), built)
+        if (scripts and not (built and self._looks_built(folder))) or (imports and not built and not reason):
+            return Found(tuple(dict.fromkeys((*scripts, *inline)))), ()
+        return Found((), reason or ("only a bundle is there" if built else ""), built), () if built or foreign or reason else tuple(inline)
 
     def _index(self, folder: str) -> tuple[str, ...]:
         """The index file of a folder of sources without a page: UI Kit."""
@@ -169,16 +190,32 @@ class Projects:
             if code or pages:
                 return tuple(dict.fromkeys([*code, *pages]))
             package = next(self._resolver.packages.above(configuration.folder), None)
-            project = self._project_sources(configuration.folder, package)
+            project = self._project_sources(configuration.root, package) or self._project_sources(configuration.folder, package)
             if project:
                 return project
         return ()
 
+    def _by_script(self, folder: str) -> tuple[str, ...]:
+        """Sources of the projects whose build a script of a package.json brings to this folder."""
+        found: dict[str, None] = {}
+        for place in self._places:
+            package = self._resolver.packages.at(place)
+            for built in brought_to(package, folder) if package is not None else ():
+                project = next(iter(self._around(built)), None)
+                if project is not None:
+                    found |= dict.fromkeys(self._project_sources(project.folder, project))
+        return tuple(found)
+
     @cached_property
-    def _all_configurations(self) -> tuple[str, ...]:
+    def _places(self) -> tuple[str, ...]:
+        """The folders of the app, and those beside it."""
         places = dict.fromkeys(posixpath.dirname(path) or "." for path in self._tree.files if path.count("/") <= 6)
         beside = [join("..", name) for name in self._tree.listing("..") if name.endswith("/")] if self._tree.is_dir("..") else []
-        return tuple(configurations(self._tree, [".", *places, *beside]))
+        return tuple(dict.fromkeys((".", *places, *beside)))
+
+    @cached_property
+    def _all_configurations(self) -> tuple[str, ...]:
+        return tuple(configurations(self._tree, self._places))
 
     def _configuration(self, path: str) -> Configuration:
         if path not in self._configurations:
@@ -221,19 +258,37 @@ class Projects:
         named += self._declared(folder, package)
         several = any(configuration.several_pages for configuration in settings)
         code = [path for path in named if path.endswith(CODE)]
-        pages = [path for path in named if path.endswith((".html", ".htm"))] or self._pages(folder, several)
-        for page in pages:
-            code += read_page(self._tree, self._files, page, (folder, posixpath.dirname(page) or ".")).scripts
+        roots = dict.fromkeys((folder, *(configuration.root for configuration in settings)))
+        pages = {path: folder for path in named if path.endswith((".html", ".htm"))}
+        pages = pages or {path: root for root in roots for path in self._pages(root, several)}
+        for path, root in pages.items():
+            page = self._page_of(root, path)
+            code += (*page.scripts, path) if page.imports else page.scripts
         code = [path for path in dict.fromkeys(code) if path not in self._backend and not self._in_output(path)]
-        if code:
-            return tuple(code)
+        if not code or any(configuration.is_elsewhere for configuration in settings):
+            code += self._mains(folder)
+        pages |= {path: root for root in roots for path in self._index_pages(root)}
+        inline = [path for path, root in pages.items() if self._page_of(root, path).inline and not self._in_output(path)]
+        return tuple(dict.fromkeys((*code, *inline))) if code else ()
+
+    def _mains(self, folder: str) -> list[str]:
+        """The file that a project in a folder usually starts with."""
         mixed = any(posixpath.dirname(path).startswith(posixpath.join(folder, "src").removeprefix("./")) for path in self._backend)
         for stem in (*IN_ROOT, *MAINS) if mixed else MAINS:
             found = self._files.file(join(folder, stem))
             if found is not None and found.endswith(CODE) and found not in self._backend and not self._in_output(found):
                 if not mixed or self._draws(found):
-                    return (found,)
-        return ()
+                    return [found]
+        return []
+
+    def _page_of(self, folder: str, path: str) -> Page:
+        """A page of the project in a folder."""
+        return read_page(self._tree, self._files, path, (folder, posixpath.dirname(path) or "."))
+
+    def _index_pages(self, folder: str) -> list[str]:
+        """The pages that a project in a folder can be built around."""
+        pages = (join(join(folder, below), "index.html") for below in PAGE_FOLDERS)
+        return [path for path in pages if self._tree.exists(path)]
 
     def _in_output(self, path: str) -> bool:
         return any(path.startswith(f"{output}/") for output in self._outputs if output != "." and self._looks_built(output))
@@ -244,10 +299,11 @@ class Projects:
 
     def _pages(self, folder: str, several: bool) -> list[str]:
         """The pages of a project that load what people wrote: its index, and the others where a configuration builds `several`."""
-        for below in (".", "src", "public", "app"):
+        for below in PAGE_FOLDERS:
             where = join(folder, below)
             pages = [join(where, name) for name in self._tree.listing(where) if name.endswith(".html")]
-            written = [page for page in pages if read_page(self._tree, self._files, page, (folder, where)).scripts]
+            read = {page: self._page_of(folder, page) for page in pages}
+            written = [page for page in pages if read[page].scripts or (below == "." and read[page].imports)]
             index = [page for page in written if posixpath.basename(page) == "index.html"]
             if index:
                 return [page for page in written if page in index or (several and not FOR_DEVELOPERS.search(page))]

@@ -26,12 +26,15 @@ _PACKAGE = re.compile(r"(?P<name>(?:@[\w.~-]+/)?[\w.~-]+)(?:/(?P<subpath>.*))?")
 _RENAMED = re.compile(r"npm:(?P<name>(?:@[^/@]+/)?[^/@]+)")
 _LOADERS = re.compile(r"^-?!{0,2}(?:[^!]*!)+")
 _URL = re.compile(r"[a-z][\w+.-]+:", re.IGNORECASE)
+_SDK = re.compile(r"(?<=[/:])@forge/[\w-]+")
 _QUERY = re.compile(r"\?[^/]*$")
 _NO_CODE_QUERY = re.compile(r"[?&](?:raw|url|inline|no-inline|svg|react|component|text|source|arraybuffer)\b")
 
 
 MAX_SPECIFIER = 1_000
 FOLDERS = ("/", "/.", "/..")
+DATA = (".json", ".json5", ".jsonc")
+"""Endings of files that hold values and no code: of one that is not there nothing is known but that."""
 TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte")
 
 
@@ -75,7 +78,8 @@ class ModuleResolver:
         if plain.startswith("data:"):
             return Asset(None)
         if "\0" in plain or (_URL.match(plain) and not re.match(r"[a-z]:[\\/]", plain, re.IGNORECASE)):
-            return Package(plain, "")
+            sdk = _SDK.search(plain)  # as servers of packages name it
+            return Package(sdk[0], "") if sdk else Package(plain, "")
         plain = plain.replace("\\", "/")
         if not plain or plain.startswith(("./", "../", "/")) or plain in (".", ".."):
             return self._path(folder, plain, typescript) if plain else Unresolved(specifier)
@@ -127,7 +131,7 @@ class ModuleResolver:
 
     def _absent(self, base: str, specifier: str) -> Resolution:
         extension = posixpath.splitext(specifier)[1].lower()
-        if extension in ASSETS:
+        if extension in ASSETS or extension in DATA:
             return Asset(None)
         if extension and extension not in EXTENSIONS and self._tree.exists(posixpath.normpath(base)):
             return Asset(self._tree.canonical(posixpath.normpath(base)))

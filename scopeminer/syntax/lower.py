@@ -29,7 +29,7 @@ from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import ERROR, comma, kinds, preferred, words
 from scopeminer.syntax.ir import Do, ExportAssign, Module, Name, Stmt
 from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
-from scopeminer.syntax.markup import mentions
+from scopeminer.syntax.markup import statements as of_markup
 from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
 from scopeminer.syntax.slices import SlicedLowering
@@ -78,7 +78,7 @@ def _whole(path: str, text: Text, grammars: tuple[str, ...], size: int) -> Modul
     root = parsed.tree.root_node
     lowering = Lowering(text.source, _rules(parsed.grammar, text.source.isascii()))
     body = _statements(lowering, root)
-    body += mentions(path, text.source, body)
+    body += of_markup(lowering, parsed.grammar, path, body)
     types, damaged = lower_types.derived(lowering, body), parsed.error_bytes + lowering.cut
     return Module(path, body, types, directives(text.source, root), damaged, parsed.grammar, size, *lowering.names(), root.descendant_count)
 
@@ -97,6 +97,7 @@ def _in_pieces(path: str, text: Text, grammar: str, size: int) -> Module | None:
             return None
         lowering.nodes += root.descendant_count
         lowering.directives += directives(text.source, root)
+    body += of_markup(lowering, grammar, path, body)
     types, told = lower_types.derived(lowering, tuple(body)), tuple(sorted(lowering.directives))
     return Module(path, tuple(body), types, told, lowering.cut, grammar, size, *lowering.names(), lowering.nodes)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from scopeminer.records import NamedTuple
+from scopeminer.syntax.page import GAP, PAGES, scripts
 
 COMPONENTS = (".vue", ".svelte")
 SCRIPT = re.compile(rb"<script\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -63,11 +65,23 @@ def read(path: str, source: bytes) -> Text:
     if b"import" in text and not path.endswith(JAVASCRIPT):
         text = IMPORTED_TYPE.sub(lambda found: b"T" + b"_" * (len(found[0]) - 1), text)
     if not path.endswith(COMPONENTS):
-        return Text(source, text, False)
+        return Text(source, _of_page(text) if path.endswith(PAGES) else text, False)
     blocks = list(SCRIPT.finditer(text))
+    kept = _only(text, [block.span(2) for block in blocks])
+    return Text(source, kept, any(TYPESCRIPT.search(block[1]) for block in blocks))
+
+
+def _of_page(text: bytes) -> bytes:
+    """The scripts that stand in a page."""
+    kept = _only(text, [(script.start, script.end) for script in scripts(text) if script.address is None])
+    return GAP.sub(lambda gap: b"_" * len(gap[0]), kept)
+
+
+def _only(text: bytes, parts: Iterable[tuple[int, int]]) -> bytes:
+    """These parts, each a statement of its own: in place of the first byte behind it stands a sign."""
     kept, at = [], 0
-    for block in blocks:
-        kept += [blanked(text[at : block.start(2)]), block[2], b";"]  # in place of the closing tag's first byte
-        at = block.end(2) + 1
+    for start, end in parts:
+        kept += [blanked(text[at:start]), text[start:end], b";"]
+        at = end + 1
     kept.append(blanked(text[at:]))
-    return Text(source, b"".join(kept), any(TYPESCRIPT.search(block[1]) for block in blocks))
+    return b"".join(kept)

@@ -341,8 +341,72 @@ PAGE = '<html><script type="module" src="/src/main.tsx"></script></html>'
         pytest.param(
             {"static/r/index.html": "<script>import { invoke } from '@forge/bridge'; invoke('x')</script>"},
             "static/r",
-            ["! missing-source static/r"],
+            ["frontend static/r/index.html"],
             id="a script inside the page",
+        ),
+        pytest.param(
+            {"static/r/index.html": "<script>invoke('x')</script>"}, "static/r", ["! missing-source static/r"], id="a script from nowhere"
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script type=importmap>{{}}</script><script type=module>import './a.js'; {BRIDGE}</script>"},
+            "static/r",
+            ["! missing-source static/r"],
+            id="a script whose imports mean something else",
+        ),
+        pytest.param({"static/r/index.html": "<script>go()</script>"}, "static/r", ["frontend static/r/index.html"], id="a plain script"),
+        pytest.param(
+            {"static/r/index.html": "<script src='https://cdn/x.js'></script><script>go()</script>"},
+            "static/r",
+            ["! missing-source static/r"],
+            id="a script beside one of another host",
+        ),
+        pytest.param(
+            {"static/r/index.html": '<script type="application/json">{}</script><!-- <script>go()</script> --><script> </script>'},
+            "static/r",
+            ["! missing-source static/r"],
+            id="no script at all",
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script>{BUNDLE}</script><script>go()</script>"},
+            "static/r",
+            ["! bundled-only static/r"],
+            id="a bundle inside the page",
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script type=module>{BRIDGE}</script><script src='a.js'></script>", "static/r/a.js": ""},
+            "static/r",
+            ["frontend static/r/a.js", "frontend static/r/index.html"],
+            id="a script inside the page, and another",
+        ),
+        pytest.param(
+            {"static/r/index.html": f"<script type=module>{BRIDGE}</script><script src='a.js'></script>", "static/r/a.js": BUNDLE},
+            "static/r",
+            ["! bundled-only static/r"],
+            id="a script inside the page, and a bundle",
+        ),
+        pytest.param(
+            {"ui/package.json": REACT, "ui/index.html": "<script type=module>import '/src/a.js'</script>", "ui/src/main.js": ""},
+            "ui/dist",
+            ["frontend ui/index.html"],
+            id="a project with a script inside its page",
+        ),
+        pytest.param(
+            {"ui/package.json": REACT, "ui/index.html": f"<script>go()</script>{PAGE}", "ui/src/main.tsx": ""},
+            "ui/dist",
+            ["frontend ui/src/main.tsx", "frontend ui/index.html"],
+            id="a project with a plain script inside its page",
+        ),
+        pytest.param(
+            {"ui/package.json": REACT, "ui/public/index.html": f"<script type=module>{BRIDGE}</script>", "ui/src/index.js": ""},
+            "ui/build",
+            ["frontend ui/src/index.js", "frontend ui/public/index.html"],
+            id="a page that gets its script from the build",
+        ),
+        pytest.param(
+            {"static/r/p.html": f"<script type=module>{BRIDGE}</script>"},
+            "static/r/p.html",
+            ["frontend static/r/p.html"],
+            id="a page by name, with a script inside",
         ),
         pytest.param({"src/index.js": ""}, "static/admin/build", ["! missing-source static/admin/build"], id="an empty submodule"),
         pytest.param(
@@ -386,6 +450,65 @@ PAGE = '<html><script type="module" src="/src/main.tsx"></script></html>'
             ["frontend src/main.tsx", "frontend src/o.ts"],
             id="several pages",
         ),
+        *[
+            pytest.param(
+                {
+                    "package.json": REACT,
+                    "vite.config.admin.js": f"export default {{ {root}, build: {{ outDir: {out} }} }}",
+                    "vite.config.view.js": "export default { root: 'ui/view', build: { outDir: '../../dist/view' } }",
+                    "ui/admin/index.html": '<script src="/start.jsx"></script>',
+                    "ui/view/index.html": '<script src="/start.jsx"></script>',
+                    "ui/admin/start.jsx": "",
+                    "ui/view/start.jsx": "",
+                    "src/index.js": "",
+                },
+                "dist/admin",
+                ["frontend ui/admin/start.jsx"] if is_read else ["frontend ui/view/start.jsx", "frontend src/index.js"],
+                id=f"vite with a name and {root}",
+            )
+            for root, out, is_read in [
+                ("root: 'ui/admin'", "'../../dist/admin'", True),
+                ("root: './ui/admin/'", "'../../dist/admin'", True),
+                ("root: resolve(__dirname, 'ui', 'admin')", "'../../dist/admin'", True),
+                ("root: path.join(process.cwd(), 'ui/admin')", "path.resolve(__dirname, 'dist/admin')", True),
+                ("root: process.env.UI ? 'ui/admin' : 'ui/view'", "'../../dist/admin'", False),
+            ]
+        ],
+        pytest.param(
+            {
+                "package.json": REACT,
+                "vite.config.ts": "export default { root: 'ui' }",
+                "ui/index.html": '<script src="/start.jsx"></script>',
+                "ui/start.jsx": "",
+                "src/index.js": "",
+            },
+            "ui/dist",
+            ["frontend ui/start.jsx"],
+            id="vite with a root, in its usual folder",
+        ),
+        *[
+            pytest.param(
+                {
+                    "package.json": REACT,
+                    "src/index.js": BRIDGE,
+                    "ui/one/package.json": f'{{"scripts": {{"build": "{script}"}}, "dependencies": {{"@forge/bridge": "4"}}}}',
+                    "ui/one/src/index.js": "",
+                    "ui/two/package.json": REACT,
+                    "ui/two/src/index.js": "",
+                },
+                "static/view",
+                [f"frontend {'ui/one/src/index.js' if is_read else 'src/index.js'}"],
+                id=script,
+            )
+            for script, is_read in [
+                ("react-scripts build && mv build ../../static/view", True),
+                ("vite build; rm -rf ../../static/view; cp -r dist ../../static/view/", True),
+                ("vite build && npx shx cp -R dist/* ../../static/view", True),
+                ("vite build && cd ../.. && cp -r ui/one/dist/. static/view", True),
+                ("vite build && cp -r assets ../../static/view", False),
+                ("vite build && cp -r dist ../../static/other", False),
+            ]
+        ],
         pytest.param(
             {"client/package.json": REACT, "client/src/index.js": "", "server/package.json": "{}", "server/src/index.js": ""},
             "static/whatever",
@@ -577,6 +700,60 @@ def test_a_reference_to_nothing_is_code_that_nobody_can_see(tmp_path: Path) -> N
         ("missing-source", "page", "frontend", "the manifest declares no resource page"),
         ("missing-source", "nobody", "backend", "the manifest declares no function nobody"),
     ]
+
+
+STILL = "<!doctype html><html><head><title>A</title><style>p { color: red }</style></head><body><p>Score: <b>1</b><img src=a.png></p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("html", "files", "is_still"),
+    [
+        (STILL, {}, True),
+        (STILL, {"static/r/index.jsx": BRIDGE, "src/index.js": ""}, True),
+        (STILL, {"package.json": '{"scripts": {"lint": "eslint ."}, "dependencies": {"@forge/api": "4"}}', "README.md": "static/r"}, True),
+        (STILL, {"static/r/b.html": STILL, "static/r/a.svg": "<svg/>"}, True),
+        ("<p>a</p><a href='b.html'>b</a>", {"static/r/sub/b.html": STILL.replace("<p>", "<p onclick='go()'>")}, False),
+        ("<!-- <script src=a.js></script> -->", {}, False),
+        ("<script src='https://cdn/a.js'></script>", {}, False),
+        ("<p onclick='go()'>a</p>", {}, False),
+        ("<svg/onload=go()>", {}, False),
+        ("<link rel=modulepreload href=a.js>", {}, False),
+        ("<iframe src=b.html></iframe>", {}, False),
+        ("<a href='javascript:go()'>a</a>", {}, False),
+        ("<a href='&#106;avascript:go()'>a</a>", {}, False),
+        ("<meta http-equiv=refresh content='0; url=b.html'>", {}, False),
+        ("<div id=root></div>", {}, False),
+        ("<app-root>Loading</app-root>", {}, False),
+        ("<p>{{ title }}</p>", {}, False),
+        ("<p>%TITLE%</p>", {}, False),
+        (STILL, {"static/r/package.json": "{}"}, False),
+        (STILL, {"package.json": '{"scripts": {"build": "webpack"}}'}, False),
+        (STILL, {"package.json": '{"devDependencies": {"vite": "5"}}'}, False),
+        (STILL, {"make.sh": "cp out/* static/r"}, False),
+        (STILL, {"Makefile": "cd static && generate r"}, False),
+        (STILL, {"ui/vite.config.js": ""}, False),
+        (STILL, {"package.json": "{ nonsense"}, False),
+        (STILL, {"gulpfile.js": "dest('static/r')"}, False),
+        (STILL, {"static/r/a.svg": "<svg><script>go()</script></svg>"}, False),
+        (STILL, {"static/r/a.xhtml": ""}, False),
+    ],
+)
+def test_a_page_on_which_nothing_runs(tmp_path: Path, html: str, files: dict[str, str], is_still: bool) -> None:
+    for path in ("static/r", "static/r/index.html"):
+        folder = tmp_path / path.replace("/", "-")
+        _, entries = opened(folder, {"manifest.yml": shown(path), "static/r/index.html": html, **files})
+        assert said(entries) == ([] if is_still else [f"! missing-source {path}"])
+
+
+def test_what_lies_above_the_app_can_build_a_page(tmp_path: Path) -> None:
+    _, entries = opened(tmp_path, {"app/manifest.yml": shown("static/r"), "app/static/r/index.html": STILL}, "app")
+    assert said(entries) == ["! missing-source static/r"]
+
+
+def test_a_page_that_is_made_of_code_is_not_still(tmp_path: Path) -> None:
+    text = shown("static/r", "jira:globalPage: [{key: p, resource: r, render: native}]")
+    _, entries = opened(tmp_path, {"manifest.yml": text, "static/r/index.html": STILL, "static/r/index.jsx": BRIDGE})
+    assert said(entries) == ["! missing-source static/r"]
 
 
 PROJECT = '{"dependencies": {"@forge/bridge": "1"}}'

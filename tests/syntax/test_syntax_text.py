@@ -31,6 +31,11 @@ def calls(path: str, source: bytes) -> list[tuple[str, int]]:
         ("a.vue", b'<script>a()</script><script setup lang="ts">b(c as D)</script>', [("(Call a [])", 8), ("(Call b [c])", 44)]),
         ("a.svelte", b"<script context='module'>a()</script>{b()}", [("(Call a [])", 25)]),
         ("a.vue", b"<template>no script</template>", []),
+        ("a.html", b"<p>f()</p><script>g()</script><SCRIPT type='module'>h()</SCRIPT >", [("(Call g [])", 18), ("(Call h [])", 52)]),
+        ("a.html", b"<script type=application/json>{}</script><script type='text/x-template'>f(</script><script src=x>f(</script>", []),
+        ("a.html", b"<script type=text/babel>f()</script><!-- <script>g()</script> -->", [("(Call f [])", 24)]),
+        ("a.html", b"<script>\n<!--\nf()\n//-->\n</script>", [("(Call f [])", 14)]),
+        ("a.html", b"<script>f(<%= a.b ? '>' : 1 %>)</script><script>never closed(", [("(Call f [<%= a.b ? '>' : 1 %>])", 8)]),
     ],
 )
 def test_bytes(path: str, source: bytes, found: list[tuple[str, int]]):
