@@ -95,7 +95,7 @@ def _module(module: Module, scopes: frozenset[str], catalog: Catalog, locator: L
             yield replace(use, alternatives=row.alternatives, certainty=row.certainty)
         if scopes.intersection(row.optional):
             yield replace(_holding(module, frozenset(row.optional), locator), certainty=row.certainty)
-    shown = scopes.intersection(shown_with(module.value))
+    shown = scopes.intersection(shown_with(module.value.get("displayConditions") if isinstance(module.value, Mapping) else None))
     if shown:
         yield _holding(module, shown, locator)
 
@@ -107,7 +107,7 @@ def _holding(module: Module, scopes: frozenset[str], locator: Locator) -> Use:
 
 
 def shown_with(value: Value) -> Iterator[str]:
-    """The scopes of a module's display conditions (`displayConditions.permissions.scopes`), at any depth."""
+    """The scopes that display conditions name (`permissions.scopes`), at any depth."""
     if isinstance(value, Mapping):
         allowed = value.get("permissions")
         scopes = allowed.get("scopes") if isinstance(allowed, Mapping) else None

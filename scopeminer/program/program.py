@@ -167,7 +167,9 @@ def build(
     program = Program(a)
     handlers: list[tuple[EntryPoint, int]] = []
     points = tuple(entries)
-    for entry in points:
+    for entry in sorted(points, key=lambda entry: entry.export is None):
+        if entry.export is None and handlers:
+            _run_handlers(a)
         loaded = module(a, entry.file, None, 0)
         if loaded is None:
             program.missing_exports.append(entry)
@@ -238,6 +240,14 @@ def _run(a: Analysis) -> None:
         if not a.solver.step():
             if a.waiting:
                 continue
+            return
+
+
+def _run_handlers(a: Analysis) -> None:
+    """What the backend does by itself, before any page: where a page spends all work, that must not be at the cost of it."""
+    for _ in range(MAX_ROUNDS):
+        _run(a)
+        if not _read_dynamic_keys(a):
             return
 
 

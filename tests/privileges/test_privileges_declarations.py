@@ -182,7 +182,8 @@ def test_what_an_event_needs(tmp_path: Path, event: str, scopes: str, verdicts: 
     ],
 )
 def test_a_module_that_is_shown_only_with_a_scope_holds_it(tmp_path: Path, conditions: str, held: set[str]) -> None:
-    panel = f"  jira:issuePanel:\n    - {{key: p, title: P, function: main, displayConditions: {conditions}}}\n"
+    other = "permissions: {scopes: ['write:jira-work']}"
+    panel = f"  jira:issuePanel:\n    - {{key: p, title: P, function: main, {other}, displayConditions: {conditions}}}\n"
     audit = scan(write(tmp_path, {"manifest.yml": MANIFEST + panel, "src/index.js": "export const run = () => 1;"}))
     assert {row.scope for row in audit.scopes if row.verdict == "cannot-tell"} == held
 

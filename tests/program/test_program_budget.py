@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scopeminer.program import program as programs
 from scopeminer.program.contexts import MAX_CONTEXTS
 from scopeminer.program.program import BYTES_A_PLACE, NODES_A_PLACE, WORK
+from scopeminer.scan import scan
 from scopeminer.values.nodes import MAX_NODES
 from tests.program.conftest import API, Files, performed, solve
 
+BACKEND = """\
+modules:
+  jira:globalPage:
+    - {key: page, title: Page, resource: main}
+  scheduledTrigger:
+    - {key: tick, function: run, interval: day}
+  function:
+    - {key: run, handler: index.run}
+resources:
+  - {key: main, path: static}
+permissions:
+  scopes: [read:jira-work]
+app: {id: ari:cloud:ecosystem::app/1}
+"""
 WANTED = "/rest/api/3/myself"
 MANY = 1_500
 ASK = "await api.asApp().requestJira({})"
@@ -145,6 +162,23 @@ def test_a_spent_budget_is_said_and_nothing_flows_any_more() -> None:
     assert not program.missing_exports
     program.explore_unreached(["other.js"])
     assert set(program.analysis.modules) == {"index.js"}
+
+
+def test_what_a_page_spends_is_not_at_the_cost_of_the_backend(tmp_path: Path) -> None:
+    page = f"const all = [{each('function x@(f) { return f(x@); },')}]; all.forEach(a => all.forEach(b => a(b)));"
+    handlers = "const HANDLERS = { a: () => other(), b: () => api.asApp().requestJira(route`/rest/api/3/field`) };"
+    texts = {
+        "manifest.yml": BACKEND,
+        "src/index.js": f"import api, {{ route }} from '@forge/api'; {handlers} export const run = (e) => HANDLERS[e.kind]();",
+        "static/index.html": "<script src='main.js'></script>",
+        "static/main.js": f"import {{ requestJira }} from '@forge/bridge'; {page}",
+    }
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    audit = scan(tmp_path)
+    assert audit.usage.coverage.precision == "degraded"
+    assert [row.verdict for row in audit.scopes] == ["needed"]
 
 
 def test_dead_code_has_a_budget_of_its_own() -> None:
