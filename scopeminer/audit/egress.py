@@ -68,7 +68,8 @@ def held_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str, Outsider]]:
 def outsider(facts: Facts, directive: str, address: str) -> Outsider | None:
     """What is not here and may talk to an address; what is known to be of its service before what may be anybody's."""
     side, host = "backend" if directive == BACKEND else "client", parse(address).host
-    there = [one for one in facts.usage.outsiders if one.side == side and any(_below(host, domain) for domain in one.domains)]
+    able = (one for one in facts.usage.outsiders if one.side == side and (not one.directives or directive in one.directives))
+    there = [one for one in able if any(_below(host, domain) for domain in one.domains)]
     return min(there, key=lambda one: "*" in one.domains, default=None)
 
 

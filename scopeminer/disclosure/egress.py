@@ -1,4 +1,4 @@
-"""A solved program, its manifest and its files → every host that reachable code and shipped pages talk to."""
+"""A solved program, its manifest and its resources → every host that reachable code and shipped pages talk to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
 from scopeminer.disclosure.own import OwnFiles
 from scopeminer.disclosure.providers import remotes_behind
-from scopeminer.disclosure.resources import Files, found_in
+from scopeminer.disclosure.resources import Resources
 from scopeminer.disclosure.settings import Setting, defaults_of, settings
 from scopeminer.disclosure.shown import Shown
 from scopeminer.manifest.model import Manifest
@@ -44,13 +44,15 @@ QUIET = 10
 """Chains in a row that name nothing new, when an address is among those found that nobody knows: what is said is open then anyway."""
 
 
-def egress(program: Program, manifest: Manifest, files: Files, clients: Clients, place: Callable[[str, int], Place]) -> tuple[Egress, ...]:
+def egress(
+    program: Program, manifest: Manifest, resources: Resources, clients: Clients, place: Callable[[str, int], Place]
+) -> tuple[Egress, ...]:
     """Everything that leaves the app, sorted, once per place. Only code that runs counts.
 
     `place` turns (file, byte offset) into a place for people. An address that is relative is the app's own and left out; calls
     of products through the SDK and `invokeRemote` are not egress of this kind (see privileges).
     """
-    found = _without_variants(_Disclosure(program, manifest, clients, place).all(files))
+    found = _without_variants(_Disclosure(program, manifest, clients, place).all(resources))
     every = dict.fromkeys(loaded for entry in found for loaded in (entry, *_behind(entry, clients)))
     return tuple(sorted(every, key=lambda entry: (entry.site, entry.side, entry.directive, entry.host or "", entry.url)))
 
@@ -69,14 +71,14 @@ class _Disclosure:
         self.settings = settings(program, clients)
         self.targets: dict[tuple[Pattern, str], Target | None] = {}
 
-    def all(self, files: Files) -> Iterator[Egress]:
+    def all(self, resources: Resources) -> Iterator[Egress]:
         live = self.program.live
         for site in tuple(self.program.sites()):
             if (type(site.node) is Jsx or not self.known.isdisjoint(site.externals)) and site.caller in live:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
-        for found in found_in(self.program, self.manifest, files):
+        for found in resources.found:
             address = target(pattern_of(found.url))
             if address is not None:
                 yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at))

@@ -139,13 +139,15 @@ class Outsider:
     """Code that is not here and may talk to hosts that no call in the app names.
 
     `name`: as sentences call it (`package @acme/sdk`, `the script of cdn.example.com`). `side`: backend | client. `domains`: those
-    that it may talk to, `*` for any. `site`: where it is imported or loaded.
+    that it may talk to, `*` for any. `site`: where it is imported or loaded. `directives`: the manifest keys of what it can load, () for
+    all: a style sheet calls nobody.
     """
 
     name: str
     side: str
     domains: tuple[str, ...]
     site: Place
+    directives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
