@@ -23,11 +23,12 @@ FONT = r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)"
 
 
 class Reference(NamedTuple):
-    """An address in a file. `at` is a character offset; `directive` as in Egress."""
+    """An address in a file. `at` is a character offset; `directive` and `is_data` as in Egress."""
 
     directive: str
     url: str
     at: int
+    is_data: bool = False
 
 
 def references(text: str) -> Iterator[Reference]:

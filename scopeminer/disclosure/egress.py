@@ -81,7 +81,7 @@ class _Disclosure:
         for found in resources.found:
             address = target(pattern_of(found.url))
             if address is not None:
-                yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at))
+                yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at), found.is_data)
 
     def _site(self, site: CallSite) -> Iterator[Egress]:
         node = site.node

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from scopeminer.disclosure.address import HOLES, letters, pattern_of
+from scopeminer.disclosure.html import EMBEDDED
 from scopeminer.disclosure.shown import Shown
 from scopeminer.values.pattern import Alternative, Hole
 
-EMBEDDED = ("images", "media", "frames", "styles", "fonts")
-"""What HTML that nobody knows can load: scripts in it do not run."""
 TAG = re.compile(r"<[^>]*>?")
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^\s)>]+)")
 
@@ -32,7 +31,7 @@ def markup(text: Alternative) -> Iterator[Shown]:
     written = letters(text.pattern)
     for reference in references(written):
         if reference.directive != "scripts":
-            yield Shown(reference.directive, Alternative(pattern_of(reference.url), text.conditions))
+            yield Shown(reference.directive, Alternative(pattern_of(reference.url), text.conditions), is_data=reference.is_data)
     if not set(HOLES).isdisjoint(TAG.sub("", written)):
         for directive in EMBEDDED:
             yield Shown(directive, Alternative((Hole("raw"),), text.conditions), is_data=True)

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 
 from scopeminer.disclosure import sheets
 from scopeminer.disclosure.address import is_absolute
+from scopeminer.disclosure.component import page_of
 from scopeminer.disclosure.sheets import Absent, Files, Found, Wanted, bytes_before, is_sheet, text_of
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.program import Program
 from scopeminer.syntax.ir import Export, ExportAll, Import
+from scopeminer.syntax.text import COMPONENTS
 
 PAGES = ("index.html", "public/index.html", "src/index.html")
 CALLED = re.compile(rb"\b(?:import|require)\s*\(\s*[\"']([^\"'\n]+)[\"']\s*[,)]")
+TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^\"'\n]+)[\"']")
+"""Where Angular and Vue name a file of markup."""
 
 
 class Resources:
@@ -38,16 +42,33 @@ def _shipped(program: Program, manifest: Manifest, files: Files) -> Iterator[Fou
             yield Found("styles" if is_sheet(source) else "scripts", source, path, at)
         elif is_sheet(source):
             wanted.append(Wanted(source, path, at, False))
-    for path in pages(program, manifest, files):
+    for path in (*_templates(program, files), *pages(program, manifest, files)):
         from scopeminer.disclosure.html_page import references  # an app without a page must not wait for a parser of pages
 
         text = text_of(files, path) or ""
-        for reference in references(text):
+        is_component = path.endswith(COMPONENTS)
+        for reference in references(page_of(path, text) if is_component else text, is_component):
             at = bytes_before(text, reference.at)
-            yield Found(reference.directive, reference.url, path, at)
+            yield Found(reference.directive, reference.url, path, at, reference.is_data)
             if reference.directive == "styles" and not is_absolute((reference.url,)):
                 wanted.append(Wanted(re.sub(r"^%PUBLIC_URL%/?|^/", "./", reference.url), path, at, True))
     yield from sheets.follow(wanted, files, program.analysis.resolve)
+
+
+def _templates(program: Program, files: Files) -> Iterator[str]:
+    """The components of the frontends, and their templates that are files of their own."""
+    for path in _live(program):
+        if path.endswith(COMPONENTS):
+            yield path
+        for named in TEMPLATE.finditer(files.read(path) or b""):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), named[1].decode("utf-8", "replace")))
+
+
+def _live(program: Program) -> Iterator[str]:
+    """The files of the frontends whose top level runs."""
+    for path, loaded in program.analysis.modules.items():
+        if loaded.top in program.live and "frontend" in program.sides.get(loaded.top, ()):
+            yield path
 
 
 def pages(program: Program, manifest: Manifest, files: Files) -> list[str]:
@@ -77,10 +98,8 @@ def _candidates(folder: str, files: Files) -> Iterator[str]:
 
 def _imports(program: Program, files: Files) -> Iterator[tuple[str, str, int]]:
     """(file, specifier, byte offset) of what live modules of the frontends import, re-export, and load by a call."""
-    for path, loaded in program.analysis.modules.items():
-        if loaded.top not in program.live or "frontend" not in program.sides.get(loaded.top, ()):
-            continue
-        for statement in loaded.ir.body:
+    for path in _live(program):
+        for statement in program.analysis.modules[path].ir.body:
             if isinstance(statement, Import | Export | ExportAll) and statement.source:
                 yield path, statement.source, statement.at
         for called in CALLED.finditer(files.read(path) or b""):

@@ -27,12 +27,13 @@ class Files(Protocol):
 
 
 class Found(NamedTuple):
-    """An address written in a file; `at` is a byte offset."""
+    """An address written in a file; `at` is a byte offset. `is_data`: as in Egress."""
 
     directive: str
     url: str
     path: str
     at: int
+    is_data: bool = False
 
 
 class Absent(NamedTuple):
@@ -67,7 +68,7 @@ def follow(wanted: list[Wanted], files: Files, resolve: Callable[[str, str], obj
             continue
         seen.add(path)
         text = text_of(files, path) or ""
-        for reference in css.references(text if path.lower().endswith(".css") else _processed(text)):
+        for reference in css.references(text if path.lower().endswith(".css") else processed(text)):
             at = bytes_before(text, reference.at)
             yield Found(reference.directive, RUN.sub(REST, reference.url), path, at)
             if reference.directive == "styles" and _is_file(reference.url):
@@ -88,6 +89,11 @@ def text_of(files: Files, path: str) -> str | None:
 def bytes_before(text: str, at: int) -> int:
     """The byte offset of a character."""
     return len(text[:at].encode("utf-8", "surrogateescape"))
+
+
+def processed(text: str) -> str:
+    """What preprocessors leave of a text, of the same length: no comments of a line, and markers for what they compute."""
+    return COMPUTED.sub(lambda found: REST * len(found[0]), LINE_COMMENT.sub(lambda found: " " * len(found[0]), text))
 
 
 def _is_file(url: str) -> bool:
@@ -122,11 +128,6 @@ def _candidates(path: str) -> Iterator[str]:
         if ending:
             yield posixpath.join(path, f"_index{ending}")
             yield posixpath.join(path, f"index{ending}")
-
-
-def _processed(text: str) -> str:
-    """What preprocessors leave of a text, of the same length: no comments of a line, and markers for what they compute."""
-    return COMPUTED.sub(lambda found: REST * len(found[0]), LINE_COMMENT.sub(lambda found: " " * len(found[0]), text))
 
 
 def _bare(source: str) -> str:

@@ -40,7 +40,7 @@ class Files:
             return Package(name, subpath)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
         found = next((path + ending for ending in ("", ".js", ".jsx", ".ts") if path + ending in self.files), path)
-        return LocalFile(found) if found.endswith((".js", ".jsx", ".ts")) else Asset(found)
+        return LocalFile(found) if found.endswith((".js", ".jsx", ".ts", ".vue", ".svelte")) else Asset(found)
 
 
 @pytest.fixture
