@@ -26,7 +26,8 @@ def used(facts: Facts) -> Iterator[Egress]:
 def undeclared(facts: Facts) -> Iterator[Egress]:
     """Uses of a known host that no entry allows. Where customers manage egress, nothing can be said."""
     if not facts.manifest.egress_configurable:
-        yield from (egress for egress in used(facts) if egress.host is not None and not _allowed(facts, egress))
+        sure = (egress for egress in used(facts) if egress.host is not None and not egress.is_data)
+        yield from (egress for egress in sure if not _allowed(facts, egress))
 
 
 def _allowed(facts: Facts, egress: Egress) -> bool:

@@ -9,10 +9,10 @@ from itertools import compress
 from posixpath import commonprefix
 
 from scopeminer.catalog.clients import Client, Clients
-from scopeminer.disclosure import html
+from scopeminer.disclosure import document, html
 from scopeminer.disclosure.address import Target, pattern_of, target
 from scopeminer.disclosure.calls import Reading, open_sources
-from scopeminer.disclosure.elements import attributes, concerns, intrinsic, sheet
+from scopeminer.disclosure.elements import attributes, concerns, intrinsic, made, sheet
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
 from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
@@ -29,7 +29,7 @@ from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import replace
 from scopeminer.source import Place
-from scopeminer.syntax.ir import Jsx, Str, Tagged
+from scopeminer.syntax.ir import Call, Expr, Jsx, Member, Str, Tagged
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Pattern, literal
@@ -78,10 +78,35 @@ class _Disclosure:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
+        yield from self._document()
         for found in resources.found:
             address = target(pattern_of(found.url))
             if address is not None:
                 yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at), found.is_data)
+
+    def _document(self) -> Iterator[Egress]:
+        """What code of a page does to elements, whoever gave them."""
+        shown = {function for function in self.program.live if "frontend" in self.program.sides.get(function, ())}
+        for function in self.program.live:
+            for assign in self.program.analysis.assignments.get(function, ()) if function in shown else ():
+                target = assign.target
+                if isinstance(target, Member) and document.is_set(target) and self._is_foreign(target.object, target.name):
+                    yield from self._told(function, target.at, "client", partial(_put, target, assign.value))
+        for site in tuple(self.program.sites()):
+            node = site.node
+            if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in document.CALLED and site.caller in shown:
+                element = node.args[0] if node.callee.name == "assign" and node.args else node.callee.object
+                if self._is_foreign(element, node.callee.name):
+                    yield from self._told(site.caller, site.at, "client", partial(_done, node))
+
+    def _is_foreign(self, element: Expr, name: str) -> bool:
+        """Whether something can be an element to which `name` does anything: it is no object of the app's own, and no row says what it is."""
+        tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
+        outside = [token for token in tokens if isinstance(token, External)]
+        if name in document.ONLY_MADE:
+            return any(path_of(token) in document.MAKING for token in outside)
+        rows = (row for token in outside for row in self.clients.of(token.package, path_of(token), "set"))
+        return (bool(outside) or not tokens) and not any(name in row.keys for row in rows)
 
     def _site(self, site: CallSite) -> Iterator[Egress]:
         node = site.node
@@ -105,7 +130,9 @@ class _Disclosure:
             props = site.args[0]
             yield from self._told(site.caller, site.at, row.side, lambda reading: attributes(reading, props, row.keys, row.directive))
         elif row.on == "tag":
-            yield from self._told(site.caller, site.at, row.side, partial(_template, site))
+            yield from self._told(site.caller, site.at, row.side, partial(_template, site, row.directive))
+        elif row.directive == "component":
+            yield from self._told(site.caller, site.at, row.side, lambda reading: made(reading, site.args))
         else:
             yield from self._told(site.caller, site.at, row.side, partial(self._called, site, row, token), row.directive, row.scheme)
 
@@ -167,10 +194,10 @@ class _Disclosure:
             if answers is not None and id(answers) not in heard:
                 heard[id(answers)] = answers
                 for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
-                    if address.host is not None or shown.sure:
-                        found[shown.directive, address.host, address.url, shown.is_data] = None
+                    unsure = address.host is None and not shown.sure
+                    found[shown.directive, address.host, address.url, shown.is_data or unsure] = None
             quiet = quiet + 1 if len(found) == before else 0
-            if not asked and quiet >= QUIET and any(host is None for _, host, *_ in found):
+            if not asked and quiet >= QUIET and any(host is None and not is_data for _, host, _, is_data in found):
                 break
         place = self.place(function.path, at)
         for kind, host, url, is_data in found:
@@ -202,7 +229,15 @@ def _without_variants(found: Iterable[Egress]) -> Iterator[Egress]:
         yield replace(entry, url=urls[0] if len(urls) == 1 else f"{common.removesuffix('{*}')}{{*}}")
 
 
-def _template(site: CallSite, reading: Reading) -> Iterator[Shown]:
+def _template(site: CallSite, directive: str, reading: Reading) -> Iterator[Shown]:
     if isinstance(site.node, Tagged):
         for text in reading.evaluator.text(site.node.template, reading.frame):
-            yield from sheet(text)
+            yield from sheet(text) if directive == "css" else loaded(directive, text)
+
+
+def _put(target: Member, value: Expr, reading: Reading) -> Iterator[Shown]:
+    return document.assigned(reading, target.object, target.name, value)
+
+
+def _done(node: Call, reading: Reading) -> Iterator[Shown]:
+    return document.called(reading, node)

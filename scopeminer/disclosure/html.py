@@ -33,6 +33,8 @@ EMBEDDED = ("images", "media", "frames", "styles", "fonts")
 """What HTML that nobody knows can load: scripts in it do not run."""
 DOCUMENT = (*EMBEDDED, "scripts")
 """The same where it is a document of its own, in which they do."""
+STYLED = ("fonts", "images", "styles")
+"""What a style sheet can load."""
 LINKS = {"stylesheet": "styles", "icon": "images", "apple-touch-icon": "images", "modulepreload": "scripts"}
 PRELOADS = {"font": "fonts", "script": "scripts", "style": "styles", "image": "images", "video": "media", "audio": "media"}
 

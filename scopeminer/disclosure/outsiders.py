@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scopeminer.catalog.clients import Clients
 from scopeminer.catalog.libraries import Libraries
+from scopeminer.disclosure.html import STYLED
 from scopeminer.disclosure.sheets import Absent
 from scopeminer.privileges.model import Egress, Outsider
 from scopeminer.program.outside import Outside
 from scopeminer.source import Place
 
 ANYWHERE = ("*",)
-STYLED = ("fonts", "images", "styles")
-"""What a style sheet can load."""
 SHOWN = ("frames", "images", "media")
 """What HTML can load that a library shows."""
 CDN = re.compile(

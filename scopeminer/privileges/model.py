@@ -123,7 +123,8 @@ class Egress:
     `side`: backend | client. `host`: lower case, without scheme and port; `*.example.com` when only its head is known at run
     time, None when the host itself is. `url`: what is known of the address, holes as `{}` and `{*}`, without user, query and
     fragment. `directive`: the manifest key below `permissions.external` (`fetch.backend`, `fetch.client`, `images`,
-    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`). `is_data`: no code names it, HTML from run time may.
+    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`). `is_data`: it is possible only: HTML from
+    run time may load it, or an element whose kind is not known.
     """
 
     side: str
