@@ -8,6 +8,7 @@ from scopeminer.disclosure import html
 from scopeminer.disclosure.calls import Reading
 from scopeminer.disclosure.elements import STYLES, addresses, picture, sheet
 from scopeminer.disclosure.markup import document, markup
+from scopeminer.disclosure.own import plain
 from scopeminer.disclosure.shown import Shown
 from scopeminer.records import replace
 from scopeminer.syntax.ir import Call, Expr, Member, New, Obj, Prop
@@ -50,7 +51,7 @@ def assigned(reading: Reading, target: Expr, name: str, value: Expr) -> Iterator
     elif name == "cssText":
         yield from (shown for text in reading.value(value) for shown in sheet(text, True))
     elif _is_style(target, name):
-        yield from (shown for text in reading.value(value) for shown in picture(text))
+        yield from (shown for text in reading.value(plain(value, reading.own)) for shown in picture(text))
     else:
         yield from _attribute(reading, target, name, reading.value(value))
 
@@ -74,7 +75,7 @@ def called(reading: Reading, node: Call) -> Iterator[Shown]:
     elif name == "setProperty":
         names = {literal(text.pattern) for text in reading.value(args[0])}
         if len(args) > 1 and any(one is None or one.startswith("--") or _camel(one) in STYLES for one in names):
-            yield from (shown for text in reading.value(args[1]) for shown in picture(text))
+            yield from (shown for text in reading.value(plain(args[1], reading.own)) for shown in picture(text))
     elif name == "assign":
         yield from _merged(reading, args)
     elif tags(reading, callee.object) == {"style"}:

@@ -16,11 +16,12 @@ from scopeminer.disclosure.elements import attributes, concerns, intrinsic, made
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
 from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
-from scopeminer.disclosure.own import OwnFiles
+from scopeminer.disclosure.own import OwnFiles, plain
 from scopeminer.disclosure.providers import remotes_behind
 from scopeminer.disclosure.resources import Resources
 from scopeminer.disclosure.settings import Setting, defaults_of, settings
 from scopeminer.disclosure.shown import Shown
+from scopeminer.disclosure.written_styles import loads, written
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges.model import Egress
 from scopeminer.program.callsite import CallSite
@@ -29,7 +30,7 @@ from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import replace
 from scopeminer.source import Place
-from scopeminer.syntax.ir import Call, Expr, Jsx, Member, Str, Tagged
+from scopeminer.syntax.ir import Call, Expr, Jsx, Member, Str, Tagged, Template
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Pattern, literal
@@ -72,6 +73,16 @@ class _Disclosure:
         self.targets: dict[tuple[Pattern, str], Target | None] = {}
 
     def all(self, resources: Resources) -> Iterator[Egress]:
+        """What is loaded, and what else may be of all that is written in styles."""
+        said = set()
+        for entry in self._loaded(resources):
+            said.add((entry.directive, entry.host))
+            yield entry
+        for function, node, is_source in written(self.program, resources.styled):
+            told = self._told(function, node.at, "client", partial(_written, node, is_source))
+            yield from (entry for entry in told if (entry.directive, entry.host) not in said)
+
+    def _loaded(self, resources: Resources) -> Iterator[Egress]:
         live = self.program.live
         for site in tuple(self.program.sites()):
             if (type(site.node) is Jsx or not self.known.isdisjoint(site.externals)) and site.caller in live:
@@ -100,7 +111,7 @@ class _Disclosure:
                     yield from self._told(site.caller, site.at, "client", partial(_done, node))
 
     def _is_foreign(self, element: Expr, name: str) -> bool:
-        """Whether something can be an element to which `name` does anything: it is no object of the app's own, and no row says what it is."""
+        """Whether something can be an element to which `name` does anything: no object of the app's own, nor what a row is about."""
         tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
         outside = [token for token in tokens if isinstance(token, External)]
         if name in document.ONLY_MADE:
@@ -231,7 +242,7 @@ def _without_variants(found: Iterable[Egress]) -> Iterator[Egress]:
 
 def _template(site: CallSite, directive: str, reading: Reading) -> Iterator[Shown]:
     if isinstance(site.node, Tagged):
-        for text in reading.evaluator.text(site.node.template, reading.frame):
+        for text in reading.evaluator.text(plain(site.node.template, reading.own), reading.frame):
             yield from sheet(text) if directive == "css" else loaded(directive, text)
 
 
@@ -241,3 +252,7 @@ def _put(target: Member, value: Expr, reading: Reading) -> Iterator[Shown]:
 
 def _done(node: Call, reading: Reading) -> Iterator[Shown]:
     return document.called(reading, node)
+
+
+def _written(node: Str | Template, is_source: bool, reading: Reading) -> Iterator[Shown]:
+    return loads(reading, node, is_source)

@@ -10,6 +10,7 @@ from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
 from scopeminer.disclosure.html import STYLED
 from scopeminer.disclosure.markup import document, loaded, markup
+from scopeminer.disclosure.own import plain
 from scopeminer.disclosure.shown import Shown
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
 from scopeminer.values.lookup import Frame
@@ -148,5 +149,5 @@ def _style(reading: Reading, expr: Expr, frame: Frame | None, deep: int = MOST_S
             if isinstance(prop, Spread):
                 yield from _style(reading, prop.value, node.frame, deep - 1) if deep else ()
             elif prop.key in STYLES:
-                for text in reading.evaluator.text(prop.value, node.frame):
+                for text in reading.evaluator.text(plain(prop.value, reading.own), node.frame):
                     yield from picture(text)

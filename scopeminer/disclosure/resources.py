@@ -10,6 +10,7 @@ from scopeminer.disclosure import sheets
 from scopeminer.disclosure.address import is_absolute
 from scopeminer.disclosure.component import page_of
 from scopeminer.disclosure.sheets import Absent, Files, Found, Wanted, bytes_before, is_sheet, text_of
+from scopeminer.disclosure.written_styles import MARK
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.program import Program
 from scopeminer.syntax.ir import Export, ExportAll, Import
@@ -22,11 +23,15 @@ TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^
 
 
 class Resources:
-    """What the frontends of an app ship beside their code: `found`, and the style sheets that are not here."""
+    """What the frontends of an app ship beside their code: `found`, and the style sheets that are not here.
+
+    `styled`: the files of code with styles in them.
+    """
 
     def __init__(self, program: Program, manifest: Manifest, files: Files) -> None:
         self.found: list[Found] = []
         self.absent: list[Absent] = []
+        self.styled = frozenset(path for path in _live(program) if MARK in (files.read(path) or b""))
         for one in _shipped(program, manifest, files):
             if isinstance(one, Found):
                 self.found.append(one)

@@ -221,7 +221,7 @@ THERE = [("frames", "a.test"), ("images", "a.test"), ("media", "a.test")]
         (f"{MADE}('style'); e.innerHTML = '@import url(https://a.test/x.css)';", [("styles", "a.test")]),
         (f"{MADE}('style'); e.textContent = window.sheet;", STYLED),
         (f"{MADE}('style'); e.appendChild(document.createTextNode('@import url(https://a.test/x.css)'));", [("styles", "a.test")]),
-        (f"{MADE}('p'); e.textContent = 'url(https://a.test/x)';", []),
+        (f"{MADE}('p'); e.textContent = '@import \"https://a.test/x\"';", []),
         # HTML
         ("document.querySelector('.x').outerHTML = '<img src=https://a.test/x>';", [("images", "a.test")]),
         ("document.createRange().createContextualFragment('<script src=https://a.test/x.js></script>');", [("scripts", "a.test")]),
@@ -234,3 +234,33 @@ def test_elements(leaves, code, expected):
 
 def test_elements_are_those_of_pages(leaves):
     assert leaves(backend="export const run = (element) => { element.innerHTML = '<img src=https://a.test/x>'; };") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "import { Box } from '@mui/material'; render(<Box sx={{ backgroundImage: 'url(https://a.test/x.png)' }} />);",
+            [("images", "a.test")],
+        ),
+        ("import { css } from '@emotion/css'; css({ '@font-face': { src: 'url(https://a.test/x.woff2)' } });", [("fonts", "a.test")]),
+        (
+            "import { css } from '@emotion/css'; css({ background: 'url(\"https://a.test/x\")' });",
+            [("images", "a.test")],
+        ),
+        ("import { css } from '@emotion/css'; css({ background: `url(${window.picture})` });", [("images", None)]),
+        ("import { css } from '@emotion/css'; css({ background: 'url(' + window.picture + ')' });", [("images", None)]),
+        ("import { css } from '@emotion/css'; css({ src: ['url(' + window.font + ')'] });", [("fonts", None)]),
+        ("const at = 'https://a.test'; window.style = { background: `url(${at}/x.png)` };", [("images", "a.test")]),
+        ("import s from 'styled-components'; s.div({ background: '@import url(https://a.test/x)' });", [("styles", "a.test")]),
+        ("window.fill = 'url(#gradient)'; window.clip = `url(#${window.id})`; window.none = 'url()';", []),
+        ("const dead = () => 'url(https://a.test/x.png)';", []),
+        # files of the app itself
+        ("import logo from './logo.png'; window.style = { background: `url(${logo})` };", []),
+        ("import logo from './logo.png'; render(<p style={{ background: `url(${logo}) no-repeat` }} />);", []),
+        ("import logo from './logo.png'; import s from 'styled-components'; s.p`background: url(${logo});`;", []),
+        ("import logo from './logo.png'; document.body.style.background = `url(${logo})`;", []),
+    ],
+)
+def test_styles_that_something_takes(leaves, code, expected):
+    assert sorted([(directive, host) for _, directive, host, _ in leaves(frontend=code)], key=str) == sorted(expected, key=str)
