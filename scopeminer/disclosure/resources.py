@@ -43,10 +43,13 @@ def _shipped(program: Program, manifest: Manifest, files: Files) -> Iterator[Fou
     """Everything that the pages and style sheets of the frontends load."""
     wanted: list[Wanted] = []
     for path, source, at in _imports(program, files):
-        if "//" in source and is_absolute((source,)):
-            yield Found("styles" if is_sheet(source) else "scripts", source, path, at)
-        elif is_sheet(source):
+        if is_sheet(source) and "//" not in source:
             wanted.append(Wanted(source, path, at, False))
+    for (address, _), importers in program.analysis.outside.items():
+        if "//" in address and is_absolute((address,)):
+            for function, at in importers:
+                if function in program.live and "frontend" in program.sides.get(function, ()):
+                    yield Found("styles" if is_sheet(address) else "scripts", address, function.path, at)
     for path in (*_templates(program, files), *pages(program, manifest, files)):
         from scopeminer.disclosure.html_page import references  # an app without a page must not wait for a parser of pages
 

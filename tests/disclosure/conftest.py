@@ -32,6 +32,8 @@ class Files:
         return self.files[path].encode() if path in self.files else None
 
     def resolve(self, importer: str, specifier: str) -> object:
+        if "://" in specifier:
+            return Package(specifier, "")
         if not specifier.startswith("."):
             name, _, subpath = specifier.partition("/")
             if name.startswith("@"):

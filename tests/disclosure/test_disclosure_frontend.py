@@ -26,6 +26,10 @@ ANYTHING = [(directive, None) for directive in ("fonts", "frames", "images", "me
         ("const d = document.createElement('div'); d.src = 'https://a.test';", []),
         ("importScripts('https://a.test/x.js');", [("scripts", "a.test")]),
         ("import x from 'https://esm.test/x.js'; x();", [("scripts", "esm.test")]),
+        ("import 'https://esm.test/x.css';", [("styles", "esm.test")]),
+        ("export * from 'https://esm.test/x.js';", [("scripts", "esm.test")]),
+        ("const load = () => import('https://esm.test/x.js'); load();", [("scripts", "esm.test")]),
+        ("const dead = () => import('https://esm.test/x.js');", []),
         # navigation
         ("window.open('https://a.test');", [("navigation", "a.test")]),
         ("window.location.href = 'https://a.test';", [("navigation", "a.test")]),
