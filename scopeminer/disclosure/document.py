@@ -11,18 +11,20 @@ from scopeminer.disclosure.markup import document, markup
 from scopeminer.disclosure.own import plain
 from scopeminer.disclosure.shown import Shown
 from scopeminer.records import replace
-from scopeminer.syntax.ir import Call, Expr, Member, New, Obj, Prop
+from scopeminer.syntax.ir import Call, Expr, Index, Member, New, Obj, Prop, Spread
 from scopeminer.values.nodes import ParameterRef
-from scopeminer.values.pattern import Alternative, literal
+from scopeminer.values.pattern import Alternative, Hole, literal
 
 MARKUP = frozenset({"innerHTML", "outerHTML", "innerhtml", "outerhtml"})
 TEXTS = frozenset({"textContent", "innerText"})
 ATTRIBUTES = frozenset({"src", "srcset", "poster"})
 """Those that are assigned to elements of every kind; `href` and `data` are names of too many other things."""
 SET = frozenset({*ATTRIBUTES, *MARKUP, *TEXTS, "srcdoc", "cssText"})
+PUTTING = frozenset({"insertAdjacentHTML", "setHTMLUnsafe", "createContextualFragment"})
+"""Calls with HTML as their last argument."""
 APPENDING = frozenset({"append", "appendChild", "prepend", "replaceChildren"})
-CALLED = frozenset({"setAttribute", "setAttributeNS", "insertAdjacentHTML", "setHTMLUnsafe", "createContextualFragment", "insertRule",
-                    "replaceSync", "setProperty", "assign", *APPENDING})  # fmt: skip
+CALLED = frozenset({"setAttribute", "setAttributeNS", "insertRule", "replaceSync", "setProperty", "assign", *PUTTING, *APPENDING})
+ANYTHING = [Alternative((Hole("raw"),))]
 ONLY_MADE = APPENDING | TEXTS
 """What is looked at for style sheets that code makes."""
 MAKING = frozenset({("document", "createElement", "()"), ("document", "createElementNS", "()")})
@@ -56,17 +58,30 @@ def assigned(reading: Reading, target: Expr, name: str, value: Expr) -> Iterator
         yield from _attribute(reading, target, name, reading.value(value))
 
 
+def indexed(reading: Reading, target: Index, value: Expr) -> Iterator[Shown]:
+    """`target[name] = value`, of an element that was made; a name that nobody knows is any."""
+    for name in {literal(text.pattern) for text in reading.value(target.key)}:
+        if name is not None:
+            yield from _property(reading, reading, target.object, Prop(name, value, target.at))
+        else:
+            yield from _attribute(reading, target.object, None, reading.value(value))
+            yield from (shown for text in reading.value(value) for shown in markup(text))
+
+
 def called(reading: Reading, node: Call) -> Iterator[Shown]:
     """`element.name(…)`."""
     callee, args = node.callee, node.args
     if not isinstance(callee, Member) or not args:
         return
-    name, last = callee.name, reading.value(args[-1])
+    name = callee.name
+    last = reading.value(args[-1]) if name in PUTTING else []
     if name in ("setAttribute", "setAttributeNS"):
-        if len(args) > 1:
+        if isinstance(args[-1], Spread):
+            yield from _attribute(reading, callee.object, None, ANYTHING)
+        elif len(args) > 1:
             for named in {literal(text.pattern) for text in reading.value(args[-2])}:
                 yield from _named(reading, callee.object, named, args[-1])
-    elif name in ("insertAdjacentHTML", "setHTMLUnsafe"):
+    elif name in PUTTING and name != "createContextualFragment":
         yield from (shown for text in last for shown in markup(text))
     elif name == "createContextualFragment":
         yield from (shown for text in last for shown in document(text))
@@ -133,8 +148,11 @@ def _merged(reading: Reading, args: tuple[Expr, ...]) -> Iterator[Shown]:
     target = args[0]
     if isinstance(target, Obj):
         return
+    is_made = THERE not in tags(reading, target)
     for arg in args[1:]:
         for node in reading.evaluator.reduce(arg, reading.frame):
+            if is_made and (not isinstance(node.value, Obj) or any(not isinstance(prop, Prop) for prop in node.value.props)):
+                yield from _attribute(reading, target, None, ANYTHING)
             if isinstance(node.value, Obj):
                 inner = replace(reading, frame=node.frame)
                 for prop in node.value.props:

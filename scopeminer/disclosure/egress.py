@@ -30,7 +30,8 @@ from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import replace
 from scopeminer.source import Place
-from scopeminer.syntax.ir import Call, Expr, Jsx, Member, Str, Tagged, Template
+from scopeminer.syntax.ir import Assign, Call, Expr, Index, Jsx, Member, Str, Tagged, Template
+from scopeminer.syntax.walk import own_nodes
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Pattern, literal
@@ -89,20 +90,23 @@ class _Disclosure:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
-        yield from self._document()
+        yield from self._document(resources.making)
         for found in resources.found:
             address = target(pattern_of(found.url))
             if address is not None:
                 yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at), found.is_data)
 
-    def _document(self) -> Iterator[Egress]:
-        """What code of a page does to elements, whoever gave them."""
+    def _document(self, making: frozenset[str]) -> Iterator[Egress]:
+        """What code of a page does to elements, whoever gave them; `making`: the files that make some."""
         shown = {function for function in self.program.live if "frontend" in self.program.sides.get(function, ())}
         for function in self.program.live:
             for assign in self.program.analysis.assignments.get(function, ()) if function in shown else ():
                 target = assign.target
                 if isinstance(target, Member) and document.is_set(target) and self._is_foreign(target.object, target.name):
                     yield from self._told(function, target.at, "client", partial(_put, target, assign.value))
+            for inner in own_nodes(function.func) if function in shown and function.path in making else ():
+                if isinstance(inner, Assign) and isinstance(inner.target, Index) and self._is_made(inner.target.object):
+                    yield from self._told(function, inner.target.at, "client", partial(_indexed, inner.target, inner.value))
         for site in tuple(self.program.sites()):
             node = site.node
             if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in document.CALLED and site.caller in shown:
@@ -112,12 +116,17 @@ class _Disclosure:
 
     def _is_foreign(self, element: Expr, name: str) -> bool:
         """Whether something can be an element to which `name` does anything: no object of the app's own, nor what a row is about."""
+        if name in document.ONLY_MADE:
+            return self._is_made(element)
         tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
         outside = [token for token in tokens if isinstance(token, External)]
-        if name in document.ONLY_MADE:
-            return any(path_of(token) in document.MAKING for token in outside)
         rows = (row for token in outside for row in self.clients.of(token.package, path_of(token), "set"))
         return (bool(outside) or not tokens) and not any(name in row.keys for row in rows)
+
+    def _is_made(self, element: Expr) -> bool:
+        """Whether it can be an element that code made."""
+        tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
+        return any(isinstance(token, External) and path_of(token) in document.MAKING for token in tokens)
 
     def _site(self, site: CallSite) -> Iterator[Egress]:
         node = site.node
@@ -248,6 +257,10 @@ def _template(site: CallSite, directive: str, reading: Reading) -> Iterator[Show
 
 def _put(target: Member, value: Expr, reading: Reading) -> Iterator[Shown]:
     return document.assigned(reading, target.object, target.name, value)
+
+
+def _indexed(target: Index, value: Expr, reading: Reading) -> Iterator[Shown]:
+    return document.indexed(reading, target, value)
 
 
 def _done(node: Call, reading: Reading) -> Iterator[Shown]:

@@ -18,6 +18,7 @@ from scopeminer.syntax.text import COMPONENTS
 
 PAGES = ("index.html", "public/index.html", "src/index.html")
 CALLED = re.compile(rb"\b(?:import|require)\s*\(\s*[\"']([^\"'\n]+)[\"']\s*[,)]")
+MAKING = b"document.createElement"
 TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^\"'\n]+)[\"']")
 """Where Angular and Vue name a file of markup."""
 
@@ -25,13 +26,14 @@ TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^
 class Resources:
     """What the frontends of an app ship beside their code: `found`, and the style sheets that are not here.
 
-    `styled`: the files of code with styles in them.
+    `styled`: the files of code with styles in them, `making`: those that make elements.
     """
 
     def __init__(self, program: Program, manifest: Manifest, files: Files) -> None:
         self.found: list[Found] = []
         self.absent: list[Absent] = []
         self.styled = frozenset(path for path in _live(program) if MARK in (files.read(path) or b""))
+        self.making = frozenset(path for path in _live(program) if MAKING in (files.read(path) or b""))
         for one in _shipped(program, manifest, files):
             if isinstance(one, Found):
                 self.found.append(one)

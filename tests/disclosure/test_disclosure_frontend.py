@@ -201,6 +201,12 @@ THERE = [("frames", "a.test"), ("images", "a.test"), ("media", "a.test")]
         ("Object.assign(document.createElement('a'), { href: 'https://a.test' });", [("navigation", "a.test")]),
         ("Object.assign(document.body.style, { backgroundImage: 'url(https://a.test/x)' });", [("images", "a.test")]),
         ("Object.assign({}, { src: 'https://a.test/x' });", []),
+        ("Object.assign(document.createElement('script'), window.all);", [("scripts", None)]),
+        ("import { useRef } from 'react'; const r = useRef(); Object.assign(r.current, window.all);", []),
+        (f"{MADE}('img'); window.all.forEach((pair) => e.setAttribute(...pair));", [("images", None)]),
+        (f"{MADE}('img'); for (const name in window.all) e[name] = window.all[name];", ANYTHING),
+        (f"{MADE}('script'); const name = 'src'; e[name] = 'https://a.test/x.js';", [("scripts", "a.test")]),
+        (f"{MADE}('style'); e.append(...window.all);", STYLED),
         # elements that somebody else gave
         ("document.querySelector('.x').src = 'https://a.test/x';", THERE),
         ("document.querySelector('.x').setAttribute('src', 'https://a.test/x');", THERE),
