@@ -26,6 +26,7 @@ from scopeminer.config import Api, Config, ConfigError
 from scopeminer.config import load as load_config
 from scopeminer.disclosure.egress import egress
 from scopeminer.disclosure.outsiders import outsiders
+from scopeminer.disclosure.resources import Resources
 from scopeminer.disclosure.written_down import written_down
 from scopeminer.manifest.model import Manifest, Outline, Suppression
 from scopeminer.manifest.read import ManifestError, absent, find
@@ -252,7 +253,8 @@ def _usage(
     analysis = program.analysis
     files, reachable = tuple(analysis.modules), _number(program.live)
     precision = "degraded" if analysis.degraded or analysis.solver.spent else "full"  # before dead code is looked at
-    leaving = egress(program, manifest, tree, load_clients(), tree.place)
+    resources = Resources(program, manifest, tree)
+    leaving = egress(program, manifest, resources, load_clients(), tree.place)
     locator, foreign = Locator(program, tree.place), tuple(outside(program))
     usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files), apis)
     imports = partial(_imports, tree, analysis)
@@ -270,7 +272,7 @@ def _usage(
         precision=precision,
         guessed_sources=tuple(sorted(set(entries.guesses))),
     )
-    talking = outsiders(foreign, leaving, load_libraries(), load_clients(), tree.place)
+    talking = outsiders(foreign, resources.absent, leaving, load_libraries(), load_clients(), tree.place)
     return replace(
         usage,
         unknowns=tuple(unknowns),

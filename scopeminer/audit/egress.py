@@ -26,7 +26,8 @@ def used(facts: Facts) -> Iterator[Egress]:
 def undeclared(facts: Facts) -> Iterator[Egress]:
     """Uses of a known host that no entry allows. Where customers manage egress, nothing can be said."""
     if not facts.manifest.egress_configurable:
-        yield from (egress for egress in used(facts) if egress.host is not None and not _allowed(facts, egress))
+        sure = (egress for egress in used(facts) if egress.host is not None and not egress.is_data)
+        yield from (egress for egress in sure if not _allowed(facts, egress))
 
 
 def _allowed(facts: Facts, egress: Egress) -> bool:
@@ -68,7 +69,8 @@ def held_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str, Outsider]]:
 def outsider(facts: Facts, directive: str, address: str) -> Outsider | None:
     """What is not here and may talk to an address; what is known to be of its service before what may be anybody's."""
     side, host = "backend" if directive == BACKEND else "client", parse(address).host
-    there = [one for one in facts.usage.outsiders if one.side == side and any(_below(host, domain) for domain in one.domains)]
+    able = (one for one in facts.usage.outsiders if one.side == side and (not one.directives or directive in one.directives))
+    there = [one for one in able if any(_below(host, domain) for domain in one.domains)]
     return min(there, key=lambda one: "*" in one.domains, default=None)
 
 

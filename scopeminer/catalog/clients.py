@@ -28,7 +28,8 @@ class Client:
     the protocol when they name none. `default`: the address built into the client, with `{name}` for an option of the making call,
     `{0}` for an argument of it, `{}` for what is not known. `remote`: a manifest remote, reached
     with an external account (`withProvider`). `directive`: fetch (becomes fetch.backend or fetch.client), a manifest key,
-    css (the template is a style sheet), markup (it is HTML), markdown, or element (the kind of the element that was made decides).
+    css (the template is a style sheet), markup (it is HTML), document (HTML with scripts that run), face (the source of a font), markdown,
+    element (the kind of the element that was made decides), or component (the arguments are an element and its attributes).
     `side`: backend | client | "" (wherever the code runs).
     """
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from scopeminer.records import dataclass
+from scopeminer.records import dataclass, field
 
 T = TypeVar("T")
 
@@ -19,16 +19,21 @@ class Libraries:
 
     `silent`: packages that request nothing and call no SDK of Forge but what they are handed; False for the exceptions. `hosts`: the
     domains that a package may talk to beside what its calls say, `*` for any; with any at all, it is made for other platforms, too.
-    `scripts`: hosts whose scripts are as silent.
+    `showing`: silent ones that put HTML into the page which they are given. `scripts`: hosts whose scripts are as silent.
     """
 
     silent: Mapping[str, bool]
     hosts: Mapping[str, tuple[str, ...]]
     scripts: frozenset[str] = frozenset()
+    showing: Mapping[str, bool] = field(default_factory=dict)
 
     def is_silent(self, package: str, subpath: str = "") -> bool:
         """Whether a module of a package can be trusted to talk to nobody; what is not known cannot."""
         return _longest(self.silent, package, subpath) or False
+
+    def shows(self, package: str, subpath: str = "") -> bool:
+        """Whether what a module is given to show can load something itself."""
+        return _longest(self.showing, package, subpath) or False
 
     def domains(self, package: str) -> tuple[str, ...] | None:
         """Where a package may talk to; None where that is not known."""
@@ -53,4 +58,6 @@ def load_libraries() -> Libraries:
     table = json.loads((Path(__file__).parent / "data" / "libraries.json").read_text(encoding="utf-8"))
     silent = {name: True for group in table["silent"].values() for name in group}
     hosts = dict.fromkeys(table["anywhere"], ("*",)) | {name: tuple(domains) for name, domains in table["hosts"].items()}
-    return Libraries(silent | dict.fromkeys(table["speaking"], False), hosts, frozenset(table["scripts"]))
+    return Libraries(
+        silent | dict.fromkeys(table["speaking"], False), hosts, frozenset(table["scripts"]), dict.fromkeys(table["showing"], True)
+    )

@@ -9,34 +9,44 @@ from scopeminer.records import NamedTuple
 
 MAX_CHARS = 2_000_000
 TOKEN = r"""(?P<comment>/\*.*?(?:\*/|\Z))
-    |(?P<import>@import\s+(?:url\(\s*)?(?P<quote>["']?)(?P<sheet>[^"')\s;]+))
+    |(?P<import>(?:@(?:import|use|forward)\s+(?:\([\w\s,]*\)\s*)?(?:url\(\s*)?(?P<quote>["']?)|\bfrom\s+["'])(?P<sheet>[^"')\s;]+)["']?)
     |(?P<face>@font-face\b)
     |(?P<namespace>@namespace\b[^;{}]*;?)
     |url\(\s*(?P<mark>["']?)(?P<url>(?:\\.|(?!(?P=mark)[\s)])[^)"'\n])*?)(?P=mark)\s*\)
     |(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
     |(?P<brace>[{}])"""
-"""Compiled with the first style sheet, for most apps have none."""
+"""Compiled with the first style sheet, for most apps have none. `@use` and `@forward` are those of Sass, `from` of CSS modules."""
+MORE = r"""\s*,\s*["']([^"'\n]+)["']?"""
+"""Another one in the same `@import`."""
+FONT = r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)"
+"""The end of an address of a font, which needs no braces around it to be one."""
 
 
 class Reference(NamedTuple):
-    """An address in a file. `at` is a character offset; `directive` as in Egress."""
+    """An address in a file. `at` is a character offset; `directive` and `is_data` as in Egress."""
 
     directive: str
     url: str
     at: int
+    is_data: bool = False
 
 
 def references(text: str) -> Iterator[Reference]:
-    """Every `@import`, and every `url()`: inside `@font-face` a font, elsewhere an image."""
+    """Every `@import`, and every `url()`: inside `@font-face` a font, elsewhere an image if it is no file of a font."""
     depth, face = 0, -1
     for match in re.finditer(TOKEN, text[:MAX_CHARS], re.VERBOSE | re.DOTALL | re.IGNORECASE):
         if match.group("import"):
             yield Reference("styles", match.group("sheet"), match.start("sheet"))
+            more = re.compile(MORE).match(text, match.end())
+            while more is not None:
+                yield Reference("styles", more[1], more.start(1))
+                more = re.compile(MORE).match(text, more.end())
         elif match.group("face"):
             face = depth
         elif match.group("url"):
-            directive = "fonts" if face >= 0 and depth > face else "images"
-            yield Reference(directive, re.sub(r"\\(.)", r"\1", match.group("url")), match.start("url"))
+            url = re.sub(r"\\(.)", r"\1", match.group("url"))
+            is_font = (face >= 0 and depth > face) or re.search(FONT, url, re.IGNORECASE) is not None
+            yield Reference("fonts" if is_font else "images", url, match.start("url"))
         elif match.group("brace") == "{":
             depth += 1
         elif match.group("brace"):

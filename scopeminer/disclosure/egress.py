@@ -1,4 +1,4 @@
-"""A solved program, its manifest and its files → every host that reachable code and shipped pages talk to."""
+"""A solved program, its manifest and its resources → every host that reachable code and shipped pages talk to."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from itertools import compress
 from posixpath import commonprefix
 
 from scopeminer.catalog.clients import Client, Clients
-from scopeminer.disclosure import html
+from scopeminer.disclosure import document, html
 from scopeminer.disclosure.address import Target, pattern_of, target
 from scopeminer.disclosure.calls import Reading, open_sources
-from scopeminer.disclosure.elements import attributes, concerns, intrinsic, sheet
+from scopeminer.disclosure.elements import attributes, concerns, intrinsic, made, sheet
 from scopeminer.disclosure.makers import Makers, path_of, receiver_of
 from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
-from scopeminer.disclosure.own import OwnFiles
+from scopeminer.disclosure.own import OwnFiles, plain
 from scopeminer.disclosure.providers import remotes_behind
-from scopeminer.disclosure.resources import Files, found_in
+from scopeminer.disclosure.resources import Resources
 from scopeminer.disclosure.settings import Setting, defaults_of, settings
 from scopeminer.disclosure.shown import Shown
+from scopeminer.disclosure.written_styles import loads, written
 from scopeminer.manifest.model import Manifest
 from scopeminer.privileges.model import Egress
 from scopeminer.program.callsite import CallSite
@@ -29,7 +30,8 @@ from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import replace
 from scopeminer.source import Place
-from scopeminer.syntax.ir import Jsx, Str, Tagged
+from scopeminer.syntax.ir import Assign, Call, Expr, Index, Jsx, Member, Str, Tagged, Template
+from scopeminer.syntax.walk import own_nodes
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Pattern, literal
@@ -44,13 +46,15 @@ QUIET = 10
 """Chains in a row that name nothing new, when an address is among those found that nobody knows: what is said is open then anyway."""
 
 
-def egress(program: Program, manifest: Manifest, files: Files, clients: Clients, place: Callable[[str, int], Place]) -> tuple[Egress, ...]:
+def egress(
+    program: Program, manifest: Manifest, resources: Resources, clients: Clients, place: Callable[[str, int], Place]
+) -> tuple[Egress, ...]:
     """Everything that leaves the app, sorted, once per place. Only code that runs counts.
 
     `place` turns (file, byte offset) into a place for people. An address that is relative is the app's own and left out; calls
     of products through the SDK and `invokeRemote` are not egress of this kind (see privileges).
     """
-    found = _without_variants(_Disclosure(program, manifest, clients, place).all(files))
+    found = _without_variants(_Disclosure(program, manifest, clients, place).all(resources))
     every = dict.fromkeys(loaded for entry in found for loaded in (entry, *_behind(entry, clients)))
     return tuple(sorted(every, key=lambda entry: (entry.site, entry.side, entry.directive, entry.host or "", entry.url)))
 
@@ -69,17 +73,60 @@ class _Disclosure:
         self.settings = settings(program, clients)
         self.targets: dict[tuple[Pattern, str], Target | None] = {}
 
-    def all(self, files: Files) -> Iterator[Egress]:
+    def all(self, resources: Resources) -> Iterator[Egress]:
+        """What is loaded, and what else may be of all that is written in styles."""
+        said = set()
+        for entry in self._loaded(resources):
+            said.add((entry.directive, entry.host))
+            yield entry
+        for function, node, is_source in written(self.program, resources.styled):
+            told = self._told(function, node.at, "client", partial(_written, node, is_source))
+            yield from (entry for entry in told if (entry.directive, entry.host) not in said)
+
+    def _loaded(self, resources: Resources) -> Iterator[Egress]:
         live = self.program.live
         for site in tuple(self.program.sites()):
             if (type(site.node) is Jsx or not self.known.isdisjoint(site.externals)) and site.caller in live:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
-        for found in found_in(self.program, self.manifest, files):
+        yield from self._document(resources.making)
+        for found in resources.found:
             address = target(pattern_of(found.url))
             if address is not None:
-                yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at))
+                yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at), found.is_data)
+
+    def _document(self, making: frozenset[str]) -> Iterator[Egress]:
+        """What code of a page does to elements, whoever gave them; `making`: the files that make some."""
+        shown = {function for function in self.program.live if "frontend" in self.program.sides.get(function, ())}
+        for function in self.program.live:
+            for assign in self.program.analysis.assignments.get(function, ()) if function in shown else ():
+                target = assign.target
+                if isinstance(target, Member) and document.is_set(target) and self._is_foreign(target.object, target.name):
+                    yield from self._told(function, target.at, "client", partial(_put, target, assign.value))
+            for inner in own_nodes(function.func) if function in shown and function.path in making else ():
+                if isinstance(inner, Assign) and isinstance(inner.target, Index) and self._is_made(inner.target.object):
+                    yield from self._told(function, inner.target.at, "client", partial(_indexed, inner.target, inner.value))
+        for site in tuple(self.program.sites()):
+            node = site.node
+            if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in document.CALLED and site.caller in shown:
+                element = node.args[0] if node.callee.name == "assign" and node.args else node.callee.object
+                if self._is_foreign(element, node.callee.name):
+                    yield from self._told(site.caller, site.at, "client", partial(_done, node))
+
+    def _is_foreign(self, element: Expr, name: str) -> bool:
+        """Whether something can be an element to which `name` does anything: no object of the app's own, nor what a row is about."""
+        if name in document.ONLY_MADE:
+            return self._is_made(element)
+        tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
+        outside = [token for token in tokens if isinstance(token, External)]
+        rows = (row for token in outside for row in self.clients.of(token.package, path_of(token), "set"))
+        return (bool(outside) or not tokens) and not any(name in row.keys for row in rows)
+
+    def _is_made(self, element: Expr) -> bool:
+        """Whether it can be an element that code made."""
+        tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
+        return any(isinstance(token, External) and path_of(token) in document.MAKING for token in tokens)
 
     def _site(self, site: CallSite) -> Iterator[Egress]:
         node = site.node
@@ -103,7 +150,9 @@ class _Disclosure:
             props = site.args[0]
             yield from self._told(site.caller, site.at, row.side, lambda reading: attributes(reading, props, row.keys, row.directive))
         elif row.on == "tag":
-            yield from self._told(site.caller, site.at, row.side, partial(_template, site))
+            yield from self._told(site.caller, site.at, row.side, partial(_template, site, row.directive))
+        elif row.directive == "component":
+            yield from self._told(site.caller, site.at, row.side, lambda reading: made(reading, site.args))
         else:
             yield from self._told(site.caller, site.at, row.side, partial(self._called, site, row, token), row.directive, row.scheme)
 
@@ -165,10 +214,10 @@ class _Disclosure:
             if answers is not None and id(answers) not in heard:
                 heard[id(answers)] = answers
                 for shown, address in compress(answers, settled([shown.text.conditions for shown, _ in answers])):
-                    if address.host is not None or shown.sure:
-                        found[shown.directive, address.host, address.url, shown.is_data] = None
+                    unsure = address.host is None and not shown.sure
+                    found[shown.directive, address.host, address.url, shown.is_data or unsure] = None
             quiet = quiet + 1 if len(found) == before else 0
-            if not asked and quiet >= QUIET and any(host is None for _, host, *_ in found):
+            if not asked and quiet >= QUIET and any(host is None and not is_data for _, host, _, is_data in found):
                 break
         place = self.place(function.path, at)
         for kind, host, url, is_data in found:
@@ -200,7 +249,23 @@ def _without_variants(found: Iterable[Egress]) -> Iterator[Egress]:
         yield replace(entry, url=urls[0] if len(urls) == 1 else f"{common.removesuffix('{*}')}{{*}}")
 
 
-def _template(site: CallSite, reading: Reading) -> Iterator[Shown]:
+def _template(site: CallSite, directive: str, reading: Reading) -> Iterator[Shown]:
     if isinstance(site.node, Tagged):
-        for text in reading.evaluator.text(site.node.template, reading.frame):
-            yield from sheet(text)
+        for text in reading.evaluator.text(plain(site.node.template, reading.own), reading.frame):
+            yield from sheet(text) if directive == "css" else loaded(directive, text)
+
+
+def _put(target: Member, value: Expr, reading: Reading) -> Iterator[Shown]:
+    return document.assigned(reading, target.object, target.name, value)
+
+
+def _indexed(target: Index, value: Expr, reading: Reading) -> Iterator[Shown]:
+    return document.indexed(reading, target, value)
+
+
+def _done(node: Call, reading: Reading) -> Iterator[Shown]:
+    return document.called(reading, node)
+
+
+def _written(node: Str | Template, is_source: bool, reading: Reading) -> Iterator[Shown]:
+    return loads(reading, node, is_source)

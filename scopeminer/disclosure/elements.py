@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scopeminer.disclosure import css, html
 from scopeminer.disclosure.address import HOLES, marked, pattern_of
 from scopeminer.disclosure.calls import Reading
-from scopeminer.disclosure.markup import loaded, markup
+from scopeminer.disclosure.html import STYLED
+from scopeminer.disclosure.markup import document, loaded, markup
+from scopeminer.disclosure.own import plain
 from scopeminer.disclosure.shown import Shown
 from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
 from scopeminer.values.lookup import Frame
-from scopeminer.values.pattern import Alternative, literal
+from scopeminer.values.pattern import Alternative, Hole, literal
 
 TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
 NAMES = frozenset({name for _, name in html.ATTRIBUTES} | {"href", "children"})
@@ -20,13 +23,19 @@ STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImag
 """Style properties that can load a picture."""
 HTML = "dangerouslySetInnerHTML"
 """The attribute that puts HTML into an element."""
+MARKUP = frozenset({"innerHTML", "srcDoc", "srcdoc"})
+"""Those that are HTML: a `srcdoc` is a document of its own."""
+GROUPS = ("attrs", "domProps", "props")
+"""Where elements that are made by a call can have theirs."""
+STATEMENT = re.compile(rf"(?:^|[{{}};])\s*[{HOLES}]+\s*(?:$|[;}}]|[{HOLES}.#@\w])")
+"""A hole in a style sheet that can be rules itself."""
 MOST_SPREADS = 4
 """Objects that are spread into one another."""
 
 
 def concerns(tag: str, props: Expr) -> bool:
     """Whether `<tag …>` can have an address at all: most elements cannot."""
-    listed = tag in TAGS
+    listed = tag.lower() in TAGS
     return any(_concerns(prop, listed) for prop in props.props) if isinstance(props, Obj) else False
 
 
@@ -34,7 +43,7 @@ def _concerns(prop: Prop | Spread, listed: bool) -> bool:
     """`listed`: whether the element loads something by its attributes."""
     if isinstance(prop, Spread):
         return listed
-    if prop.key == HTML or (prop.key == "style" and _loads(prop.value)):
+    if prop.key == HTML or prop.key in MARKUP or (prop.key == "style" and _loads(prop.value)):
         return True
     return listed and isinstance(prop.key, str) and prop.key.lower() in NAMES
 
@@ -48,25 +57,49 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
     """The addresses of `<tag …>`."""
     if not isinstance(props, Obj):
         return
+    tag = tag.lower()
     written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop) and isinstance(prop.key, str)}
     if tag in TAGS:
         rel, kind = (_word(reading, written.get(name)) if tag == "link" else "" for name in ("rel", "as"))
         for name, value in written.items():
             directive = html.directive_of(tag, name, rel, kind)
             if directive is not None:
-                yield from _addresses(name, directive, reading.value(value))
+                yield from addresses(name, directive, reading.value(value))
         if any(isinstance(prop, Spread) for prop in props.props):
             for (owner, name), directive in html.ATTRIBUTES.items():
                 if owner == tag and name not in written:
                     yield from (Shown(directive, text, sure=False) for text in reading.property(props, name))
     if tag == "style" and "children" in written:
         for text in reading.value(written["children"]):
-            yield from sheet(text)
+            yield from sheet(text, True)
     if "style" in written:
         yield from _style(reading, written["style"], reading.frame)
     if HTML in written:
         for text in reading.property(written[HTML], "__html"):
-            yield from sheet(text) if tag == "style" else markup(text)
+            yield from sheet(text, True) if tag == "style" else markup(text)
+    for name in MARKUP & written.keys():
+        yield from (shown for text in reading.value(written[name]) for shown in (markup if name == "innerHTML" else document)(text))
+
+
+def made(reading: Reading, args: tuple[Expr, ...]) -> Iterator[Shown]:
+    """The addresses of `createElement(tag, props, …children)`."""
+    kinds = {literal(text.pattern) for text in reading.evaluator.text(args[0], reading.frame)} if len(args) > 1 else set()
+    for tag in sorted(kind for kind in kinds if kind is not None):
+        children = tuple(Prop("children", child, child.at) for child in args[2:]) if tag == "style" else ()
+        for props in _groups(args[1]):
+            whole = Obj((*props.props, *children), props.at)
+            if concerns(tag, whole):
+                yield from intrinsic(reading, tag, whole)
+
+
+def _groups(props: Expr) -> Iterator[Obj]:
+    if not isinstance(props, Obj):
+        yield Obj((Spread(props, props.at),), props.at)
+        return
+    yield props
+    for prop in props.props:
+        if isinstance(prop, Prop) and prop.key in GROUPS and isinstance(prop.value, Obj):
+            yield prop.value
 
 
 def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: str) -> Iterator[Shown]:
@@ -79,13 +112,25 @@ def attributes(reading: Reading, props: Expr, keys: tuple[str, ...], directive: 
             yield from (Shown(directive, text, sure=False) for text in reading.property(props, key))
 
 
-def sheet(text: Alternative) -> Iterator[Shown]:
-    """The addresses in a style sheet with holes."""
-    for reference in css.references(marked(text.pattern)):
+def sheet(text: Alternative, whole: bool = False) -> Iterator[Shown]:
+    """The addresses in a style sheet with holes; `whole`: a hole can be rules of it, too."""
+    written = marked(text.pattern)
+    for reference in css.references(written):
         yield Shown(reference.directive, Alternative(pattern_of(reference.url), text.conditions), sure=reference.url[:1] not in HOLES)
+    if whole and STATEMENT.search(written):
+        for directive in STYLED:
+            yield Shown(directive, Alternative((Hole("raw"),), text.conditions), is_data=True)
 
 
-def _addresses(name: str, directive: str, texts: list[Alternative]) -> Iterator[Shown]:
+def picture(text: Alternative) -> Iterator[Shown]:
+    """The addresses in the value of a style; one that is a hole can be a picture."""
+    yield from sheet(text)
+    if marked(text.pattern)[:1] in HOLES and text.pattern:
+        yield Shown("images", Alternative((Hole("raw"),), text.conditions), is_data=True)
+
+
+def addresses(name: str, directive: str, texts: list[Alternative]) -> Iterator[Shown]:
+    """Those in the values of an attribute."""
     for text in texts:
         whole = literal(text.pattern)
         several = html.addresses_in(name, whole) if whole is not None else []
@@ -104,5 +149,5 @@ def _style(reading: Reading, expr: Expr, frame: Frame | None, deep: int = MOST_S
             if isinstance(prop, Spread):
                 yield from _style(reading, prop.value, node.frame, deep - 1) if deep else ()
             elif prop.key in STYLES:
-                for text in reading.evaluator.text(prop.value, node.frame):
-                    yield from sheet(text)
+                for text in reading.evaluator.text(plain(prop.value, reading.own), node.frame):
+                    yield from picture(text)

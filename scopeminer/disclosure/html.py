@@ -8,6 +8,12 @@ ATTRIBUTES: dict[tuple[str, str], str] = {
     ("img", "srcset"): "images",
     ("input", "src"): "images",
     ("image", "href"): "images",
+    ("image", "xlink:href"): "images",
+    ("image", "xlinkhref"): "images",
+    ("feimage", "href"): "images",
+    ("body", "background"): "images",
+    ("table", "background"): "images",
+    ("td", "background"): "images",
     ("video", "poster"): "images",
     ("video", "src"): "media",
     ("audio", "src"): "media",
@@ -23,6 +29,12 @@ ATTRIBUTES: dict[tuple[str, str], str] = {
     ("form", "action"): "navigation",
 }
 """(element, attribute in lower case) → directive."""
+EMBEDDED = ("images", "media", "frames", "styles", "fonts")
+"""What HTML that nobody knows can load: scripts in it do not run."""
+DOCUMENT = (*EMBEDDED, "scripts")
+"""The same where it is a document of its own, in which they do."""
+STYLED = ("fonts", "images", "styles")
+"""What a style sheet can load."""
 LINKS = {"stylesheet": "styles", "icon": "images", "apple-touch-icon": "images", "modulepreload": "scripts"}
 PRELOADS = {"font": "fonts", "script": "scripts", "style": "styles", "image": "images", "video": "media", "audio": "media"}
 

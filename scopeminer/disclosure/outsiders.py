@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scopeminer.catalog.clients import Clients
 from scopeminer.catalog.libraries import Libraries
+from scopeminer.disclosure.html import STYLED
+from scopeminer.disclosure.sheets import Absent
 from scopeminer.privileges.model import Egress, Outsider
 from scopeminer.program.outside import Outside
 from scopeminer.source import Place
 
 ANYWHERE = ("*",)
+SHOWN = ("frames", "images", "media")
+"""What HTML can load that a library shows."""
 CDN = re.compile(
     r"https://(?:(?:cdn\.jsdelivr\.net/npm|unpkg\.com|esm\.sh)/(?P<package>(?:@[^/@]+/)?[^/@]+)"
     r"|cdnjs\.cloudflare\.com/ajax/libs/(?P<library>[^/]+?)(?:\.js)?/)",
@@ -21,11 +25,16 @@ CDN = re.compile(
 
 
 def outsiders(
-    found: Iterable[Outside], leaving: Iterable[Egress], libraries: Libraries, clients: Clients, place: Callable[[str, int], Place]
+    found: Iterable[Outside],
+    absent: Iterable[Absent],
+    leaving: Iterable[Egress],
+    libraries: Libraries,
+    clients: Clients,
+    place: Callable[[str, int], Place],
 ) -> tuple[Outsider, ...]:
-    """Packages and the scripts of other hosts, each once a side, by name. What nobody knows may talk to any host."""
+    """Packages, style sheets and the scripts of other hosts, each once a side, by name. What nobody knows may talk to any host."""
     out: dict[tuple[str, str], Outsider] = {}
-    for one in (*_packages(found, libraries, clients, place), *_scripts(leaving, libraries)):
+    for one in (*_packages(found, libraries, clients, place), *_sheets(absent, libraries, place), *_scripts(leaving, libraries)):
         out.setdefault((one.name, one.side), one)
     return tuple(out[key] for key in sorted(out))
 
@@ -36,9 +45,20 @@ def _packages(found: Iterable[Outside], libraries: Libraries, clients: Clients, 
         if domains is None:
             known = libraries.is_silent(one.package, one.subpath) or clients.has(one.package)
             domains = () if known else ANYWHERE
+        side = "client" if one.side == "frontend" else "backend"
         if domains:
-            side = "client" if one.side == "frontend" else "backend"
             yield Outsider(f"package {one.package}", side, domains, place(one.path, one.at))
+        elif side == "client" and libraries.shows(one.package, one.subpath):
+            yield Outsider(f"what {one.package} shows", side, ANYWHERE, place(one.path, one.at), SHOWN)
+
+
+def _sheets(absent: Iterable[Absent], libraries: Libraries, place: Callable[[str, int], Place]) -> Iterator[Outsider]:
+    for one in absent:
+        domains = libraries.domains(one.package) if one.package else None
+        if domains is None:
+            domains = () if one.package and libraries.is_silent(one.package, one.subpath) else ANYWHERE
+        if domains:
+            yield Outsider(f"style sheet {one.name}", "client", domains, place(one.path, one.at), STYLED)
 
 
 def _scripts(leaving: Iterable[Egress], libraries: Libraries) -> Iterator[Outsider]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from scopeminer.program.program import Program
-from scopeminer.syntax.ir import Call, Import, Member, Name, Str
+from scopeminer.syntax.ir import Call, Import, Member, Name, Str, Template
 
 CODE = re.compile(r"\.(?:[cm]?[jt]sx?|json|vue|svelte)$", re.IGNORECASE)
+T = TypeVar("T")
+ASSET = "./asset"
 FILE = re.compile(r"\.[a-z0-9]{2,5}(?:[?#].*)?$", re.IGNORECASE)
 
 
@@ -40,3 +44,17 @@ class OwnFiles:
             imports = [statement for statement in body if isinstance(statement, Import) and _is_asset(statement.source)]
             names = self._names[path] = frozenset(name.local for statement in imports for name in statement.names)
         return names
+
+
+def plain(expr: T, own: Callable[[object], bool]) -> T | Template:
+    """A template without the assets of the app in it (`url(${logo})`): these are no addresses that nobody knows."""
+    if not isinstance(expr, Template) or not any(own(hole) for hole in expr.holes):
+        return expr
+    quasis, holes = [expr.quasis[0]], []
+    for hole, behind in zip(expr.holes, expr.quasis[1:], strict=True):
+        if own(hole):
+            quasis[-1] += ASSET + behind
+        else:
+            holes.append(hole)
+            quasis.append(behind)
+    return Template(tuple(quasis), tuple(holes), expr.at)

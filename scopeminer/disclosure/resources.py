@@ -4,53 +4,81 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Iterator
 
-from scopeminer.disclosure import css
+from scopeminer.disclosure import sheets
 from scopeminer.disclosure.address import is_absolute
+from scopeminer.disclosure.component import page_of
+from scopeminer.disclosure.sheets import Absent, Files, Found, Wanted, bytes_before, is_sheet, text_of
+from scopeminer.disclosure.written_styles import MARK
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.program import Program
-from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Export, ExportAll, Import
+from scopeminer.syntax.text import COMPONENTS
 
-SHEETS = (".css", ".scss", ".sass", ".less", ".pcss")
 PAGES = ("index.html", "public/index.html", "src/index.html")
-MAX_SHEETS = 500
+CALLED = re.compile(rb"\b(?:import|require)\s*\(\s*[\"']([^\"'\n]+)[\"']\s*[,)]")
+MAKING = b"document.createElement"
+TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^\"'\n]+)[\"']")
+"""Where Angular and Vue name a file of markup."""
 
 
-class Files(Protocol):
-    """The app's files; None where there is none."""
+class Resources:
+    """What the frontends of an app ship beside their code: `found`, and the style sheets that are not here.
 
-    def read(self, path: str, /) -> bytes | None: ...
+    `styled`: the files of code with styles in them, `making`: those that make elements.
+    """
+
+    def __init__(self, program: Program, manifest: Manifest, files: Files) -> None:
+        self.found: list[Found] = []
+        self.absent: list[Absent] = []
+        self.styled = frozenset(path for path in _live(program) if MARK in (files.read(path) or b""))
+        self.making = frozenset(path for path in _live(program) if MAKING in (files.read(path) or b""))
+        for one in _shipped(program, manifest, files):
+            if isinstance(one, Found):
+                self.found.append(one)
+            else:
+                self.absent.append(one)
 
 
-class Found(NamedTuple):
-    """An address written in a file; `at` is a byte offset."""
-
-    directive: str
-    url: str
-    path: str
-    at: int
-
-
-def found_in(program: Program, manifest: Manifest, files: Files) -> Iterator[Found]:
+def _shipped(program: Program, manifest: Manifest, files: Files) -> Iterator[Found | Absent]:
     """Everything that the pages and style sheets of the frontends load."""
-    sheets: dict[str, None] = {}
-    for path, source, at in _imports(program):
-        if "//" in source and is_absolute((source,)):
-            yield Found("styles" if _is_sheet(source) else "scripts", source, path, at)
-        elif _is_sheet(source):
-            sheets[_join(path, source)] = None
-    for path in pages(program, manifest, files):
+    wanted: list[Wanted] = []
+    for path, source, at in _imports(program, files):
+        if is_sheet(source) and "//" not in source:
+            wanted.append(Wanted(source, path, at, False))
+    for (address, _), importers in program.analysis.outside.items():
+        if "//" in address and is_absolute((address,)):
+            for function, at in importers:
+                if function in program.live and "frontend" in program.sides.get(function, ()):
+                    yield Found("styles" if is_sheet(address) else "scripts", address, function.path, at)
+    for path in (*_templates(program, files), *pages(program, manifest, files)):
         from scopeminer.disclosure.html_page import references  # an app without a page must not wait for a parser of pages
 
-        text = _text(files, path) or ""
-        for reference in references(text):
-            yield Found(reference.directive, reference.url, path, _bytes(text, reference.at))
+        text = text_of(files, path) or ""
+        is_component = path.endswith(COMPONENTS)
+        for reference in references(page_of(path, text) if is_component else text, is_component):
+            at = bytes_before(text, reference.at)
+            yield Found(reference.directive, reference.url, path, at, reference.is_data)
             if reference.directive == "styles" and not is_absolute((reference.url,)):
-                sheets[_join(path, re.sub(r"^%PUBLIC_URL%/?|^/", "./", reference.url))] = None
-    yield from _sheets(sheets, files)
+                wanted.append(Wanted(re.sub(r"^%PUBLIC_URL%/?|^/", "./", reference.url), path, at, True))
+    yield from sheets.follow(wanted, files, program.analysis.resolve)
+
+
+def _templates(program: Program, files: Files) -> Iterator[str]:
+    """The components of the frontends, and their templates that are files of their own."""
+    for path in _live(program):
+        if path.endswith(COMPONENTS):
+            yield path
+        for named in TEMPLATE.finditer(files.read(path) or b""):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), named[1].decode("utf-8", "replace")))
+
+
+def _live(program: Program) -> Iterator[str]:
+    """The files of the frontends whose top level runs."""
+    for path, loaded in program.analysis.modules.items():
+        if loaded.top in program.live and "frontend" in program.sides.get(loaded.top, ()):
+            yield path
 
 
 def pages(program: Program, manifest: Manifest, files: Files) -> list[str]:
@@ -78,43 +106,13 @@ def _candidates(folder: str, files: Files) -> Iterator[str]:
         folder = posixpath.dirname(folder)
 
 
-def _imports(program: Program) -> Iterator[tuple[str, str, int]]:
-    """(file, specifier, byte offset) of the imports and re-exports in live modules of the frontends."""
-    for path, loaded in program.analysis.modules.items():
-        if loaded.top not in program.live or "frontend" not in program.sides.get(loaded.top, ()):
-            continue
-        for statement in loaded.ir.body:
+def _imports(program: Program, files: Files) -> Iterator[tuple[str, str, int]]:
+    """(file, specifier, byte offset) of what live modules of the frontends import, re-export, and load by a call."""
+    for path in _live(program):
+        for statement in program.analysis.modules[path].ir.body:
             if isinstance(statement, Import | Export | ExportAll) and statement.source:
                 yield path, statement.source, statement.at
-
-
-def _is_sheet(source: str) -> bool:
-    return source.partition("?")[0].partition("#")[0].lower().endswith(SHEETS)
-
-
-def _join(path: str, source: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), re.split(r"[?#]", source, maxsplit=1)[0]))
-
-
-def _sheets(paths: Iterable[str], files: Files) -> Iterator[Found]:
-    """The addresses in style sheets and in those that they import."""
-    pending, seen = list(paths), set[str]()
-    while pending and len(seen) < MAX_SHEETS:
-        path = pending.pop(0)
-        if path in seen:
-            continue
-        seen.add(path)
-        text = _text(files, path)
-        for reference in css.references(text or ""):
-            yield Found(reference.directive, reference.url, path, _bytes(text or "", reference.at))
-            if reference.directive == "styles" and not is_absolute((reference.url,)):
-                pending.append(_join(path, reference.url))
-
-
-def _text(files: Files, path: str) -> str | None:
-    data = files.read(path)
-    return None if data is None else data.decode("utf-8", "surrogateescape")
-
-
-def _bytes(text: str, at: int) -> int:
-    return len(text[:at].encode("utf-8", "surrogateescape"))
+        for called in CALLED.finditer(files.read(path) or b""):
+            source = called[1].decode("utf-8", "replace")
+            if is_sheet(source):
+                yield path, source, called.start(1)

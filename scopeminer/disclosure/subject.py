@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scopeminer.catalog.catalog import Catalog
-from scopeminer.disclosure.resources import Files
+from scopeminer.disclosure.sheets import Files
 from scopeminer.manifest.model import Manifest, Outline
 from scopeminer.privileges.model import Usage
 from scopeminer.program.entries_model import EntryPoint

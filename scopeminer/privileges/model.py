@@ -125,7 +125,8 @@ class Egress:
     `side`: backend | client. `host`: lower case, without scheme and port; `*.example.com` when only its head is known at run
     time, None when the host itself is. `url`: what is known of the address, holes as `{}` and `{*}`, without user, query and
     fragment. `directive`: the manifest key below `permissions.external` (`fetch.backend`, `fetch.client`, `images`,
-    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`). `is_data`: no code names it, HTML from run time may.
+    `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`). `is_data`: it is possible only: HTML from
+    run time may load it, or an element whose kind is not known.
     """
 
     side: str
@@ -141,13 +142,15 @@ class Outsider:
     """Code that is not here and may talk to hosts that no call in the app names.
 
     `name`: as sentences call it (`package @acme/sdk`, `the script of cdn.example.com`). `side`: backend | client. `domains`: those
-    that it may talk to, `*` for any. `site`: where it is imported or loaded.
+    that it may talk to, `*` for any. `site`: where it is imported or loaded. `directives`: the manifest keys of what it can load, () for
+    all: a style sheet calls nobody.
     """
 
     name: str
     side: str
     domains: tuple[str, ...]
     site: Place
+    directives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

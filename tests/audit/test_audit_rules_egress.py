@@ -104,6 +104,13 @@ def test_what_an_unseen_package_may_use(declared: tuple[str, str], found: tuple[
     assert said(audit(manifest(external=(declared,)), *found), "unused-egress", "unresolved-egress") == findings
 
 
+def test_what_a_style_sheet_may_use() -> None:
+    sheet = Outsider("style sheet x/y.css", "client", ("*",), Place("src/a.js", 1, 1), ("fonts", "images", "styles"))
+    declared = manifest(external=((CLIENT, "a.example.com"), ("fonts", "b.example.com")))
+    found = said(audit(declared, sheet), "unused-egress", "unresolved-egress")
+    assert sorted(found) == [("unresolved-egress", "b.example.com"), ("unused-egress", "a.example.com")]
+
+
 def test_it_is_named_and_nothing_is_removed() -> None:
     found = only(
         audit(manifest(external=((BACKEND, "api.example.com"),)), outsider("@acme/any"), outsider("@acme/own", "example.com")),
@@ -187,6 +194,14 @@ def test_what_html_from_run_time_could_load_is_not_unused() -> None:
     declared = manifest(external=(("frames", "a.example.com"),))
     assert len(said(audit(declared), "unused-egress")) == 1
     assert not said(audit(declared, replace(egress("{*}", "frames"), is_data=True)), "unused-egress")
+
+
+def test_what_is_only_possible_needs_no_entry_and_keeps_one() -> None:
+    """An element whose kind is not known may load it."""
+    possible = replace(egress("https://a.example.com/x", "frames"), is_data=True)
+    declared = manifest(external=(("frames", "a.example.com"), ("frames", "b.example.com")))
+    assert not said(audit(manifest(), possible), "undeclared-egress")
+    assert said(audit(declared, possible), "unused-egress", "undeclared-egress") == [("unused-egress", "b.example.com")]
 
 
 def with_remote(**more: object) -> Manifest:

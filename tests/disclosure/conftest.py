@@ -10,6 +10,7 @@ import pytest
 from scopeminer.catalog.clients import followed, load_clients
 from scopeminer.catalog.paths import Heads
 from scopeminer.disclosure.egress import egress
+from scopeminer.disclosure.resources import Resources
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.program import build
@@ -31,6 +32,8 @@ class Files:
         return self.files[path].encode() if path in self.files else None
 
     def resolve(self, importer: str, specifier: str) -> object:
+        if "://" in specifier:
+            return Package(specifier, "")
         if not specifier.startswith("."):
             name, _, subpath = specifier.partition("/")
             if name.startswith("@"):
@@ -39,7 +42,7 @@ class Files:
             return Package(name, subpath)
         path = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
         found = next((path + ending for ending in ("", ".js", ".jsx", ".ts") if path + ending in self.files), path)
-        return LocalFile(found) if found.endswith((".js", ".jsx", ".ts")) else Asset(found)
+        return LocalFile(found) if found.endswith((".js", ".jsx", ".ts", ".vue", ".svelte")) else Asset(found)
 
 
 @pytest.fixture
@@ -58,7 +61,8 @@ def leaves() -> Callable[..., list[tuple[str, str, str | None, str]]]:
             before = (tree.read(path) or b"")[:at].decode()
             return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
-        found = egress(program, manifest or Manifest("manifest.yml"), tree, load_clients(), place)
+        declared = manifest or Manifest("manifest.yml")
+        found = egress(program, declared, Resources(program, declared, tree), load_clients(), place)
         assert {entry.side for entry in found if entry.directive == "fetch.backend"} <= {"backend"}
         assert {entry.side for entry in found if entry.directive != "fetch.backend"} <= {"client"}
         return [(f"{entry.site.file}:{entry.site.line}", entry.directive, entry.host, entry.url) for entry in found]

@@ -29,6 +29,10 @@ def found(references):
         ('p::after { content: "url(https://no.example.com)" }', []),
         (r"p { background: url(a\(1\).png) }", [("images", "a(1).png")]),
         ("} } { url(", []),
+        ("p { src: url(https://f.example.com/x.woff2?v=1) }", [("fonts", "https://f.example.com/x.woff2?v=1")]),
+        ("@use 'a'; @forward \"b\"; @import 'c', 'd';", [("styles", "a"), ("styles", "b"), ("styles", "c"), ("styles", "d")]),
+        ("@import (reference) 'a';", [("styles", "a")]),
+        (".x { composes: y from './a.css'; } @keyframes k { from { top: 0 } }", [("styles", "./a.css")]),
         ("p { color: red", []),
     ],
 )
@@ -94,3 +98,24 @@ def test_offsets_lead_to_the_element():
 def test_what_a_style_sheet_of_a_known_host_loads(leaves, sheet, loaded):
     rows = leaves(frontend="import './a.css';", files={"static/ui/a.css": f"@import url({sheet});"})
     assert sorted((directive, url) for _, directive, _, url in rows) == loaded
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "hosts"),
+    [
+        ("@import './theme';", {"_theme.scss": "a.test"}, ["a.test"]),
+        ("@use 'theme';", {"theme.scss": "a.test"}, ["a.test"]),
+        ("@forward 'parts';", {"parts/_index.scss": "a.test"}, ["a.test"]),
+        ("@import 'one', 'two';", {"_one.scss": "a.test", "_two.scss": "b.test"}, ["a.test", "b.test"]),
+        ("@import 'plain.css';", {"plain.css": "a.test"}, ["a.test"]),
+        ("// @import 'theme';", {"_theme.scss": "a.test"}, []),
+        ("@import 'theme';", {"theme/other.scss": "a.test"}, []),
+        ("$base: 'https://a.test'; p { background: url($base + '/x.png') }", {}, [None]),
+        ("p { background: url('#{$base}/x.png') }", {}, [None]),
+        ("p { background: url('https://a.test/#{$name}.png') }", {}, ["a.test"]),
+    ],
+)
+def test_sheets_of_preprocessors(leaves, source, files, hosts):
+    sheets = {f"static/ui/{name}": f"p {{ background: url(https://{host}/x.png) }}" for name, host in files.items()}
+    rows = leaves(frontend="import './a.scss';", files={"static/ui/a.scss": source, **sheets})
+    assert [host for _, _, host, _ in rows] == hosts
