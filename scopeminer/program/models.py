@@ -11,7 +11,7 @@ from functools import partial
 
 from scopeminer.program import globs, resolvers
 from scopeminer.program.analysis import GETTER, Analysis, Given
-from scopeminer.program.callbacks import invoke
+from scopeminer.program.callbacks import CALLED_BACK, invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
 from scopeminer.program.escape import escape
@@ -29,6 +29,8 @@ DEEPEST = 3
 """Objects in objects in which somebody looks for getters."""
 LONG = 3
 """Steps of a global's path that no model has."""
+STATE_CALLS = frozenset({"@forge", "preact", "react"})
+"""Whose `useState`, and the setters that it makes, call every function that they are given."""
 ExternalModel = Callable[[Analysis, CallSite], None]
 
 
@@ -306,17 +308,30 @@ CHANGING: dict[str, ExternalModel] = {**dict.fromkeys(MERGING, _assign), "set": 
 
 
 def _use_state(a: Analysis, site: CallSite) -> None:
+    """A function is called, not kept: what it gives is the state."""
+    calls = all(token.package.split("/")[0] in STATE_CALLS for token in site.externals)
+    keep = partial(_keep_state, a, calls)
     pair = fresh_array(a, site)
     state = pair.field("0", a.solver)
     initial = _argument(site, 0)
-    a.solver.edge(initial, state)
+    keep(initial, state)
     invoke(a, site, initial, (), (), state)
 
     def change(call: CallSite) -> None:
-        a.solver.edge(_argument(call, 0), state)
+        keep(_argument(call, 0), state)
         invoke(a, call, _argument(call, 0), (Opaque((), call.at),), (state,), state)
 
     a.solver.add(pair.field("1", a.solver), Native("setState", change))
+
+
+def _keep_state(a: Analysis, calls: bool, given: int, state: int) -> None:
+    def keep(tokens: Tokens) -> None:
+        a.solver.add_all(state, [token for token in tokens if not isinstance(token, CALLED_BACK)])
+
+    if calls:
+        a.solver.on(given, keep)
+    else:
+        a.solver.edge(given, state)
 
 
 def _use_reducer(a: Analysis, site: CallSite) -> None:

@@ -120,7 +120,7 @@ def _spread(reducer: Reducer, props: tuple[Prop | Spread, ...], index: int, name
     if absent or open_end:
         before = Node(Obj(props[:index], spread.at), frame)
         earlier = _once(reducer, before, name, lambda: _scan(reducer, props, index, name, frame))
-        out += [node for conditions in absent for node in under(earlier, conditions)]
+        out += [node for conditions in dict.fromkeys(absent) for node in under(earlier, conditions)]
         out += [node for node in earlier if open_end and not isinstance(node.value, Absent)]
     return out or [Node(Unknown(), frame)]
 

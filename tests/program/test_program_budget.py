@@ -77,6 +77,11 @@ HARD = {
         "const o0 = {};" + each("const o@+ = { ...o@ };") + f"o0.p = () => api.asApp().requestJira('{WANTED}');", "''", f"o{MANY}.p();"
     ),
     "spreads that double": app("const o0 = { q: 1 };" + each("const o@+ = { ...o@, ...o@ };", 60), f"'{WANTED}', o60"),
+    "spreads that could hide it": app(
+        f"const pick = e => {{ if (e.a) {{ return {{ a: 1 }}; }} return {{ b: 1 }}; }}; const o0 = {{ p: '{WANTED}' }};"
+        + each("const o@+ = { ...o@, ...pick(e) };", 60),
+        "o60.p",
+    ),
     "getters that read each other": app(
         f"const a = {{ get x() {{ return b.y; }}, get z() {{ return '{WANTED}'; }} }}; const b = {{ get y() {{ return a.x || a.z; }} }};",
         "a.x",

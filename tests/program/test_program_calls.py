@@ -264,6 +264,15 @@ def test_what_a_package_gives_back(given: str, back: bool) -> None:
     assert "run -> inner" in lines
 
 
+@pytest.mark.parametrize(("package", "kept"), [("react", False), ("preact/hooks", False), ("@forge/ui", False), ("other", True)])
+@pytest.mark.parametrize("code", ["const [s, set] = useState(null); set(up); s.go();", "const [s] = useState(up); s.go();"])
+def test_react_calls_a_function_that_is_to_change_the_state_and_does_not_keep_it(package: str, kept: bool, code: str) -> None:
+    before = f"import {{ useState }} from '{package}'; function target() {{}} function up() {{}} up.go = target;"
+    found = reached(f"{before} export const run = () => {{ {code} }};")
+    assert "up" in found
+    assert ("target" in found) is kept
+
+
 def test_edges_name_caller_and_callee() -> None:
     assert calls("const a = () => b(); const b = () => c(); function c() {} export const run = () => a();") == [
         "a -> b",
