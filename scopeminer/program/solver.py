@@ -3,20 +3,22 @@
 Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (tuples, or dicts as ordered sets
 where there are many), which makes every result deterministic. Most variables hold one token and flow into one other: so a set of
 one is its member. Tokens travel in batches: most of what arrives where many meet is known there already, and is told apart at once.
-What holds one token for ever is a constant: whom it flows into is told at once, and not kept.
+What holds one token for ever is a constant: whom it flows into is told at once, and not kept. Variables that flow into each other and
+hold many tokens are united: they have one set, one table of targets and one list of handlers.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
+from scopeminer.program.cycles import Components
 from scopeminer.program.tokens import Token
 
 Tokens = Sequence[Token]
 Handler = Callable[[Tokens], None]
-"""Told of tokens, each once, in the order in which they came."""
+"""Told of tokens, each once, in the order in which they came; of those of a variable that is united with its own, after that."""
 MOST_NESTED = 40
 """Handlers inside handlers; what comes beyond waits in a queue."""
 FEW = 6
@@ -25,10 +27,12 @@ CONSTANT, SEVERAL = -1, -2
 """In the place of a variable's one target: it is a constant; there are more of them."""
 MANY = Token()
 """In the place of a variable's one token: there are more of them."""
-CROWD = 16
+CROWD = 32
 """Members of a set that are worth telling apart: of 240 apps one has variables with many more, and no end of them. What crowds wait for all
 else, and each further member of one costs `CROWDING` units."""
-CROWDING = 8
+CROWDING = 16
+SEARCH = 20_000
+"""Units of work before circles are looked for; then whenever half as much more is done. Most apps need less."""
 ROOM = 256
 """Variables for which room is made at a time."""
 
@@ -45,8 +49,8 @@ class Solver:
     """
 
     __slots__ = (
-        "_count", "_crowds", "_handlers", "_later", "_nesting", "_pending", "_queue", "_sets", "_several", "_targets", "_tokens", "budget",
-        "granted", "grown",
+        "_count", "_crowds", "_handlers", "_later", "_leaders", "_least", "_nesting", "_pending", "_queue", "_search", "_sets", "_several",
+        "_targets", "_tokens", "_united", "budget", "granted", "grown",
     )  # fmt: skip
 
     def __init__(self, budget: int = 4_000_000) -> None:
@@ -63,6 +67,14 @@ class Solver:
         self._crowds: deque[int] = deque()
         self._later: deque[tuple[Handler, Tokens]] = deque()
         self._nesting = 0
+        self._leaders: dict[int, int] = {}
+        """The variable that stands for one that is united with others; what waits, waits with that."""
+        self._united: dict[int, list[int]] = {}
+        """All that a leader stands for."""
+        self._search = SEARCH
+        """How much has been done when circles are looked for."""
+        self._least = max(0, budget - SEARCH)
+        """What is left of the budget then."""
         self.budget = self.granted = budget
         self.grown: Callable[[], None] = _ignored
         """Called for every `ROOM` variables."""
@@ -80,6 +92,7 @@ class Solver:
         """So much more work."""
         self.granted += units
         self.budget += units
+        self._least = max(0, self.granted - self._search)
 
     @property
     def variables(self) -> int:
@@ -133,7 +146,7 @@ class Solver:
                 return
             if isinstance(known, dict):
                 known[token] = None
-                if len(known) > CROWD:
+                if len(known) > CROWD or var in self._leaders:
                     self._crowd(var, [token])
                     return
             else:
@@ -167,7 +180,7 @@ class Solver:
                 return
             if isinstance(known, dict):
                 known.update(dict.fromkeys(fresh))
-                if len(known) > CROWD:
+                if len(known) > CROWD or var in self._leaders:
                     self._crowd(var, fresh)
                     return
             else:
@@ -182,8 +195,10 @@ class Solver:
             waiting += fresh
 
     def _crowd(self, var: int, fresh: list[Token]) -> None:
-        """New members of a set that has many: whoever is told of them waits for all else."""
-        self.budget -= CROWDING * len(fresh)
+        """New members of a set that has many, or is that of united variables: whoever is told of them waits for all else."""
+        if len(self._sets[var]) > CROWD:
+            self.budget -= CROWDING * len(fresh)
+        var = self._leaders.get(var, var)
         if self._targets[var] or self._handlers[var] is not None:
             waiting = self._pending.get(var)
             if waiting is None:
@@ -214,7 +229,7 @@ class Solver:
             if target in several:
                 return
             if isinstance(several, dict):
-                several[target] = None
+                several[self._leaders.get(target, target)] = None
             else:
                 self._several[source] = (*several, target) if len(several) < FEW else dict.fromkeys((*several, target))
         elif known != CONSTANT:
@@ -246,7 +261,7 @@ class Solver:
         held = self._tokens[var]
         if held is not None:
             told = (held,) if held is not MANY else tuple(self._sets[var])
-            waiting = self._pending.get(var)  # they are the last ones, and come with the next step
+            waiting = self._pending.get(self._leaders.get(var, var))  # they are the last ones, and come with the next step
             if waiting is None:
                 self.call(handler, told)
             elif len(told) > len(waiting):
@@ -266,8 +281,10 @@ class Solver:
 
     def step(self) -> bool:
         """Propagate one variable's new tokens; False when nothing is left or the budget is spent."""
-        if self.budget <= 0:
-            return False
+        if self.budget <= self._least:
+            if self.budget <= 0:
+                return False
+            self._unite()
         if self._later:
             self.call(*self._later.popleft())
             return True
@@ -296,3 +313,60 @@ class Solver:
                     handler(fresh)
             self._nesting -= 1
         return True
+
+    def _unite(self) -> None:
+        """Look for circles of variables with many members, and make one of each: then they are told of each other's tokens."""
+        leaders = self._leaders
+        several = [var for var, held in self._sets.items() if isinstance(held, dict) and leaders.get(var, var) == var]
+        among = set(several)
+
+        def following(var: int) -> list[int]:
+            targets = self._targets_of(var)
+            found = dict.fromkeys(leaders.get(target, target) for target in targets)
+            if len(found) < len(targets) and isinstance(targets, dict):
+                targets.clear()
+                targets.update(found)
+            return [target for target in found if target in among and target != var]
+
+        components = Components(following)
+        circles = [found for var in several for found in components.of(var) if len(found) > 1]
+        untold = [self._made_one(sorted(circle)) for circle in circles]
+        self._queue, self._crowds = (deque(var for var in queue if var in self._pending) for queue in (self._queue, self._crowds))
+        for targets, tokens in untold:
+            for target in targets:
+                if self.budget > 0:
+                    self.budget -= len(tokens)
+                    self.add_all(target, tokens)
+        self._search = self.done + max(SEARCH, self.done // 2)
+        self._least = max(0, self.granted - self._search)
+
+    def _made_one(self, circle: list[int]) -> tuple[tuple[int, ...], Tokens]:
+        """The variables of a circle share everything from now on. Where they flow, and what may not be known there."""
+        leader, sets = circle[0], self._sets
+        held = dict.fromkeys(chain.from_iterable(sets[var] for var in circle))
+        targets: dict[int, None] = {}
+        handlers: list[Handler] = []
+        missing: dict[Token, None] = {}
+        for var in circle:
+            untold = [*self._pending.pop(var, ()), *filterfalse(sets[var].__contains__, held)]
+            told = self._handlers_of(var)
+            targets |= dict.fromkeys(self._targets_of(var))
+            handlers += told
+            if untold:
+                missing |= dict.fromkeys(untold)
+                self._later += [(handler, untold) for handler in told]
+        members = [one for var in circle for one in self._united.pop(var, (var,))]
+        for one in members:
+            targets.pop(one, None)
+            self._leaders[one] = leader
+            sets[one], self._targets[one], self._several[one], self._handlers[one] = held, SEVERAL, targets, handlers
+        self._united[leader] = members
+        return tuple(targets), tuple(missing)
+
+    def _targets_of(self, var: int) -> tuple[int, ...] | dict[int, None]:
+        first = self._targets[var]
+        return self._several[var] if first == SEVERAL else (first,) if first else ()
+
+    def _handlers_of(self, var: int) -> list[Handler]:
+        handlers = self._handlers[var]
+        return handlers if isinstance(handlers, list) else [] if handlers is None else [handlers]

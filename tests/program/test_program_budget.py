@@ -161,6 +161,23 @@ def test_hard_imports(title: str, files: Files) -> None:
     assert any(covers(line) for line in performed(files))
 
 
+STATES = (
+    "import { useState } from 'react'; export const run = e => { const [all, setAll] = useState([]);"
+    + each(
+        "const put@ = (key, id, value) => setAll(was => was.map(one => one.key !== key ? one : { ...one, in: { ...one.in, [id]: value } }));"
+        "put@(e.key, e.id, all[0].in.x@);",
+        21,
+    )
+    + each("all.map(one => one.in.a@.b@);", 150)
+    + "};"
+)
+
+
+def test_tables_that_hold_each_other_do_not_take_the_whole_budget() -> None:
+    """Under keys that nobody knows: told apart, they take twice as much."""
+    assert not solve(STATES, work=WORK + len(STATES) // 4).analysis.solver.spent
+
+
 def test_a_spent_budget_is_said_and_nothing_flows_any_more() -> None:
     program = solve({"index.js": app("const f = x => x;", f"f(f(f('{WANTED}')))"), "other.js": "f();"}, work=-1_000)
     assert program.analysis.solver.spent
