@@ -17,7 +17,7 @@ class Heads:
 
     def __init__(self, paths: Iterable[tuple[str, Steps]]) -> None:
         """`paths`: package and steps of every API."""
-        self._known = {(package, path[:length]) for package, path in paths for length in range(1, len(path) + 1)}
+        self._known = {(package, path[:length]) for package, path in paths for length in range(len(path) + 1)}
 
     def __call__(self, package: str, path: Steps) -> bool:
         """A leading `default` does not count, `node:` in front of a package neither; a call with arguments is a call; `*` is any step."""

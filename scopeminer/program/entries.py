@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scopeminer.program.entries_model import Entries, EntryPoint, Guess, Handler, Label, MissingEntry
 from scopeminer.program.entries_projects import Projects
 from scopeminer.program.entries_sources import sources
+from scopeminer.program.opened import adds_modules, opened
 from scopeminer.program.packages import join
 from scopeminer.program.resolution_files import CODE
 
@@ -36,7 +37,9 @@ def entry_points(tree: SourceTree, manifest: Manifest, resolver: ModuleResolver)
     guesses: list[Guess] = []
     handlers: dict[str, Handler] = {}
     for function in manifest.functions:
-        labels = referred.get(function.key, ()) or any_function or (_own_label(function) if manifest.has_hole(function.span) else ())
+        labels = referred.get(function.key, ()) or any_function
+        if not labels and (manifest.has_hole(function.span) or adds_modules(tree)):
+            labels = _own_label(function)
         if not labels:
             unreferenced.append(function.key)
             continue
@@ -158,13 +161,15 @@ def _bases(manifest: Manifest, stem: str) -> list[str]:
 def _resource(
     tree: SourceTree, projects: Projects, manifest: Manifest, folder: str, resource: Resource, labels: tuple[Label, ...]
 ) -> Iterator[EntryPoint | MissingEntry | Guess]:
+    path = join(folder or ".", resource.path.lstrip("/"))
     shown = bool(labels)
     if not shown:
         labels = _unknown_target(manifest, "resource")
-        if not labels and not _opened(tree, resource.key):
-            return
+        if not labels:
+            shown = not _is_of_pictures(tree, path) and opened(tree, resource.key)
+            if not shown:
+                return
         labels = labels or (Label(resource.span, f'resource "{resource.key}"'),)
-    path = join(folder or ".", resource.path.lstrip("/"))
     found = [projects.sources(join(path, name) if name else path) for name in dict.fromkeys(n for _, n in resource.entries)] or [
         projects.sources(path)
     ]
@@ -178,21 +183,12 @@ def _resource(
         yield MissingEntry(kind, resource.key, resource.path, found[0].reason, labels[0].span)
 
 
+def _is_of_pictures(tree: SourceTree, path: str) -> bool:
+    """Whether a folder has neither a page nor code: icons."""
+    return tree.is_dir(path) and not any(name.endswith((".html", ".htm", *CODE)) for name in tree.listing(path))
+
+
 def _is_shown_as_it_is(tree: SourceTree, manifest: Manifest) -> bool:
     """Whether no module makes a page out of code (`render: native`), as far as the manifest is written down."""
     text = tree.read(manifest.path)
     return text is not None and re.search(rb"native|\$\{|\{\{", text) is None
-
-
-def _opened(tree: SourceTree, key: str) -> bool:
-    """Whether code can open a resource that no module shows: a modal dialog names it by its key, which may be a constant elsewhere."""
-    plain = key.encode("utf-8", "replace")
-    quoted = re.compile(rb"""(["'`])""" + re.escape(plain) + rb"""\1""")
-    opens = named = False
-    for path in sources(tree):
-        text = tree.glance(path) or b""
-        opens = opens or (b"Modal" in text and re.search(rb"\bModal\b", text) is not None)
-        named = named or (plain in text and quoted.search(text) is not None)
-        if opens and named:
-            return True
-    return False

@@ -52,6 +52,8 @@ FOR_DEVELOPERS = re.compile(
 )
 
 
+MADE = frozenset({"build", "dist", "out", "output"})
+"""What builds are named: a script in one need not be what somebody wrote, even if it does not look like a bundle."""
 NOTHING = "its page has no script of its own"
 
 
@@ -103,17 +105,17 @@ class Projects:
             return Found(configured)
         page, inline = self._own_page(folder)
         if page.files:
-            return page
+            made = self._from_project(folder) if posixpath.basename(folder) in MADE else ()
+            return page._replace(files=tuple(dict.fromkeys((*page.files, *made))))
         brought = self._by_script(folder)
         if brought:
             return Found(brought)
         index = self._index(folder)
         if index:
             return Found(index)
-        for project in self._around(folder):
-            found = self._in_project(project, folder)
-            if found:
-                return Found(found)
+        made = self._from_project(folder)
+        if made:
+            return Found(made)
         if beside := self._beside(folder):
             return Found(beside)
         if others := self._other_projects(folder) or self._namesakes(folder):
@@ -127,6 +129,10 @@ class Projects:
         if self._tree.is_dir(folder):
             return self._unpaged(folder)
         return Found((), "there is no such folder, and no project that would build it")
+
+    def _from_project(self, folder: str) -> tuple[str, ...]:
+        """The sources of the nearest project around a folder that has any."""
+        return next(filter(None, (self._in_project(project, folder) for project in self._around(folder))), ())
 
     def _of_page(self, path: str) -> Found:
         if not self._tree.exists(path):

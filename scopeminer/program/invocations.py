@@ -16,6 +16,8 @@ from scopeminer.program.entries_model import EntryPoint, Handler
 if TYPE_CHECKING:
     from scopeminer.program.analysis import Analysis
 
+OPENING = ("@forge/bridge", "@forge/react")
+OPENERS = frozenset({"Modal", "Frame"})
 Having = dict[CallSite, dict[EntryPoint, None]]
 """Construction of a resolver → the entries whose handler is its definitions."""
 
@@ -65,9 +67,10 @@ class Invocations:
 
     @property
     def _is_open(self) -> bool:
-        """Whether pages may hold more than is seen, or be shown by other pages (`new Modal({resource})`)."""
-        modal = any(token.package.startswith("@forge/bridge") and "Modal" in token.path for token in self._a.externals.values())
-        return modal or any(gap.reason == "unresolved-import" for gap in self._a.gaps)
+        """Whether pages may hold more than is seen, or be shown by other pages (`new Modal({resource})`, `<Frame resource="…">`)."""
+        tokens = self._a.externals.values()
+        shown = any(token.package.startswith(OPENING) and not OPENERS.isdisjoint(token.path) for token in tokens)
+        return shown or any(gap.reason == "unresolved-import" for gap in self._a.gaps)
 
     @cached_property
     def _imports(self) -> dict[str, dict[str, None]]:

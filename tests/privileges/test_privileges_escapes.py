@@ -48,10 +48,17 @@ def verdicts(folder: Path, code: str) -> dict[str, str]:
         f"export const run = () => globalThis.jira.requestJira({PATH}); global.jira = api.asApp();",
         f"globalThis.forge = api; export const run = () => forge.asApp().requestJira({PATH});",
         f"export const run = () => Promise.all([{PATH}].map(api.asApp().requestJira));",
+        f"import * as forge from '@forge/api'; const all = {{ ...forge }}; export const run = () => all.asApp().requestJira({PATH});",
+        f"const all = {{ ...api }}; export const run = () => all.asApp().requestJira({PATH});",
+        f"import * as forge from '@forge/api'; const all = Object.assign({{}}, forge, {{ a: 1 }}); "
+        f"export const run = () => all.asApp().requestJira({PATH});",
+        f"import * as forge from '@forge/api'; class C {{ constructor(d) {{ Object.assign(this, d); }} go() {{ "
+        f"return this.asApp().requestJira({PATH}); }} }} export const run = () => new C(forge).go();",
         f"import {{ api as forge }} from '@forge/api'; export const run = () => forge.asApp().requestJira({PATH});",
     ],
     ids=["spread", "assigned", "assigned later", "proxy", "proxy with a handler", "Reflect.get", "Reflect.apply", "global", "global object",
-         "global package", "called back", "a name that is not exported"],
+         "global package", "called back", "package spread", "default spread", "package assigned", "package assigned to this",
+         "a name that is not exported"],
 )  # fmt: skip
 def test_jira_is_needed(tmp_path: Path, code: str) -> None:
     assert verdicts(tmp_path, code) == {"read:jira-work": "needed"}

@@ -592,13 +592,40 @@ def test_projects_of_other_resources_are_not_taken(tmp_path: Path) -> None:
         ("new Modal({ resource: 'm' }).open()", ["frontend src/index.jsx", "frontend src/m.jsx"]),
         ("const NAME = `m`; new Modal({ resource: NAME })", ["frontend src/index.jsx", "frontend src/m.jsx"]),
         ("new Modal({ resource: 'me' })", ["frontend src/index.jsx"]),
+        ("new Modal({ resource: key })", ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ("const { resource } = e; new Modal({ resource, size: 1 })", ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ("new Modal({ resource: `dialog-${name}` })", ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ("new Modal({ resource: `other` })", ["frontend src/index.jsx"]),
+        ('<Frame resource="m" />', ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ("<Frame resource={key} />", ["frontend src/index.jsx", "frontend src/m.jsx"]),
+        ('<Frame resource="me" />', ["frontend src/index.jsx"]),
+        ("requestAtlassian('/forge/installation/v2/dynamic/module/')", ["frontend src/index.jsx", "frontend src/m.jsx"]),
         ("const x = 'm';", ["frontend src/index.jsx"]),
     ],
 )
 def test_a_resource_that_code_opens(tmp_path: Path, code: str, expected: list[str]) -> None:
-    text = shown("src/index.jsx") + "  - key: m\n    path: src/m.jsx\n"
-    _, entries = opened(tmp_path, {"manifest.yml": text, "src/index.jsx": code, "src/m.jsx": ""})
+    text = shown("src/index.jsx") + "  - key: m\n    path: src/m.jsx\n  - key: icons\n    path: icons\n"
+    _, entries = opened(tmp_path, {"manifest.yml": text, "src/index.jsx": code, "src/m.jsx": "", "icons/a.svg": ""})
     assert said(entries) == expected
+
+
+def test_a_resource_that_code_opens_and_that_is_not_there(tmp_path: Path) -> None:
+    text = shown("src/index.jsx") + "  - key: m\n    path: static/m/build\n"
+    _, entries = opened(tmp_path, {"manifest.yml": text, "src/index.jsx": "<Frame resource='m' />"})
+    assert said(entries) == ["frontend src/index.jsx", "! missing-source static/m/build"]
+
+
+def test_functions_of_modules_that_code_adds(tmp_path: Path) -> None:
+    text = function("index.run") + "    - key: g\n      handler: more.go\n"
+    code = "asApp().requestAtlassian('/forge/installation/v1/dynamic/module/', { body: '{ function: \"g\" }' })"
+    _, entries = opened(tmp_path, {"manifest.yml": text, "src/index.js": code, "src/more.js": ""})
+    assert said(entries) == ["backend src/index.js:run", "backend src/more.js:go"]
+
+
+def test_a_build_that_may_not_be_one(tmp_path: Path) -> None:
+    files = {"r/build/index.html": '<script src="a.js"></script>', "r/build/a.js": "", "r/package.json": REACT, "r/src/index.js": ""}
+    _, entries = opened(tmp_path, {"manifest.yml": shown("r/build"), **files})
+    assert said(entries) == ["frontend r/build/a.js", "frontend r/src/index.js"]
 
 
 def test_icons_are_no_entry(tmp_path: Path) -> None:
