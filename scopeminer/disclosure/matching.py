@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from scopeminer.manifest.model import EgressGrant, Remote
 from scopeminer.records import NamedTuple
 
-AVATAR_HOSTS = ("*.gravatar.com", "*.wp.com", "*.atl-paas.net")
-"""Images from here need no entry."""
+GRANTED = {
+    "images": ("*.gravatar.com", "*.wp.com", "*.atl-paas.net"),
+    "scripts": ("forge.cdn.prod.atlassian-dev.net",),
+}
+"""What needs no entry: avatars, and the script by which Forge talks to its pages."""
 PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 PLACEHOLDER = re.compile(r"\$\{|\{\{")
 PARTS = re.compile(r"(?:([a-z][a-z0-9+.-]*):/*)?([^/?#]*)([^?#]*)", re.IGNORECASE)
@@ -107,7 +110,7 @@ def _path_fits(declared: str, used: str) -> bool:
 
 def needs_entry(url: str, directive: str) -> bool:
     """Whether an address must be declared at all: avatars as images need not."""
-    return directive != "images" or not any(matches(avatars, url, "client") for avatars in AVATAR_HOSTS)
+    return not any(matches(host, url, "client") for host in GRANTED.get(directive, ()))
 
 
 def addresses(grant: EgressGrant, remotes: Iterable[Remote]) -> tuple[str, ...]:

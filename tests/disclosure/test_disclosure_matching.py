@@ -89,6 +89,8 @@ def test_overlaps(address, url, expected):
     ("url", "directive", "expected"),
     [
         ("https://secure.gravatar.com/avatar/1", "images", False),
+        ("https://forge.cdn.prod.atlassian-dev.net/global-bridge.js", "scripts", False),
+        ("https://forge.cdn.prod.atlassian-dev.net/global-bridge.js", "fetch.client", True),
         ("https://i0.wp.com/x.png", "images", False),
         ("https://avatar-management--avatars.us-west-2.prod.public.atl-paas.net/1", "images", False),
         ("https://secure.gravatar.com/avatar/1", "fetch.client", True),
