@@ -338,6 +338,8 @@ def _use_reducer(a: Analysis, site: CallSite) -> None:
     pair = fresh_array(a, site)
     state = pair.field("0", a.solver)
     a.solver.edge(_argument(site, 1), state)
+    if _argument(site, 2):
+        invoke(a, site, _argument(site, 2), site.args[1:2], site.vars[1:2], state)
 
     def dispatch(call: CallSite) -> None:
         args = (Opaque((), call.at), *call.args)

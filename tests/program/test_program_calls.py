@@ -131,6 +131,7 @@ REACT = [
     ("lazy state", "import { useState } from 'react'; export const run = () => { const [s] = useState(target); return s; };"),
     ("callback hook", "import { useCallback } from 'react'; export const run = () => { const f = useCallback(() => target(), []); f(); };"),
     ("reducer", "import { useReducer } from 'react'; export const run = () => { const [s, d] = useReducer(() => target(), 0); d({}); };"),
+    ("initial state of a reducer", "import { useReducer } from 'react'; export const run = () => { const [s] = useReducer((x) => x, 0, () => target()); };"),
     ("event prop of an element", "export const run = () => <button onClick={() => target()} />;"),
     ("event prop of a package's component", "import { Button } from '@forge/react'; export const run = () => <Button onClick={target} />;"),
     ("event prop handed down", "const B = ({ onGo }) => <button onClick={onGo} />; export const run = () => <B onGo={target} />;"),
