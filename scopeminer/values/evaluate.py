@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scopeminer.syntax.ir import Arr, Await, Binary, Call, Expr, Index, Lit, Member, Name, New, Obj, Prop, Str, Tagged, Template
+from scopeminer.values.attached import attached, last_name
 from scopeminer.values.functions import FUNCTIONS, METHODS, TextModel, path_of, url
 from scopeminer.values.lookup import Frame
 from scopeminer.values.memory import Remembering
@@ -69,7 +70,7 @@ class Evaluator(Remembering):
         if value.before and all(is_count(self, part, (value.expr,), frame) for part in value.before):
             return [Alternative((Hole("segment"),))]
         before = [a for part in value.before for a in given(self.text_of(part), part.conditions)]
-        return product(before, self.hole(value.expr, frame, "open")) if before else []
+        return product(before, attached(before, self.hole(value.expr, frame, "open"), value.expr)) if before else []
 
     def _of_repeated(self, value: Repeated, frame: Frame | None) -> list[Alternative]:
         if is_count(self, value.first, value.appended, frame):
@@ -96,7 +97,8 @@ class Evaluator(Remembering):
         for index, hole in enumerate(template.holes):
             after = template.quasis[index + 1]
             before = template.quasis[index] or (START if index == 0 else "")
-            out = product(out, self.hole(hole, frame, "tagged" if tagged else "open", before, after))
+            texts = self.hole(hole, frame, "tagged" if tagged else "open", before, after)
+            out = product(out, texts if tagged else attached(out, texts, hole))
             if after:
                 out = product(out, [Alternative((after,))])
         return out
@@ -127,7 +129,7 @@ class Evaluator(Remembering):
             before = operands[index - 1] if index else Str(START, expr.at)
             following = operands[index + 1] if index + 1 < len(operands) else None
             texts = (neighbour.value if isinstance(neighbour, Str) else "" for neighbour in (before, following))
-            out = product(out, self.hole(operand, frame, "open", *texts))
+            out = product(out, attached(out, self.hole(operand, frame, "open", *texts), operand))
         return out
 
     def _tagged(self, expr: Tagged, frame: Frame | None) -> list[Alternative]:
@@ -239,18 +241,14 @@ def _callee_object(expr: Call) -> Expr:
 def _unnamed_path(expr: Expr) -> bool:
     """Whether what has no name of its own can be more than a segment: the call or the table says so, or it is what is left of a text."""
     if isinstance(expr, Index):
-        return bool(PATH_LIKE.search(_last_name(expr.object).removesuffix("s")))
+        return bool(PATH_LIKE.search(last_name(expr.object).removesuffix("s")))
     callee = expr.callee if isinstance(expr, Call) else None
     if isinstance(expr, Call) and isinstance(callee, Member) and callee.name == "join":
         return any(isinstance(arg, Str) and "/" in arg.value for arg in expr.args)
     if isinstance(callee, Member) and callee.name in CUTTING:
         return True
-    name = _last_name(callee)
+    name = last_name(callee)
     return bool(PATH_LIKE.search(name) or QUERY_LIKE.search(name)) or (isinstance(callee, Name) and not SEGMENT_LIKE.search(name))
-
-
-def _last_name(expr: Expr | None) -> str:
-    return expr.id if isinstance(expr, Name) else expr.name if isinstance(expr, Member) else ""
 
 
 def _leads_on(expr: Expr, after: str) -> bool:

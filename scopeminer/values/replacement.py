@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.records import NamedTuple
 from scopeminer.syntax.ir import Call, Expr, Func, Lit, Member, New
+from scopeminer.values.attached import attached
 from scopeminer.values.lookup import Frame
 from scopeminer.values.nodes import Node
 from scopeminer.values.pattern import Alternative, Hole, Pattern, given, join_patterns, literal, widen
@@ -88,7 +89,7 @@ def _replaced(self: Evaluator, text: Alternative, search: Search, new: Expr, fra
         return [Alternative(_with(text.pattern, found, RAW), text.conditions)]
     return [
         one
-        for replacement in self.hole(new, frame, "open", before, after)
+        for replacement in attached([Alternative((before,))], self.hole(new, frame, "open", before, after), new)
         for one in given([Alternative(_with(text.pattern, found, replacement.pattern), text.conditions)], replacement.conditions)
     ]
 
