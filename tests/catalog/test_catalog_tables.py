@@ -210,23 +210,27 @@ def test_surfaces_that_need_a_module(catalog: Catalog, package: str, path: str, 
 
 
 @pytest.mark.parametrize(
-    "path, operations",
+    "package, path, operations",
     [
-        ("authorize().onJira", ["POST /rest/api/3/permissions/check"]),
-        ("authorize().onJiraIssue().*", ["POST /rest/api/3/permissions/check"]),
-        ("authorize().onConfluenceContent().*", ["POST /wiki/rest/api/content/{id}/permission/check"]),
-        ("properties.onJiraIssue().get", ["GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}"]),
-        ("properties.onJiraIssue().set", ["PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}"]),
-        ("store.onJiraProject().delete", ["DELETE /rest/api/3/project/{projectIdOrKey}/properties/{propertyKey}"]),
+        ("@forge/api", "authorize().onJira", ["POST /rest/api/3/permissions/check"]),
+        ("@forge/api", "authorize().onJiraIssue().*", ["POST /rest/api/3/permissions/check"]),
+        ("@forge/api", "authorize().onConfluenceContent().*", ["POST /wiki/rest/api/content/{id}/permission/check"]),
+        ("@forge/auth", "authorizeJiraWithFetch().onJira", ["POST /rest/api/3/permissions/check"]),
+        ("@forge/auth", "authorizeJiraWithFetch().onJiraProject().*", ["POST /rest/api/3/permissions/check"]),
+        ("@forge/auth", "authorizeConfluenceWithFetch().onConfluenceContent().*", ["POST /wiki/rest/api/content/{id}/permission/check"]),
+        ("@forge/api", "properties.onJiraIssue().get", ["GET /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}"]),
+        ("@forge/api", "properties.onJiraIssue().set", ["PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}"]),
+        ("@forge/api", "store.onJiraProject().delete", ["DELETE /rest/api/3/project/{projectIdOrKey}/properties/{propertyKey}"]),
         (
+            "@forge/api",
             "properties.onConfluencePage().set",
             [f"{method} /wiki/rest/api/content/{{id}}/property/{{key}}" for method in ("GET", "POST", "PUT")],
         ),
-        ("properties.onConfluenceSpace().get", ["GET /wiki/rest/api/space/{spaceKey}/property/{key}"]),
+        ("@forge/api", "properties.onConfluenceSpace().get", ["GET /wiki/rest/api/space/{spaceKey}/property/{key}"]),
     ],
 )
-def test_surfaces_that_perform_operations(catalog: Catalog, path: str, operations: list[str]) -> None:
-    assert [list(row.operations) for row in rows(catalog, "@forge/api", path)] == [operations]
+def test_surfaces_that_perform_operations(catalog: Catalog, package: str, path: str, operations: list[str]) -> None:
+    assert [list(row.operations) for row in rows(catalog, package, path)] == [operations]
 
 
 def test_every_row_is_well_formed(catalog: Catalog) -> None:
