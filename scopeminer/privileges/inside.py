@@ -9,6 +9,7 @@ from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.clients import Clients
 from scopeminer.catalog.libraries import Libraries
 from scopeminer.manifest.model import Manifest
+from scopeminer.privileges.declared import everything
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
 from scopeminer.program.lockfiles import Lockfiles
@@ -16,6 +17,7 @@ from scopeminer.program.outside import Outside
 from scopeminer.program.packages import Packages
 from scopeminer.records import dataclass
 
+SDK = "@forge/"
 STORAGE = ("@forge/kvs", "@forge/storage")
 """What entities of the manifest are read and written with today."""
 
@@ -47,7 +49,8 @@ class Inside:
             for sdk, sure in self._built_on(one, stores):
                 held = self._reach(sdk, one.side) - accounted.get(one.package, set())
                 if held:
-                    detail = f"{one.package}, which {'uses' if sure else 'can use'} {sdk}"
+                    does = "the catalog does not know" if sdk == one.package else f"{'uses' if sure else 'can use'} {sdk}"
+                    detail = f"{one.package}, which {does}"
                     yield Unknown(locator.place(one.path, one.at), "package-call", detail, side=one.side, holds_back=held)
 
     def _may_call(self, one: Outside) -> bool:
@@ -60,16 +63,19 @@ class Inside:
 
         What a package can do without is used where the app asks for it and does not import it itself, or where nothing else (`stores`) uses
         the entities of the manifest; without a lockfile that is believed of storage alone, for templates list more than apps import. The
-        rows of the catalog say all that the packages which they are about need for certain.
+        rows of the catalog say all that the packages which they are about need for certain. Of the SDK a package is its own part.
         """
+        if one.package.startswith(SDK):
+            yield one.package, True
+            return
         folder = posixpath.dirname(one.path) or "."
         locked = self.lockfiles.built_on(one.package, folder)
         if locked is not None and not self._has_rows(one.package):
-            yield from ((name, True) for name in sorted(locked.needed) if name.startswith("@forge/"))
+            yield from ((name, True) for name in sorted(locked.needed) if name.startswith(SDK))
         listed = {name for package in self.packages.above(folder) for name in package.dependencies}
         left = set() if stores or not self._has_entities else set(STORAGE[:1] if locked is None else STORAGE)
         possible = listed.intersection(STORAGE) | left if locked is None else locked.optional & (listed | left)
-        yield from ((name, False) for name in sorted(possible) if name.startswith("@forge/") and not self.imports(name))
+        yield from ((name, False) for name in sorted(possible) if name.startswith(SDK) and not self.imports(name))
 
     @property
     def _has_entities(self) -> bool:
@@ -80,7 +86,9 @@ class Inside:
         return any(row.package == package for row in self.catalog.surfaces)
 
     def _reach(self, sdk: str, side: str) -> frozenset[str]:
-        """The scopes that code of a side could need for what a package of the SDK offers."""
+        """The scopes that code of a side could need for what a package of the SDK offers: anything, where that is not known."""
+        if not self.libraries.is_silent(sdk):
+            return everything(self.catalog, side)
         out: set[str] = set()
         for row in self.catalog.surfaces:
             if row.package == sdk and row.side in ("", side):

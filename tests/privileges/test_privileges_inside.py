@@ -28,7 +28,7 @@ permissions:
   scopes: [storage:app, read:jira-work]
 """
 ENTITIES = "  storage: {entities: [{name: cache}]}"
-KVS, BRIDGE, API = "@forge/kvs", "@forge/bridge", "@forge/api"
+KVS, BRIDGE, API, NEW = "@forge/kvs", "@forge/bridge", "@forge/api", "@forge/brand-new"
 HELD = "package-call"
 
 
@@ -67,6 +67,13 @@ ORM_LOCK = {"forge-sql-orm": {"optionalDependencies": {KVS: "1"}, "peerDependenc
         (TICK, "", {"p": {"dependencies": {API: "1"}}}, (), False, ("cannot-tell", "cannot-tell", [f"p, which uses {API}"])),
         (TICK, "", {"p": {"dependencies": {"@forge/sql": "1"}}}, (), False, ("unused", "unused", [])),
         (TICK, "", {"p": {"dependencies": {"left-pad": "1"}}}, (), False, ("unused", "unused", [])),
+        (TICK, "", {"p": {"dependencies": {NEW: "1"}}}, (), False, ("cannot-tell", "cannot-tell", [f"p, which uses {NEW}"])),
+        # a part of the SDK that is not known by name can need anything
+        (TICK.replace("'p'", f"'{NEW}'"), "", None, (), False, ("cannot-tell", "cannot-tell", [f"{NEW}, which the catalog does not know"])),
+        (TICK.replace("'p'", f"'{NEW}'"), "", {NEW: {}}, (), False, ("cannot-tell", "cannot-tell", [f"{NEW}, which the catalog does not know"])),
+        ("export const run = () => 0;", f"import '{NEW}';", None, (), False, ("unused", "cannot-tell", [f"{NEW}, which the catalog does not know"])),
+        ("export const run = () => 0;", f"import '{KVS}';", None, (), False, ("unused", "unused", [])),
+        (TICK.replace("'p'", "'@forge/events'"), "", None, (), False, ("unused", "unused", [])),
         # only what runs on a side counts, and what the SDK does there
         ("export const run = () => 0;", "import 'p';", {"p": {"dependencies": {BRIDGE: "1"}}}, (), False, ("unused", "cannot-tell", [f"p, which uses {BRIDGE}"])),
         ("export const run = () => 0;", "import 'p';", NEEDS_KVS, (), False, ("unused", "unused", [])),
