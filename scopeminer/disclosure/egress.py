@@ -17,7 +17,7 @@ from scopeminer.disclosure.makers import Makers, path_of, receiver_of
 from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
 from scopeminer.disclosure.own import OwnFiles, plain
-from scopeminer.disclosure.providers import remotes_behind
+from scopeminer.disclosure.providers import remotes_behind, remotes_signing_in
 from scopeminer.disclosure.resources import Resources
 from scopeminer.disclosure.settings import Setting, defaults_of, settings
 from scopeminer.disclosure.shown import Shown
@@ -90,6 +90,7 @@ class _Disclosure:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
+        yield from self._signing_in()
         yield from self._document(resources.making)
         for found in resources.found:
             address = target(pattern_of(found.url))
@@ -185,6 +186,12 @@ class _Disclosure:
             for remote in remotes_behind(self.manifest, evaluator, making):
                 for url in remote.base_urls:
                     yield Egress("backend", host_in(url), url, "fetch.backend", self.place(site.path, site.at))
+
+    def _signing_in(self) -> Iterator[Egress]:
+        """Whether an entry is needed for what Forge asks is not published for each action: the documented example has them all."""
+        for remote in remotes_signing_in(self.manifest):
+            place = self.place(remote.span.file, remote.span.start)
+            yield from (Egress("backend", host_in(url), url, "fetch.backend", place, is_data=True) for url in remote.base_urls)
 
     def _told(
         self, function: Function, at: int, side: str, ask: Ask, directive: str | None = "", scheme: str = "https"

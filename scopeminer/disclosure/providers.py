@@ -1,11 +1,11 @@
-"""External accounts: `withProvider(provider, remote).fetch(path)` reaches a remote of the manifest."""
+"""External accounts: signing in and `withProvider(provider, remote).fetch(path)` reach remotes of the manifest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from scopeminer.disclosure.makers import Making
-from scopeminer.manifest.model import Manifest, Remote
+from scopeminer.manifest.model import Manifest, Remote, Value
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
 
@@ -28,14 +28,24 @@ def _word(evaluator: Evaluator, making: Making, index: int) -> str | None:
     return texts.pop() if len(texts) == 1 else None
 
 
+def remotes_signing_in(manifest: Manifest) -> list[Remote]:
+    """The remotes that Forge asks itself when somebody signs in: `providers.auth[].actions.<action>.remote`."""
+    actions = [actions for row in _providers(manifest) if isinstance(actions := row.get("actions"), Mapping)]
+    keys = {action.get("remote") for named in actions for action in named.values() if isinstance(action, Mapping)}
+    return [declared for declared in manifest.remotes if declared.key in keys]
+
+
 def _remotes_of_providers(manifest: Manifest) -> dict[str | None, set[str]]:
     """`providers.auth[]`: key → remotes."""
+    out: dict[str | None, set[str]] = {}
+    for row in _providers(manifest):
+        key, remotes = row.get("key"), row.get("remotes")
+        names = {name for name in remotes if isinstance(name, str)} if isinstance(remotes, tuple) else set()
+        out[key if isinstance(key, str) else None] = names
+    return out
+
+
+def _providers(manifest: Manifest) -> list[Mapping[str, Value]]:
     providers = manifest.extra.get("providers")
     rows = providers.get("auth") if isinstance(providers, Mapping) else ()
-    out: dict[str | None, set[str]] = {}
-    for row in rows if isinstance(rows, tuple) else ():
-        if isinstance(row, Mapping):
-            key, remotes = row.get("key"), row.get("remotes")
-            names = {name for name in remotes if isinstance(name, str)} if isinstance(remotes, tuple) else set()
-            out[key if isinstance(key, str) else None] = names
-    return out
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, tuple) else []

@@ -126,7 +126,7 @@ class Egress:
     time, None when the host itself is. `url`: what is known of the address, holes as `{}` and `{*}`, without user, query and
     fragment. `directive`: the manifest key below `permissions.external` (`fetch.backend`, `fetch.client`, `images`,
     `scripts`, `styles`, `fonts`, `frames`, `media`, `navigation`). `is_data`: it is possible only: HTML from
-    run time may load it, or an element whose kind is not known.
+    run time may load it, an element whose kind is not known, or Forge where a user signs in to an external account.
     """
 
     side: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scopeminer.manifest.model import Manifest, Remote
+from scopeminer.records import replace
 from scopeminer.source import Span
 
 API = "import api, { fetch } from '@forge/api';"
@@ -261,6 +262,21 @@ REMOTES = Manifest(
 def test_external_accounts_reach_remotes(leaves, call, hosts):
     rows = leaves(backend=f"import api from '@forge/api'; export const run = async (x) => {{ await {call} }};", manifest=REMOTES)
     assert [host for _, _, host, _ in rows] == hosts
+
+
+@pytest.mark.parametrize(
+    ("actions", "hosts"),
+    [
+        ({"authorization": {"remote": "mail", "path": "/auth"}, "exchange": {"remote": "files", "path": "/token"}}, ["files", "mail"]),
+        ({"retrieveProfile": {"remote": "mail"}, "revokeToken": {"remote": "other"}}, ["mail"]),
+        ({"exchange": {"path": "/token"}, "refreshToken": "mail"}, []),
+        ((), []),
+    ],
+)
+def test_signing_in_to_external_accounts_reaches_remotes(leaves, actions, hosts):
+    signing_in = replace(REMOTES, extra={"providers": {"auth": ({"key": "google", "actions": actions},)}})
+    rows = leaves(backend="export const run = () => 0;", manifest=signing_in)
+    assert [row[1:3] for row in rows] == [("fetch.backend", f"{host}.example.com") for host in hosts]
 
 
 def test_requests_are_asked_for_to_the_end(leaves):
