@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from scopeminer.catalog.families import ANYTHING, Families
 from scopeminer.catalog.graphql import GraphSchema
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import GONE, Alternative, Demand, Document, Match, ModuleRow, Operation, Surface
@@ -171,14 +172,29 @@ class Catalog:
         found = self._find(product, route, methods)
         if not found:
             return self.held_back_unknown_operation(product, prefix or "")
-        return frozenset().union(*(_scopes(self._operation((product, number))) for number in found))
+        return self._of_families(product, route).union(*(_scopes(self._operation((product, number))) for number in found))
 
     def held_back_unknown_operation(self, product: str, route: str) -> frozenset[str]:
-        """What an operation that nobody publishes could need: scopes without a published use, and those of its neighbours.
+        """What an operation that nobody publishes could need: scopes without a published use, those of its neighbours and of its family.
 
         A route without the base of an API could have lost it on the way: then also what it needs behind one.
         """
         product, route = redirect(product, route)
+        return self._beside(product, route) | self.held_back_family(product, route)
+
+    def held_back_family(self, product: str, route: str) -> frozenset[str]:
+        """What an operation could need that is not published, of a family that has some which are."""
+        return self._of_families(product, parse(product, route))
+
+    def _of_families(self, product: str, route: Route) -> frozenset[str]:
+        scopes = self._families.scopes(product, route)
+        return self._everything("backend") if ANYTHING in scopes else scopes
+
+    @cached_property
+    def _families(self) -> Families:
+        return Families(self._tables["families"])
+
+    def _beside(self, product: str, route: str) -> frozenset[str]:
         if product in GATEWAYS:
             return self._behind_gateway(route)
         shared = resource(product, route)

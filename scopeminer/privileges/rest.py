@@ -96,6 +96,7 @@ def _bounded(
         for alternative in (*operation.alternatives, operation.announced, operation.expand, operation.beside)
         for scope in alternative
     )
+    held |= catalog.held_back_family(base.product, base.route or "")
     if "{*}" in (base.route or "").partition("?")[0]:
         held |= catalog.held_back(base.product or None, head or None, methods, base.side)
     yield replace(

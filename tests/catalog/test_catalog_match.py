@@ -63,6 +63,11 @@ def names(product: str, methods: str, route: str) -> tuple[str, list[str]]:
         ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/{}/?max_depth=2", SOURCE),
         ("bitbucket", "GET", "/2.0/repositories/{}/{}/src/", "GET /repositories/{workspace}/{repo_slug}/src"),
         ("atlassian", "GET", "/ex/jira/{}/rest/api/3/issue/{}", ISSUE),
+        ("jira", "GET", "/forms/issue/{}/form", "GET /forms/issue/{issueIdOrKey}/form"),
+        ("jira", "PUT", "/forms/project/{}/form/{}", "PUT /forms/project/{projectIdOrKey}/form/{formId}"),
+        ("jira", "POST", "/jsm/incidents/cloudId/{}/v1/incident/{}/major", "POST /jsm/incidents/cloudId/{cloudId}/v1/{remainder...}"),
+        ("atlassian", "GET", "/forge/app/v1/license?appId={}", "GET /forge/app/v1/license"),
+        ("atlassian", "DELETE", "/forge/installation/v2/dynamic/module/{}", "DELETE /forge/installation/v2/dynamic/module/{key}"),
         ("atlassian", "POST", "/jira/devinfo/0.1/cloud/{}/bulk", "POST /jira/devinfo/{version}/{remainder...}"),
         (
             "jira",
