@@ -33,7 +33,10 @@ def class_value(body: Body, expr: ir.Class, name: str = "") -> int:
         elif member.kind == "static-block" and isinstance(member.value, ir.Func):
             _run_now(body, cls, member.value)
         elif member.kind == "field" and member.value is not None:
-            if member.static:
+            if member.static and _says_this(member.value):
+                initial = ir.Func("", (), (_field_statement(member, member.value),), member.at, member.at, False, False, False, frozenset())
+                _run_now(body, cls, initial)
+            elif member.static:
                 _static_field(body, cls, member)
             else:
                 fields.append(_field_statement(member, member.value))
@@ -104,6 +107,18 @@ def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
     source = body.value(member.value, member.key)
     solver.edge(source, cls.statics.field(member.key, solver))
     cls.statics.store(member.key, (ValueOf(source, member.value), False))
+
+
+def _says_this(value: ir.Expr) -> bool:
+    """Whether `this` or `super` stands in the value of a static field: there it is the class."""
+    pending: list[object] = [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ir.This | ir.Super):
+            return True
+        if isinstance(node, tuple) and not (isinstance(node, ir.Func) and not node.is_arrow) and not isinstance(node, ir.Class):
+            pending.extend(node)
+    return False
 
 
 def _field_statement(member: ir.ClassMember, initial: ir.Expr) -> ir.Stmt:

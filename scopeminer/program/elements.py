@@ -14,6 +14,7 @@ ANY = "*"
 OWN, ALL, ELEMENTS = "own", "all", "elements"
 """What is meant: own properties, inherited ones too (as `object[key]` does), what iterating gives."""
 ITERATORS = ("@@iterator", "@@asyncIterator")
+OBJECTS = "*objects"
 CONVERSIONS = frozenset({"then", "toJSON", "toString", "valueOf"})
 
 
@@ -35,6 +36,25 @@ def load_computed(a: Analysis, container: int) -> int:
 def iterate(a: Analysis, container: int) -> int:
     """The variable of what iterating `container` gives: pairs where it is a Map."""
     return _load(a, container, ELEMENTS)
+
+
+def iterate_objects(a: Analysis, container: int) -> int:
+    """The variable of what iterating those objects of `container` gives that have an iterator of their own."""
+    fixed = a.solver.fixed(container)
+    if not container or isinstance(fixed, External) or (isinstance(fixed, Holder) and fixed.kind == "array"):
+        return 0
+    var = a.loads.get((container, OBJECTS))
+    if var is None:
+        var = a.loads[container, OBJECTS] = a.solver.var()
+        for name in ITERATORS:
+            a.when_named(name, partial(a.solver.on, container, partial(_iterate_objects, a, name, var)))
+    return var
+
+
+def _iterate_objects(a: Analysis, name: str, target: int, tokens: Tokens) -> None:
+    for token in tokens:
+        if isinstance(token, Holder) and token.kind in ("object", "instance", "copy"):
+            _iterate_object(a, name, token, target)
 
 
 def _load(a: Analysis, container: int, what: str) -> int:
@@ -130,7 +150,16 @@ def _steps(a: Analysis, iterator: int) -> int:
                 a.solver.edge(load(a, token.result, "value"), given)
 
     a.solver.on(load(a, iterator, "next"), step)
+    a.solver.on(load(a, iterator, "return"), partial(_end, a, iterator))
     return given
+
+
+def _end(a: Analysis, iterator: int, tokens: Tokens) -> None:
+    """Whoever leaves a loop early ends the iterator."""
+    for token in tokens:
+        if isinstance(token, Function):
+            a.solver.edge(iterator, token.this)
+            call_implicitly(a, token)
 
 
 def call_implicitly(a: Analysis, function: Function) -> None:

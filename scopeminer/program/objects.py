@@ -136,6 +136,8 @@ class Store:
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
                     a.when_named(name, partial(_set, a, holder, name, source, holder))
+                elif isinstance(token, ClassToken) and token.base:
+                    a.when_named(name, partial(a.solver.on, token.base, partial(_set_static, a, name, source, holder)))
                 if self.stored is not None:
                     holder.store(name, self.stored)
                 holder.moved = holder.moved or holder.kind == "array"
@@ -168,6 +170,15 @@ def _set(a: Analysis, token: Token, name: str, source: int, receiver: Holder) ->
         if key not in a.linked:
             a.linked.add(key)
             a.solver.on(token.inherited(a.solver), partial(_set_inherited, a, name, source, receiver))
+
+
+def _set_static(a: Analysis, name: str, source: int, receiver: Holder, tokens: Tokens) -> None:
+    """The setters of what a class extends."""
+    for token in tokens:
+        if isinstance(token, ClassToken):
+            _set(a, token.statics, name, source, receiver)
+            if token.base:
+                a.solver.on(token.base, partial(_set_static, a, name, source, receiver))
 
 
 def _set_inherited(a: Analysis, name: str, source: int, receiver: Holder, tokens: Tokens) -> None:

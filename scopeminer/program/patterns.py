@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from scopeminer.program.analysis import Given
 from scopeminer.program.body import Body
-from scopeminer.program.elements import iterate, load_computed
+from scopeminer.program.elements import iterate, iterate_objects, load_computed
 from scopeminer.program.left import is_made, is_under_construction, left_by
 from scopeminer.program.objects import load, store
+from scopeminer.program.receivers import super_prototype, this_of
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Definition, FieldOf, RestOf, ValueOf
 
@@ -24,9 +25,10 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
                 names = tuple(prop.key for prop in pattern.props if isinstance(prop.key, str))
                 bind(body, pattern.rest, RestOf(definition.var, definition, names), assigning)
         case ir.ArrPattern():
+            elements = iterate_objects(a, definition.var)
             for index, item in enumerate(pattern.items):
                 if item.pattern is not None:
-                    bind(body, item.pattern, _field(body, definition, str(index), item.default), assigning)
+                    bind(body, item.pattern, _element(body, definition, str(index), item.default, elements), assigning)
             if pattern.rest is not None:
                 bind(body, pattern.rest, _remaining(body, pattern, definition), assigning)
         case ir.Member():
@@ -60,7 +62,11 @@ def _bind_name(body: Body, pattern: ir.NamePattern, definition: Definition, assi
 
 def _store_member(body: Body, target: ir.Member, definition: Definition, conditional: bool) -> None:
     a = body.a
-    container = body.value(target.object)
+    if isinstance(target.object, ir.Super):
+        store(a, super_prototype(a, body.function), target.name, definition.var, definition, True)
+        container = this_of(body.function).this
+    else:
+        container = body.value(target.object)
     outlives = _may_be_left(body, definition, conditional) and not _is_made_here(body, target.object)
     store(a, container, target.name, definition.var, left_by(body.function, definition) if outlives else definition, conditional)
     _note(body, target, container, definition)
@@ -87,6 +93,14 @@ def _remaining(body: Body, pattern: ir.ArrPattern, whole: Definition) -> Definit
     array = body.a.array((pattern, "rest"), body.function.label)
     body.a.solver.edge(iterate(body.a, whole.var), array.unknown(body.a.solver))
     return Definition(body.a.solver.constant(array))
+
+
+def _element(body: Body, base: Definition, key: str, default: ir.Expr | None, elements: int) -> Definition:
+    """An element of an array, or what an object gives that is iterated."""
+    found = _field(body, base, key, default)
+    if found.var and elements and body.a.solver.fixed(found.var) is None:
+        body.a.solver.edge(elements, found.var)
+    return found
 
 
 def _field(body: Body, base: Definition, key: str | ir.Expr, default: ir.Expr | None) -> Definition:

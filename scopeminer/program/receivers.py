@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scopeminer.program.analysis import Analysis
-from scopeminer.program.tokens import Function
+from scopeminer.program.solver import Tokens
+from scopeminer.program.tokens import Function, Holder
 
 
 def this_of(function: Function) -> Function:
@@ -17,6 +18,25 @@ def super_prototype(a: Analysis, function: Function) -> int:
     """The variable of what `super` means inside `function`."""
     method = this_of(function)
     cls = method.owner
-    if cls is None or not cls.base:
+    if cls is None:
+        return _prototypes_of(a, method)
+    if not cls.base:
         return 0
     return cls.base if cls in a.solver.of(method.this) else a.base_prototype(cls)
+
+
+def _prototypes_of(a: Analysis, method: Function) -> int:
+    """The variable of what the objects inherit from that a method of an object literal is called on."""
+    key = (method.this, "super")
+    var = a.loads.get(key)
+    if var is None and method.this:
+        var = a.loads[key] = a.solver.var()
+        target = var
+
+        def inherit(tokens: Tokens) -> None:
+            for token in tokens:
+                if isinstance(token, Holder):
+                    a.solver.edge(token.inherited(a.solver), target)
+
+        a.solver.on(method.this, inherit)
+    return var or 0

@@ -113,6 +113,30 @@ REACHED = [
     ("merged into an object of a package", "Object.assign(pack.defaults, { go: () => target() });"),
     ("stored in a parameter of a callback", "pack.use((app) => { app.config.x.go = { at: () => target() }; });"),
     ("stored under an unknown key of a parameter of a callback", "pack.use((app) => { app[key] = () => target(); });"),
+    ("this in a static field", "class A { static one = new this(); go() { target(); } } A.one.go();"),
+    ("this in a function of a static field", "class A { static api = { go: () => this.run() }; static run() { target(); } } A.api.go();"),
+    (
+        "super in a static field",
+        "class B { static make() { return () => target(); } } class A extends B { static go = super.make(); } A.go();",
+    ),
+    ("super in an object", "const b = { go() { target(); } }; const o = { __proto__: b, go() { super.go(); } }; o.go();"),
+    (
+        "super in an object that gets a prototype",
+        "const b = { go() { target(); } }; const o = { go() { super.go(); } }; Object.setPrototypeOf(o, b); o.go();",
+    ),
+    ("setter of a parent", "class B { set x(v) { target(); } } class A extends B { set x(v) { super.x = v; } } new A().x = 1;"),
+    ("static setter of a parent", "class B { static set x(v) { target(); } } class A extends B {} A.x = 1;"),
+    ("destructured iterable", "class A { *[Symbol.iterator]() { yield () => target(); } } const [go] = new A(); go();"),
+    ("destructured iterable as a parameter", "const o = { *[Symbol.iterator]() { yield () => target(); } }; (([, go]) => go())(o);"),
+    (
+        "destructured iterator",
+        "const o = { [Symbol.iterator]() { return { next: () => ({ value: () => target() }) }; } }; const [go] = o; go();",
+    ),
+    (
+        "end of an iterator",
+        "const o = { [Symbol.iterator]() { return { next: () => ({ value: 1 }), return() { this.end(); }, end() { target(); } }; } };"
+        " for (const x of o) break;",
+    ),
     ("directive of Solid", "function f(e) { target(); } <div use:f={1} />;"),
     ("sorted", "[target].sort()[0]();"),
     ("sorted copy", "[other, target].toSorted()[0]();"),
