@@ -8,7 +8,7 @@ from functools import partial
 from scopeminer.program.analysis import Analysis, Given
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.escape import escape
-from scopeminer.program.objects import load
+from scopeminer.program.objects import load, store
 from scopeminer.program.packages import BUILT_IN
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ClassToken, External, Function
@@ -21,6 +21,8 @@ LIFECYCLE = (
     "componentWillUpdate", "getChildContext", "getSnapshotBeforeUpdate", "render", "shouldComponentUpdate",
 )  # fmt: skip
 """What React calls of a component, beside what that gives to elements."""
+CONTEXT = "(value)"
+"""The property of a context that holds what its providers give."""
 STATICALLY_CALLED = ("getDerivedStateFromError", "getDerivedStateFromProps")
 """And of its class."""
 PLATFORM = re.compile(
@@ -43,6 +45,7 @@ def give_to_base(a: Analysis, site: CallSite, cls: ClassToken, base: External, m
             escape(a, load(a, made, name), site)
         for name in STATICALLY_CALLED:
             escape(a, load(a, cls.var, name), site)
+        store(a, made, "context", load(a, load(a, cls.var, "contextType"), CONTEXT), None, True)
     elif not _is_platform(base):
         escape(a, made, site)
         escape(a, cls.var, site)

@@ -6,6 +6,7 @@ from functools import partial
 
 from scopeminer.program.analysis import STATIC_GETTER, Analysis, Edge
 from scopeminer.program.body import Body
+from scopeminer.program.components import DEFAULTS
 from scopeminer.program.elements import is_implicit
 from scopeminer.program.escape import escape
 from scopeminer.program.solver import Tokens
@@ -104,6 +105,8 @@ def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
     if member.value is None or not isinstance(member.key, str):
         return
     solver = body.a.solver
+    if member.key == DEFAULTS:
+        body.a.name(DEFAULTS)
     source = body.value(member.value, member.key)
     solver.edge(source, cls.statics.field(member.key, solver))
     cls.statics.store(member.key, (ValueOf(source, member.value), False))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeGuard
+from typing import Any
 
-from scopeminer.program import linking, method_models, models
+from scopeminer.program import components, linking, method_models, models
 from scopeminer.program.analysis import GETTER, Analysis, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
@@ -17,7 +17,7 @@ from scopeminer.program.escape import Escape, escape
 from scopeminer.program.modules import dynamic_import, require
 from scopeminer.program.objects import PROTOTYPE, copy_properties, inherit, load
 from scopeminer.program.patterns import bind
-from scopeminer.program.receivers import super_prototype, this_of
+from scopeminer.program.receivers import is_method, super_prototype, this_of
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, ValueOf, more
@@ -101,16 +101,12 @@ def _template(body: Body, expr: ir.Template) -> int:
 
 def _tagged(body: Body, expr: ir.Tagged) -> int:
     a, tag = body.a, expr.tag
-    callee = 0 if _is_method(tag) else value(body, tag)
+    callee = 0 if is_method(tag) else value(body, tag)
     args = (ir.Opaque((), expr.at), *expr.template.holes)
     variables = (0, *(value(body, hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, 0)
     a.add_site(expr, site)
-    return _call_method(body, site, tag) if _is_method(tag) else _called(a, site, callee)
-
-
-def _is_method(callee: ir.Expr) -> TypeGuard[ir.Member]:
-    return isinstance(callee, ir.Member) and not isinstance(callee.object, ir.Super)
+    return _call_method(body, site, tag) if is_method(tag) else _called(a, site, callee)
 
 
 def _called(a: Analysis, site: CallSite, callee: int) -> int:
@@ -123,6 +119,8 @@ def _called(a: Analysis, site: CallSite, callee: int) -> int:
 
 def _member(body: Body, expr: ir.Member) -> int:
     subject = expr.object
+    if expr.name == "props" and not isinstance(subject, ir.This):
+        body.a.name(components.READING)
     if isinstance(subject, ir.Super):
         return _kept(body, expr, load(body.a, super_prototype(body.a, body.function), expr.name))
     return _kept(body, expr, load(body.a, value(body, subject), expr.name))
@@ -158,7 +156,7 @@ def _call(body: Body, expr: ir.Call) -> int:
         return _kept(body, expr, require(body, expr))
     site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), 0)
     a.add_site(expr, site)
-    if _is_method(callee):
+    if is_method(callee):
         return _call_method(body, site, callee)
     if not isinstance(callee, (ir.Member, ir.Super, ir.Index)):
         return _called(a, site, value(body, callee))
@@ -343,7 +341,9 @@ def _jsx(body: Body, expr: ir.Jsx) -> int:
     if isinstance(expr.tag, ir.Str):
         escape(a, props_var, site)
     else:
-        _called(a, site, value(body, expr.tag))
+        component = value(body, expr.tag)
+        components.give(a, site, component, props_var)
+        _called(a, site, component)
         models.context_provider(a, expr.tag, props_expr, props_var)
     return site.result
 

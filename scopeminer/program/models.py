@@ -11,6 +11,7 @@ from functools import partial
 
 from scopeminer.program import globs, resolvers
 from scopeminer.program.analysis import GETTER, Analysis, Given
+from scopeminer.program.bases import CONTEXT
 from scopeminer.program.callbacks import CALLED_BACK, invoke
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.elements import iterate, load_any, load_computed
@@ -229,6 +230,7 @@ def _create(a: Analysis, site: CallSite) -> None:
     instance = a.instance(site, None)
     a.solver.edge(_argument(site, 0), instance.inherited(a.solver))
     a.solver.add(site.result, instance)
+    escape(a, _argument(site, 1), site)
 
 
 def _set_prototype(a: Analysis, site: CallSite) -> None:
@@ -363,18 +365,22 @@ def _create_context(a: Analysis, site: CallSite) -> None:
     holder = a.array((site, "result"), site.caller.label)
     holder.kind = "object"
     a.solver.add(site.result, holder)
-    a.solver.edge(_argument(site, 0), holder.field("(value)", a.solver))
+    given = holder.field(CONTEXT, a.solver)
+    a.solver.edge(_argument(site, 0), given)
+    none = (Opaque((), site.at),)
+    consume = Native("Consumer", lambda call: invoke(a, call, load(a, _argument(call, 0), "children"), none, (given,), call.result))
+    a.solver.add(holder.field("Consumer", a.solver), consume)
 
 
 def _use_context(a: Analysis, site: CallSite) -> None:
-    a.solver.edge(load(a, _argument(site, 0), "(value)"), site.result)
+    a.solver.edge(load(a, _argument(site, 0), CONTEXT), site.result)
 
 
 def context_provider(a: Analysis, tag: Expr, given: Obj, props: int) -> None:
     """`<Context.Provider value={…}>` (or `<Context value={…}>`): the value reaches every useContext."""
     if any(isinstance(prop, Spread) or prop.key == "value" for prop in given.props):
         context = tag.object if isinstance(tag, Member) and tag.name == "Provider" else tag
-        store(a, a.variable(context), "(value)", load(a, props, "value"), None, True)
+        store(a, a.variable(context), CONTEXT, load(a, props, "value"), None, True)
 
 
 HOOKS: dict[str, ExternalModel] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scopeminer.program.analysis import Given
 from scopeminer.program.body import Body
+from scopeminer.program.components import DEFAULTS, READING
 from scopeminer.program.elements import iterate, iterate_objects, load_computed
 from scopeminer.program.left import is_made, is_under_construction, left_by
 from scopeminer.program.objects import load, store
@@ -70,6 +71,8 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
     outlives = _may_be_left(body, definition, conditional) and not _is_made_here(body, target.object)
     store(a, container, target.name, definition.var, left_by(body.function, definition) if outlives else definition, conditional)
     _note(body, target, container, definition)
+    if target.name == DEFAULTS:
+        a.name(DEFAULTS)
     if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
         a.solver.edge(container, a.functions[definition.expr].this)
 
@@ -105,6 +108,8 @@ def _element(body: Body, base: Definition, key: str, default: ir.Expr | None, el
 
 def _field(body: Body, base: Definition, key: str | ir.Expr, default: ir.Expr | None) -> Definition:
     a = body.a
+    if key == "props" and not (isinstance(base, ValueOf) and isinstance(base.expr, ir.This)):
+        a.name(READING)
     if isinstance(key, str):
         loaded = load(a, base.var, key)
     else:

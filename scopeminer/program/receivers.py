@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Function, Holder
+from scopeminer.syntax.ir import Expr, Member, Super
+
+
+def is_method(callee: Expr) -> TypeGuard[Member]:
+    """Whether what is called is read of an object, which is then what `this` means."""
+    return isinstance(callee, Member) and not isinstance(callee.object, Super)
 
 
 def this_of(function: Function) -> Function:

@@ -81,7 +81,7 @@ def _members(c: Lowering, node: Node) -> tuple[ClassMember, ...]:
             out += (*_decorated(c, (*waiting, *_own(c, kid)), member), *_of_parameters(c, kid), member)
             waiting = []
         elif kind in FIELDS:
-            out += _decorated(c, (*waiting, *_own(c, kid)), None)
+            out += [_decoration_of_field(c, decorator) for decorator in (*waiting, *_own(c, kid))]
             waiting = []
             _field(c, kid, out)
         elif kind == "class_static_block":
@@ -153,6 +153,14 @@ def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> Cla
             *(Do(Assign(place, "=", value, at), at) for value in replaced),
         ),
     )
+
+
+def _decoration_of_field(c: Lowering, decorator: Node) -> ClassMember:
+    """`use(decorator(value, key)(value))`: what a decorator gives makes the field's value, and whoever reads that may call it."""
+    at = decorator.start_byte
+    unknown = Opaque((), at)
+    made = Call(Call(c.expr(decorator), (unknown, unknown), at), (unknown,), at)
+    return _static_block(at, decorator.end_byte, (Do(Call(unknown, (made,), at), at),))
 
 
 def _of_parameters(c: Lowering, node: Node) -> Iterator[ClassMember]:

@@ -137,6 +137,22 @@ REACHED = [
         "const o = { [Symbol.iterator]() { return { next: () => ({ value: 1 }), return() { this.end(); }, end() { target(); } }; } };"
         " for (const x of o) break;",
     ),
+    ("default property of a component", "const C = ({ go }) => go(); C.defaultProps = { go: () => target() }; <C />;"),
+    (
+        "default property of a class",
+        "class C extends React.Component { static defaultProps = { go: () => target() }; render() { this.props.go(); } } <C />;",
+    ),
+    ("property of an element", "const P = ({ children }) => children.props.go(); const C = () => 1; <P><C go={() => target()} /></P>;"),
+    (
+        "default value of a context",
+        "const X = React.createContext({ go: () => target() }); const C = () => <X.Consumer>{(v) => v.go()}</X.Consumer>; <C />;",
+    ),
+    (
+        "default value of a context of a class",
+        "const X = React.createContext({ go: () => target() }); class C extends React.Component { static contextType = X; render() { this.context.go(); } } <C />;",
+    ),
+    ("function that a decorator of a field gives", "const d = (v, c) => (init) => target(); class A { @d x = 1; }"),
+    ("described for Object.create", "const o = Object.create({}, { go: { value: () => target() } }); o.go();"),
     ("directive of Solid", "function f(e) { target(); } <div use:f={1} />;"),
     ("sorted", "[target].sort()[0]();"),
     ("sorted copy", "[other, target].toSorted()[0]();"),

@@ -73,8 +73,9 @@ def test_function(path: str, text: str, shown: list[str]):
             "@a @b('c') class D { @e() f = 1; @g h(@i() j: K) {} }",
             [
                 (
-                    '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Call e []) '
-                    '[(Opaque []) (Opaque [])]))] {}) static) (ClassMember field f #1) (ClassMember static-block "" (Func "" [] '
+                    '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Opaque []) [(Call (Call (Call e []) '
+                    '[(Opaque []) (Opaque [])]) [(Opaque [])])]))] {}) static) (ClassMember field f #1) '
+                    '(ClassMember static-block "" (Func "" [] '
                     "[(Let const @descriptor (Obj [(Prop value (This).prototype.h)])) "
                     "(Let const @decorated (Call g [(Logic || (This).prototype.h (This).prototype) 'h' @descriptor])) "
                     "(Do (Assign (This).prototype.h = @descriptor.value)) (Do (Assign (This).prototype.h = @decorated)) "
