@@ -74,7 +74,7 @@ def test_function(path: str, text: str, shown: list[str]):
             [
                 (
                     '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Opaque []) [(Call (Call (Call e []) '
-                    '[(Opaque []) (Opaque [])]) [(Opaque [])])]))] {}) static) (ClassMember field f #1) '
+                    "[(Opaque []) (Opaque [])]) [(Opaque [])])]))] {}) static) (ClassMember field f #1) "
                     '(ClassMember static-block "" (Func "" [] '
                     "[(Let const @descriptor (Obj [(Prop value (This).prototype.h)])) "
                     "(Let const @decorated (Call g [(Logic || (This).prototype.h (This).prototype) 'h' @descriptor])) "
