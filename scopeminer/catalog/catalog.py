@@ -18,6 +18,7 @@ from scopeminer.catalog.unpack import Unpacker
 GATEWAYS = frozenset({GATEWAY_PRODUCT, "connected-data"})
 """What stands for a product in the surfaces of the gateway, where any scope can be asked for."""
 GRAPHQL = frozenset({"compass", "graph"})
+GRAPHQL_PATH = ("gateway", "api", "graphql")
 OF_A_PRODUCT = frozenset({"rest", "wiki", "2.0"})
 """Where routes of products begin: something else than the route says which one is asked (`__fetchProduct({ remote })`)."""
 LIFECYCLE = ("avi:forge:installed:app", "avi:forge:upgraded:app", "avi:forge:uninstalled:app")
@@ -182,6 +183,11 @@ class Catalog:
         product, route = redirect(product, route)
         return self._beside(product, route) | self.held_back_family(product, route)
 
+    def is_graphql(self, product: str, route: str) -> bool:
+        """Whether a route is that of Atlassian's GraphQL: a query, and no operation."""
+        segments = parse(*redirect(product, route)).segments
+        return segments[:3] == GRAPHQL_PATH or (product in GATEWAYS and segments[:1] == GRAPHQL_PATH[-1:])
+
     def held_back_family(self, product: str, route: str) -> frozenset[str]:
         """What an operation could need that is not published, of a family that has some which are."""
         return self._of_families(product, parse(product, route))
@@ -195,6 +201,9 @@ class Catalog:
         return Families(self._tables["families"])
 
     def _beside(self, product: str, route: str) -> frozenset[str]:
+        if self.is_graphql(product, route):
+            stated = self.graphql.scopes_elsewhere | {scope for scope in self.scopes if product_of(scope) in GRAPHQL}
+            return self.unpublished | stated
         if product in GATEWAYS:
             return self._behind_gateway(route)
         shared = resource(product, route)
@@ -242,13 +251,12 @@ class Catalog:
         return known[closest] if closest else None
 
     def _behind_gateway(self, route: str) -> frozenset[str]:
-        """By the first segment of a route of the gateway: a product, GraphQL, or something that nobody publishes."""
+        """By the first segment of a route of the gateway: a product, or something that nobody publishes."""
         segments = parse(GATEWAY_PRODUCT, route).segments
         first = segments[0] if segments else ""
         if first in OF_A_PRODUCT:
             return self._everything("backend")
-        products = GRAPHQL if first == "graphql" else frozenset({first})
-        return self.unpublished | {scope for scope in self.scopes if product_of(scope) in products and product_of(scope)}
+        return self.unpublished | {scope for scope in self.scopes if product_of(scope) == first and product_of(scope)}
 
     def _everything(self, side: str) -> frozenset[str]:
         scopes = self.scopes - TOKEN_SCOPES

@@ -46,6 +46,11 @@ class GraphSchema:
         fields = (field for found in self._types.values() for field in found.values())
         return frozenset(scope for field in fields for one in field.alternatives or () for scope in one)
 
+    @property
+    def scopes_elsewhere(self) -> frozenset[str]:
+        """Every scope that a field outside Compass states."""
+        return frozenset(scope for scopes in self._elsewhere.values() for scope in scopes)
+
     def is_type(self, name: str) -> bool:
         """Whether `name` is a type of Compass; a union has no fields of its own."""
         return name in self._names

@@ -126,6 +126,10 @@ def _unknown_operation(
     if "{*}" in route.partition("?")[0]:
         yield _unknown(base, "dynamic-route", methods, prefix(request.route) or None, catalog)
         return
+    if catalog.is_graphql(base.product, route):
+        held = catalog.held_back_unknown_operation(base.product, route)
+        yield replace(_unknown(base, "graphql", methods, route, catalog), detail=base.api, holds_back=held)
+        return
     yield replace(
         base,
         in_catalog=False,

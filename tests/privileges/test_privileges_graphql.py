@@ -304,3 +304,25 @@ def test_every_row_names_scopes_and_types_that_exist(schema: GraphSchema) -> Non
         for path in paths:
             kind, _, name = path.partition(" ")
             assert schema.field(schema.roots[kind], name.removeprefix("compass.")) is not None, method
+
+
+@pytest.mark.parametrize(
+    ("call", "graphql"),
+    [
+        ("asUser().requestJira(route`/gateway/api/graphql`, {method: 'POST', body})", True),
+        ("asUser().requestConfluence(route`/gateway/api/graphql?q=Name`, {method: 'POST', body})", True),
+        ("asApp().requestAtlassian(route`/graphql`, {method: 'POST', body})", True),
+        ("asUser().requestJira(route`/gateway/api/other`, {method: 'POST', body})", False),
+    ],
+)
+def test_a_query_that_is_sent_to_the_gateway(tmp_path: Path, call: str, graphql: bool) -> None:
+    code = f"import {{ asApp, asUser, route }} from '@forge/api'; export const run = (body) => {call};"
+    (tmp_path / "src").mkdir()
+    (tmp_path / "manifest.yml").write_text(MANIFEST.format(scopes="read:jira-work, write:issue:jira"))
+    (tmp_path / "src/index.js").write_text(code)
+    audit = scan(tmp_path)
+    assert [unknown.reason for unknown in audit.usage.unknowns] == (["graphql"] if graphql else [])
+    assert {row.scope: row.verdict for row in audit.scopes} == {
+        "read:jira-work": "cannot-tell" if graphql else "unused",
+        "write:issue:jira": "unused",
+    }

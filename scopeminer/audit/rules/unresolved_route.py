@@ -38,5 +38,7 @@ def _message(unknown: Unknown, products: list[str]) -> str:
             return f"{field}, which the query of {called} asks for, is in no published document: its scopes are not known"
         if unknown.product == "graph":
             return f"which scopes {called or unknown.detail} needs is not known: each type that its query reads has one"
+        if unknown.product not in (None, "compass"):
+            return f"a query that {called or unknown.detail} sends is not read: send it with requestGraph"
         return f"the query of {called or unknown.detail} cannot be read: write it where it is sent"
     return f"{request(unknown)}; answer it with a comment"
