@@ -108,6 +108,8 @@ def cannot_tell(facts: Facts, scope: str) -> str:
     if scope not in facts.catalog.scopes:
         meant = facts.catalog.suggest(scope)
         return "Forge knows no scope of this name" + (f": did you mean {meant}?" if meant else "")
+    if scope in facts.catalog.graphql.scopes_elsewhere:
+        return "only fields of GraphQL are known to need it: ask who declared it"
     return "nothing published says what needs it: ask who declared it"
 
 

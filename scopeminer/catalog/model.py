@@ -77,7 +77,7 @@ class Match:
 class ModuleRow:
     """What a manifest module needs by being there.
 
-    `condition`: "" always, `key=value` when that key of the module is or lists the value.
+    `condition`: "" always, `key=value` when that key of the module is or lists the value, `key` when it has one, `!key` when it has none.
     `alternatives`: complete scope sets, each enough. `optional`: scopes that a feature of the module may need, and `purpose` says
     which ("for what").
     """

@@ -68,6 +68,7 @@ def scope(catalog: Catalog, name: str) -> Answer:
         "product": catalog.product_of(name),
         "kind": "classic" if catalog.is_classic(name) else "granular",
         "published_use": name not in catalog.unpublished,
+        "graphql": name in catalog.graphql.scopes | catalog.graphql.scopes_elsewhere,
         "operations": sorted(one.name for one in catalog.accepting(name) if one.status != "removed"),
         "removed_operations": sorted(one.name for one in catalog.accepting(name) if one.status == "removed"),
         "events": sorted(event for event, sets in catalog.events.items() if any(name in one for one in sets)),

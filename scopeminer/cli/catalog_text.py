@@ -40,7 +40,8 @@ def _needs(label: str, alternatives: list[list[str]], nothing: str) -> Iterator[
 def scope(answer: Answer) -> str:
     lines = [f"{answer['scope']} ({answer['kind']}{', ' + answer['product'] if answer['product'] else ''})"]
     if not answer["published_use"]:
-        lines.append("  nothing published says what it is for: whether code needs it cannot be told")
+        known = "only fields of GraphQL are known to need it" if answer["graphql"] else "nothing published says what it is for"
+        lines.append(f"  {known}: whether code needs it cannot be told")
     for label, key in (
         ("operations", "operations"),
         ("removed operations", "removed_operations"),

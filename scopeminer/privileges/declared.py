@@ -13,8 +13,8 @@ from scopeminer.program.entries import EntryPoint, MissingEntry
 from scopeminer.records import replace
 from scopeminer.source import Place, Span
 
-SILENT_EVENTS = ("avi:forge:", "avi:ecosystem.", "avi:ecosystem:")
-"""Lifecycle events need no scope (@forge/manifest, product-trigger-scopes-validator)."""
+SILENT_EVENTS = ("avi:forge:", "avi:ecosystem.", "avi:ecosystem:", "avi:cloud:ecosystem::event/")
+"""Lifecycle events need no scope (@forge/manifest, product-trigger-scopes-validator), nor do those that apps publish (docs app-events)."""
 
 
 PRODUCTS = ("jira", "confluence", "bitbucket", "compass", "graph")
@@ -123,11 +123,11 @@ BY_SYSTEM = frozenset({"report:personal-data", "storage:app"})
 
 
 def applies(condition: str, module: Module) -> bool:
-    """Whether a row's condition holds: "" always, `productContexts=jira` when the module's list names it."""
-    key, _, wanted = condition.partition("=")
-    if not wanted:
-        return True
+    """Whether a row's condition holds: see ModuleRow."""
+    key, _, wanted = condition.removeprefix("!").partition("=")
     found = module.value.get(key) if isinstance(module.value, Mapping) else None
+    if condition.startswith("!") or not wanted:
+        return not key or (found is None) is condition.startswith("!")
     return wanted in found if isinstance(found, tuple | str) else False
 
 

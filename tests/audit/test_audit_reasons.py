@@ -201,6 +201,7 @@ SENTENCES: dict[str, tuple[str, tuple[Found, ...], str]] = {
         "PUT /rest/api/3/{}?a=b is in no document and could need it",
     ),
     "unpublished": ("read:cmdb-object:jira", (), "nothing published says what needs it: ask who declared it"),
+    "only stated by GraphQL": ("view:team:teams", (), "only fields of GraphQL are known to need it: ask who declared it"),
     "no scope": ("read:jira-wrok", (), "Forge knows no scope of this name: did you mean read:jira-work?"),
     "identity address": ("read:me", (egress("{*}"),), "an address of run-time data could need it"),
     "identity itself": ("read:me", (egress("https://api.atlassian.com/me"),), "the User identity API is called and may need it"),

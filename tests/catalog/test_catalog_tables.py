@@ -118,7 +118,23 @@ UI_MODIFICATIONS = (
         ("jira:workflowCondition", "", [], ("manage:jira-configuration",)),
         (
             "jira:uiModifications",
-            "",
+            "unlicensedAccess",
+            [
+                ("manage:jira-configuration", "read:jira-user", "read:jira-work", "write:jira-work"),
+                tuple(scope for scope in UI_MODIFICATIONS if "screen-tab" not in scope),
+            ],
+            (
+                "manage:jira-project",
+                "read:issue-field-values:jira",
+                "read:issue.transition:jira",
+                "read:screen-tab:jira",
+                "write:issue:jira",
+                "write:screen-tab:jira",
+            ),
+        ),
+        (
+            "jira:uiModifications",
+            "!unlicensedAccess",
             [("manage:jira-configuration", "manage:jira-project", "read:jira-user", "read:jira-work", "write:jira-work"), UI_MODIFICATIONS],
             ("read:issue-field-values:jira", "read:issue.transition:jira", "write:issue:jira"),
         ),

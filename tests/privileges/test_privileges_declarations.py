@@ -217,3 +217,49 @@ def test_a_request_whose_product_stands_elsewhere_can_need_anything(tmp_path: Pa
     code += "export const run = () => __fetchProduct({ provider: 'app', remote: 'jira' })('/rest/api/3/issue/A');"
     audit = scan(write(tmp_path, {"src/index.js": code}))
     assert {row.verdict for row in audit.scopes} == {"cannot-tell"}
+
+
+EVENT = "modules:\n  trigger:\n    - {{key: t, function: main, events: ['{}']}}\n  function:\n    - {{key: main, handler: index.run}}\n"
+
+
+@pytest.mark.parametrize(
+    ("event", "verdict"),
+    [
+        ("avi:forge:installed:app", "unused"),
+        ("avi:cloud:ecosystem::event/d9022ad7-c220-4836-b1d1-7f9f2c633d3a/event-key", "unused"),
+        ("avi:cloud:ecosystem::other/d9022ad7-c220-4836-b1d1-7f9f2c633d3a/event-key", "cannot-tell"),
+        ("avi:jira:unheard:of", "cannot-tell"),
+    ],
+)
+def test_events_that_need_nothing(tmp_path: Path, event: str, verdict: str) -> None:
+    manifest = MANIFEST.partition("modules:")[0] + EVENT.format(event)
+    audit = scan(write(tmp_path, {"manifest.yml": manifest, "src/index.js": "export const run = () => 0;"}))
+    assert {row.verdict for row in audit.scopes if row.scope == "read:jira-work"} == {verdict}
+
+
+VIEWS = """\
+app: {id: "ari:cloud:ecosystem::app/11111111-2222-3333-4444-555555555555"}
+permissions: {scopes: [SCOPES]}
+modules: {"jira:uiModifications": [{key: u, title: t, resource: mainACCESS}]}
+resources: [{key: main, path: static}]
+"""
+CLASSIC = "read:jira-user, read:jira-work, manage:jira-configuration, write:jira-work"
+
+
+@pytest.mark.parametrize(
+    ("access", "more", "missing", "verdict"),
+    [
+        ("", "", ["manage:jira-project"], None),
+        ("", ", manage:jira-project", [], "needed"),
+        (", unlicensedAccess: [customer]", "", [], None),
+        (", unlicensedAccess: [customer, unlicensed]", ", manage:jira-project", [], "cannot-tell"),
+    ],
+)
+def test_the_portal_does_without_what_only_agents_see(
+    tmp_path: Path, access: str, more: str, missing: list[str], verdict: str | None
+) -> None:
+    manifest = VIEWS.replace("SCOPES", CLASSIC + more).replace("ACCESS", access)
+    audit = scan(write(tmp_path, {"manifest.yml": manifest, "static/index.html": "<p>hello</p>"}))
+    verdicts = {row.scope: row.verdict for row in audit.scopes}
+    assert [scope for scope, one in verdicts.items() if one == "missing"] == missing
+    assert verdict is None or verdicts["manage:jira-project"] == verdict
