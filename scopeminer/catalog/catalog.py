@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from scopeminer.catalog.families import ANYTHING, Families
+from scopeminer.catalog.families import MANIFEST, Families
 from scopeminer.catalog.graphql import GraphSchema
 from scopeminer.catalog.match import Templates
 from scopeminer.catalog.model import GONE, Alternative, Demand, Document, Match, ModuleRow, Operation, Surface
@@ -194,7 +194,14 @@ class Catalog:
 
     def _of_families(self, product: str, route: Route) -> frozenset[str]:
         scopes = self._families.scopes(product, route)
-        return self._everything("backend") if ANYTHING in scopes else scopes
+        return self._declared if MANIFEST in scopes else scopes
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        """What the events and the modules of manifests need."""
+        sets = [one for alternatives in self.events.values() for one in alternatives]
+        sets += [one for row in self.modules for one in (*row.alternatives, row.optional)]
+        return frozenset(scope for one in sets for scope in one)
 
     @cached_property
     def _families(self) -> Families:

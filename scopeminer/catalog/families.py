@@ -8,13 +8,14 @@ from typing import Any
 from scopeminer.catalog.route import HOLE, Mixed, Route, Segment
 from scopeminer.records import NamedTuple
 
-ANYTHING = "*"
+MANIFEST = "*"
+"""Stands for what events and modules need: a call there declares some."""
 GATEWAY = ("gateway", "api")
 """In front of the same paths, where a browser asks for them."""
 
 
 class Family(NamedTuple):
-    """What begins with `prefix` in requests of `products`; `scopes`: what its pages name, ANYTHING where a call can start anything."""
+    """What begins with `prefix` in requests of `products`; `scopes`: what its pages name, or MANIFEST."""
 
     products: tuple[str, ...]
     prefix: tuple[str, ...]
