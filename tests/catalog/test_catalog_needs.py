@@ -201,7 +201,7 @@ def test_held_back(
         ("confluence", "/download/attachments/{}/{}", ["readonly:content.attachment:confluence"], ["write:confluence-content"]),
         ("confluence", "/wiki/{}/attachments/{}/{}", ["read:attachment:confluence"], ["write:confluence-content"]),
         ("atlassian", "/jira/forms/cloud/{}/project/{}/form", ["manage:jira-project"], ["search:confluence"]),
-        ("atlassian", "/forge/installation/v2/dynamic/module", ["read:jira-work", "read:page:confluence"], ["storage:app", "search:confluence"]),
+        ("atlassian", "/forge/installation/v2/dynamic/module", ["read:jira-work", "read:page:confluence"], ["storage:app"]),
         ("confluence", "/wiki/api/v2/pages/{}/unheard-of", ["read:page:confluence"], ["read:space:confluence", "read:cmdb-object:jira"]),
         ("bitbucket", "/2.0/repositories/{}/{}/unheard-of", ["read:repository:bitbucket"], ["read:page:confluence"]),
         ("atlassian", "/graphql", ["write:component:compass", "read:graph:page:confluence", "write:jira-work"], ["manage:jira-webhook"]),
