@@ -17,6 +17,7 @@ from scopeminer.syntax.ir import Export, ExportAll, Import
 from scopeminer.syntax.text import COMPONENTS
 
 PAGES = ("index.html", "public/index.html", "src/index.html")
+CALLS = (b"import(", b"import (", b"require")
 CALLED = re.compile(rb"\b(?:import|require)\s*\(\s*[\"']([^\"'\n]+)[\"']\s*[,)]")
 MAKING = b"document.createElement"
 TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^\"'\n]+)[\"']")
@@ -70,7 +71,8 @@ def _templates(program: Program, files: Files) -> Iterator[str]:
     for path in _live(program):
         if path.endswith(COMPONENTS):
             yield path
-        for named in TEMPLATE.finditer(files.read(path) or b""):
+        text = files.read(path) or b""
+        for named in TEMPLATE.finditer(text) if b"templateUrl" in text or b"<template" in text else ():
             yield posixpath.normpath(posixpath.join(posixpath.dirname(path), named[1].decode("utf-8", "replace")))
 
 
@@ -112,7 +114,8 @@ def _imports(program: Program, files: Files) -> Iterator[tuple[str, str, int]]:
         for statement in program.analysis.modules[path].ir.body:
             if isinstance(statement, Import | Export | ExportAll) and statement.source:
                 yield path, statement.source, statement.at
-        for called in CALLED.finditer(files.read(path) or b""):
+        text = files.read(path) or b""
+        for called in CALLED.finditer(text) if any(word in text for word in CALLS) else ():
             source = called[1].decode("utf-8", "replace")
             if is_sheet(source):
                 yield path, source, called.start(1)

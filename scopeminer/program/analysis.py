@@ -197,7 +197,7 @@ class Analysis:
 
     def measure(self) -> None:
         """Whether there is room left."""
-        tables = len(self.reads) + len(self.holders) + 3 * len(self.all_sites) + 4 * len(self.classes)
+        tables = len(self.reads) + len(self.holders) + 3 * len(self.all_sites) + 5 * len(self.classes)
         if self.solver.variables + self.solver.done // TOKENS_A_PLACE + tables > self.room:
             self.is_full = True
             self.solver.budget = min(self.solver.budget, 0)

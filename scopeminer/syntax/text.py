@@ -62,7 +62,7 @@ def read(path: str, source: bytes) -> Text:
         text = text.replace(b"\0", b"\x01")
     if b"?." in text:
         text = FRACTION.sub(b"?1", text)
-    if b"import" in text and not path.endswith(JAVASCRIPT):
+    if (b"import(" in text or b"import (" in text) and not path.endswith(JAVASCRIPT):
         text = IMPORTED_TYPE.sub(lambda found: b"T" + b"_" * (len(found[0]) - 1), text)
     if not path.endswith(COMPONENTS):
         return Text(source, _of_page(text) if path.endswith(PAGES) else text, False)
