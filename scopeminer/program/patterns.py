@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scopeminer.program.analysis import Given
+from scopeminer.program.analysis import Analysis, Given
 from scopeminer.program.body import Body
 from scopeminer.program.components import DEFAULTS, READING
-from scopeminer.program.elements import iterate, iterate_objects, load_computed
+from scopeminer.program.elements import call_implicitly, is_implicit, iterate, iterate_objects, load_computed
 from scopeminer.program.left import is_made, is_under_construction, left_by
 from scopeminer.program.objects import load, store
 from scopeminer.program.receivers import super_prototype, this_of
@@ -37,9 +37,25 @@ def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: boo
         case ir.Index():
             container = body.value(pattern.object)
             body.value(pattern.key)
-            name = pattern.key.value if isinstance(pattern.key, ir.Str) else ""
+            name = _key(pattern.key)
             store(a, container, name, definition.var, definition, True)
             _note(body, pattern, container, definition)
+            if is_implicit(name):
+                _called_implicitly(a, name, definition)
+
+
+def _key(key: ir.Expr) -> str:
+    """The name that a key is written as, nothing where it is not: `[Symbol.iterator]` is `@@iterator`, as in classes."""
+    if isinstance(key, ir.Member) and isinstance(key.object, ir.Name) and key.object.id == "Symbol":
+        return f"@@{key.name}"
+    return key.value if isinstance(key, ir.Str) else ""
+
+
+def _called_implicitly(a: Analysis, name: str, definition: Definition) -> None:
+    """The platform itself calls what is stored under such a name: iterators where they are asked for, conversions at any time."""
+    a.name(name)
+    if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func) and not name.startswith("@@"):
+        call_implicitly(a, a.functions[definition.expr])
 
 
 def _note(body: Body, place: ir.Member | ir.Index, container: int, definition: Definition) -> None:
@@ -73,6 +89,8 @@ def _store_member(body: Body, target: ir.Member, definition: Definition, conditi
     _note(body, target, container, definition)
     if target.name == DEFAULTS:
         a.name(DEFAULTS)
+    elif is_implicit(target.name):
+        _called_implicitly(a, target.name, definition)
     if isinstance(definition, ValueOf) and isinstance(definition.expr, ir.Func):
         a.solver.edge(container, a.functions[definition.expr].this)
 

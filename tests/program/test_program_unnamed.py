@@ -132,6 +132,9 @@ REACHED = [
         "destructured iterator",
         "const o = { [Symbol.iterator]() { return { next: () => ({ value: () => target() }) }; } }; const [go] = o; go();",
     ),
+    ("iterator that is a field", "class A { [Symbol.iterator] = function* () { yield () => target(); }; } for (const f of new A()) f();"),
+    ("iterator that is stored", "const o = {}; o[Symbol.iterator] = function* () { yield () => target(); }; const [go] = o; go();"),
+    ("conversion that is stored", "const o = {}; o.toJSON = () => target(); JSON.stringify(o);"),
     (
         "end of an iterator",
         "const o = { [Symbol.iterator]() { return { next: () => ({ value: 1 }), return() { this.end(); }, end() { target(); } }; } };"
