@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from scopeminer.program import globs, resolvers
+from scopeminer.program import globs, promises, requires, resolvers
 from scopeminer.program.analysis import GETTER, Analysis, Given
 from scopeminer.program.bases import CONTEXT
 from scopeminer.program.callbacks import CALLED_BACK, invoke
@@ -42,6 +42,8 @@ def external(site: CallSite, token: External) -> ExternalModel | None:
         return (CONSTRUCTORS if site.kind == "new" else GLOBALS).get(".".join(path)) if len(path) < LONG else None
     if token.package == resolvers.PACKAGE:
         return resolvers.model(site, token)
+    if token.package in requires.PACKAGES:
+        return requires.model(site, token)
     if site.kind == "new":
         return None
     name = path[-1] if path else "default"
@@ -170,19 +172,6 @@ def _values(a: Analysis, site: CallSite) -> None:
     a.solver.edge(load_any(a, _argument(site, 0)), array.unknown(a.solver))
 
 
-def _one_of(a: Analysis, site: CallSite) -> None:
-    """`Promise.race`, `Promise.any`."""
-    a.solver.edge(iterate(a, _argument(site, 0)), site.result)
-
-
-def _all_settled(a: Analysis, site: CallSite) -> None:
-    outcome = a.array((site, "outcome"), site.caller.label)
-    outcome.kind = "object"
-    a.solver.edge(iterate(a, _argument(site, 0)), outcome.field("value", a.solver))
-    a.solver.edge(a.thrown(), outcome.field("reason", a.solver))
-    a.solver.add(fresh_array(a, site).unknown(a.solver), outcome)
-
-
 def _array_of(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     for var, arg in zip(site.vars, site.args, strict=True):
@@ -213,17 +202,6 @@ def _new_map(a: Analysis, site: CallSite) -> None:
 def _new_set(a: Analysis, site: CallSite) -> None:
     array = fresh_array(a, site)
     a.solver.edge(iterate(a, _argument(site, 0)), array.unknown(a.solver))
-
-
-def _new_promise(a: Analysis, site: CallSite) -> None:
-    resolve = a.solver.constant(Native("resolve", lambda call: a.solver.edge(_argument(call, 0), site.result)))
-    reject = a.solver.constant(Native("reject", lambda call: _throw(a, call)))
-    none = Opaque((), site.at)
-    invoke(a, site, _argument(site, 0), (none, none), (resolve, reject), 0)
-
-
-def _throw(a: Analysis, site: CallSite) -> None:
-    a.solver.edge(_argument(site, 0), a.thrown())
 
 
 def _create(a: Analysis, site: CallSite) -> None:
@@ -278,11 +256,8 @@ GLOBALS: dict[str, ExternalModel] = {
     "require.context": globs.context,
     "structuredClone": _first,
     "Promise.all": _first,
-    "Promise.allSettled": _all_settled,
-    "Promise.any": _one_of,
-    "Promise.race": _one_of,
-    "Promise.reject": _throw,
     "Promise.resolve": _first,
+    **promises.MODELS,
     "Array.from": _array_from,
     "Array.of": _array_of,
     "Array.isArray": _nothing,
@@ -299,7 +274,7 @@ CONSTRUCTORS: dict[str, ExternalModel] = {
     "WeakMap": _new_map,
     "Set": _new_set,
     "WeakSet": _new_set,
-    "Promise": _new_promise,
+    "Promise": promises.made,
     "Proxy": _new_proxy,
 }
 

@@ -52,21 +52,21 @@ def exports(a: Analysis, loaded: LoadedModule) -> int:
     return loaded.commonjs.field("exports", a.solver)
 
 
-def imported(a: Analysis, body: Body, source: str, at: int) -> tuple[int, LoadedModule | None, bool]:
+def imported(a: Analysis, importer: Function, source: str, at: int) -> tuple[int, LoadedModule | None, bool]:
     """What importing `source` gives: (variable of the namespace, module when it is in the app, known)."""
-    path = body.function.path
+    path = importer.path
     match a.resolve(path, source):
         case LocalFile(path=target):
-            loaded = module(a, target, body.function, at)
+            loaded = module(a, target, importer, at)
             if loaded is None:
-                a.gap("unresolved-import", path, at, source, body.function)
+                a.gap("unresolved-import", path, at, source, importer)
                 return 0, None, False
             return exports(a, loaded), loaded, True
         case Package(name=name, subpath=subpath):
-            a.outside.setdefault((name, subpath), []).append((body.function, at))
+            a.outside.setdefault((name, subpath), []).append((importer, at))
             return a.constant(a.external(f"{name}/{subpath}" if subpath else name, ())), None, True
         case Unresolved():
-            a.gap("unresolved-import", path, at, source, body.function)
+            a.gap("unresolved-import", path, at, source, importer)
             return 0, None, False
         case Asset():
             return 0, None, True
@@ -75,7 +75,7 @@ def imported(a: Analysis, body: Body, source: str, at: int) -> tuple[int, Loaded
 
 def import_names(body: Body, stmt: ir.Import) -> None:
     a = body.a
-    container, loaded, _ = imported(a, body, stmt.source, stmt.at)
+    container, loaded, _ = imported(a, body.function, stmt.source, stmt.at)
     for name in stmt.names:
         body.define(name.local, _imported(a, container, loaded, name.imported))
 
@@ -122,7 +122,7 @@ def export_names(body: Body, stmt: ir.Export) -> None:
                 a.solver.edge(union.var, namespace.field(name.exported, a.solver))
                 namespace.store(name.exported, (union, False))
         return
-    container, loaded, _ = imported(a, body, stmt.source, stmt.at)
+    container, loaded, _ = imported(a, body.function, stmt.source, stmt.at)
     for name in stmt.names:
         definition = _imported(a, container, loaded, name.local)
         a.solver.edge(definition.var, namespace.field(name.exported, a.solver))
@@ -130,7 +130,7 @@ def export_names(body: Body, stmt: ir.Export) -> None:
 
 
 def export_all(body: Body, stmt: ir.ExportAll) -> None:
-    container, _, _ = imported(body.a, body, stmt.source, stmt.at)
+    container, _, _ = imported(body.a, body.function, stmt.source, stmt.at)
     if container:
         namespace = body.a.modules[body.function.path].namespace
         body.a.solver.edge(container, namespace.inherited(body.a.solver))
@@ -154,32 +154,30 @@ def export_assign(body: Body, stmt: ir.ExportAssign) -> None:
 
 
 def require(body: Body, expr: ir.Call) -> int:
-    """`require(…)`: the module's exports; a computed specifier is unknown."""
-    argument = expr.args[0]
-    if isinstance(argument, ir.Template) and not argument.holes:
-        argument = ir.Str(argument.quasis[0], argument.at)
-    if not isinstance(argument, ir.Str):
-        body.value(argument)
-        _computed(body, argument, expr.at)
+    """`require(…)`: the module's exports."""
+    body.value(expr.args[0])
+    return required(body.a, body.function, expr.args[0], expr.at)
+
+
+def required(a: Analysis, importer: Function, source: ir.Expr, at: int) -> int:
+    """What requiring `source` gives; a computed specifier is unknown."""
+    if isinstance(source, ir.Template) and not source.holes:
+        source = ir.Str(source.quasis[0], source.at)
+    if not isinstance(source, ir.Str):
+        _computed(a, importer, source, at)
         return 0
-    return imported(body.a, body, argument.value, expr.at)[0]
+    return imported(a, importer, source.value, at)[0]
 
 
 def dynamic_import(body: Body, expr: ir.ImportCall) -> int:
     """`import(…)`: promises are transparent, so the namespace itself."""
-    source = expr.source
-    if isinstance(source, ir.Template) and not source.holes:
-        source = ir.Str(source.quasis[0], source.at)
-    if not isinstance(source, ir.Str):
-        _computed(body, source, expr.at)
-        return 0
-    return imported(body.a, body, source.value, expr.at)[0]
+    return required(body.a, body.function, expr.source, expr.at)
 
 
-def _computed(body: Body, source: ir.Expr, at: int) -> None:
+def _computed(a: Analysis, importer: Function, source: ir.Expr, at: int) -> None:
     """A specifier that is put together at run time can mean any code, unless it ends like data."""
     last = source.quasis[-1] if isinstance(source, ir.Template) else ""
     if isinstance(source, ir.Binary) and isinstance(source.right, ir.Str):
         last = source.right.value
     if not last.endswith(DATA):
-        body.a.gap("unresolved-import", body.function.path, at, "a computed module name", body.function)
+        a.gap("unresolved-import", importer.path, at, "a computed module name", importer)

@@ -11,6 +11,7 @@ from scopeminer.syntax.ir import (
     Func,
     Let,
     Lit,
+    Member,
     Name,
     NamePattern,
     Obj,
@@ -22,6 +23,7 @@ from scopeminer.syntax.ir import (
     TypeHint,
 )
 from scopeminer.syntax.lower_literals import key_of
+from scopeminer.syntax.lower_modules import declared
 from scopeminer.syntax.lower_statements import nothing
 from scopeminer.syntax.lower_types import alias, record
 from scopeminer.syntax.lowering import Lowering, StmtRule
@@ -72,20 +74,34 @@ def _namespace(c: Lowering, node: Node, out: list[Stmt]) -> None:
     kids = c.kids(node)
     if len(kids) < 2 or kids[0].type == "string":
         return
-    around = c.opened()
+    at, end = node.start_byte, node.end_byte
+    path = [name.strip() for name in c.text(kids[0]).split(".")]
+    outer, around = c.namespace, c.opened()
+    c.namespace = ".".join((outer, *path))
     body = c.body(kids[-1])
     collected = c.closed(around)
-    at, end = node.start_byte, node.end_byte
-    names = [name.local for stmt in body if isinstance(stmt, Export) for name in stmt.names]
-    kept = tuple(stmt for stmt in body if not isinstance(stmt, Export))
+    names = tuple([name.local for stmt in body if isinstance(stmt, Export) for name in stmt.names])
+    kept = tuple([stmt for stmt in body if not isinstance(stmt, Export)])
+    before = _before(c, path, {*collected[2], *(name for stmt in kept for name in declared(stmt))}, at)
+    c.namespaces[c.namespace] = tuple(dict.fromkeys(c.namespaces.get(c.namespace, ()) + names))
+    c.namespace = outer
     if not kept:
         return
     result = Obj(tuple(Prop(name, Name(name, at), at) for name in dict.fromkeys(names)), at)
-    value: Expr = Call(Func("", (), (*kept, Return(result, at)), at, end, False, False, True, *collected), (), at)
-    path = c.text(kids[0]).split(".")
+    value: Expr = Call(Func("", (), (*before, *kept, Return(result, at)), at, end, False, False, True, *collected), (), at)
     for inner in reversed(path[1:]):
-        value = Obj((Prop(inner.strip(), value, at),), at)
-    out.append(Let("const", NamePattern(path[0].strip(), kids[0].start_byte), value, at))
+        value = Obj((Prop(inner, value, at),), at)
+    out.append(Let("const", NamePattern(path[0], kids[0].start_byte), value, at))
+
+
+def _before(c: Lowering, path: list[str], own: set[str], at: int) -> list[Stmt]:
+    """What earlier blocks of the namespace export is in scope in this one (TypeScript handbook, "Merging Namespaces")."""
+    whole: Expr = Name(path[0], at)
+    for inner in path[1:]:
+        whole = Member(whole, inner, at)
+    return [
+        Let("const", NamePattern(name, at), Member(whole, name, at), at) for name in c.namespaces.get(c.namespace, ()) if name not in own
+    ]
 
 
 STATEMENTS: dict[str, StmtRule] = {

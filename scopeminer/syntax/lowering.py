@@ -101,14 +101,15 @@ class Lowering:
     `assigned` collects the plain names assigned to in the function or loop at hand, `within` those that functions inside it assign to,
     `hoisted` what `var` declares in it; `strays` are ERROR nodes met inside an
     expression, whose content follows the statement at hand; `cut` counts the bytes that were flattened; `wanted` are the
-    aliases that types derive from constants, `constants` the literals they may be derived from (True: `as const`).
+    aliases that types derive from constants, `constants` the literals they may be derived from (True: `as const`);
+    `namespaces` is what the blocks of each namespace export so far, `namespace` the path of the one at hand.
     """
 
     __slots__ = (
         "arguments", "assigned", "attribute", "block", "chains", "children", "comments", "constants", "cut", "declarator", "depth",
-        "disguises", "expressions", "hoisted", "identifier", "leaves", "letters", "lists", "literals", "member", "name", "opening",
-        "parameters", "patterns", "properties", "property", "sets", "skipped", "source", "statements", "strays", "type_parameters",
-        "types", "unlisted", "wanted", "within", "words",
+        "disguises", "expressions", "hoisted", "identifier", "leaves", "letters", "lists", "literals", "member", "name",
+        "namespace", "namespaces", "opening", "parameters", "patterns", "properties", "property", "sets", "skipped", "source", "statements",
+        "strays", "type_parameters", "types", "unlisted", "wanted", "within", "words",
     )  # fmt: skip
 
     def __init__(self, source: bytes, rules: Rules) -> None:
@@ -132,6 +133,8 @@ class Lowering:
         self.type_parameters: frozenset[str] = frozenset()
         self.wanted: set[str] = set()
         self.constants: dict[str, bool] = {}
+        self.namespace = ""
+        self.namespaces: dict[str, tuple[str, ...]] = {}
         self.depth = 0
         self.cut = 0
 

@@ -186,6 +186,7 @@ REACHED = [
     ("Map of Maps", "new Map([...new Map([['a', target]])]).get('a')();"),
     ("Promise.race", "(await Promise.race([target]))();"),
     ("Promise.any", "(await Promise.any([target]))();"),
+    ("errors of Promise.any", "try { await Promise.any([Promise.reject(target)]); } catch (e) { e.errors[0](); }"),
     ("Promise.allSettled", "(await Promise.allSettled([target]))[0].value();"),
     ("thrown", "try { throw { again: target }; } catch (e) { e.again(); }"),
     ("thrown by another", "const f = () => { throw { again: target }; }; try { f(); } catch ({ again }) { again(); }"),
