@@ -131,18 +131,18 @@ def _decorated(c: Lowering, decorators: Iterable[Node], member: ClassMember | No
 
 
 def _decoration(c: Lowering, decorator: Node, member: ClassMember | None) -> ClassMember:
-    """`member = decorator(member || owner, key, { value: member })`, as both kinds of decorators are called: those of the standard with the
-    member, those of TypeScript with the object that it belongs to. Either they return what takes the member's place or a descriptor of
-    it, or change the one that they are given."""
+    """`member = decorator(member || owner, key || context, { value: member })`, as both kinds of decorators are called: those of the
+    standard with the member and its context, those of TypeScript with the object that it belongs to and its key. Either they return what
+    takes the member's place or a descriptor of it, or change the one that they are given."""
     at, end = decorator.start_byte, decorator.end_byte
     decorate = c.expr(decorator)
     if member is None or member.kind != "method" or not isinstance(member.key, str):
-        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), Opaque((), at)), at), at),))
+        return _static_block(at, end, (Do(Call(decorate, (Opaque((), at), _context(at)), at), at),))
     owner = This(at) if member.static else Member(This(at), "prototype", at)
     place = Member(owner, member.key, at)
     before, after = Name("@descriptor", at), Name("@decorated", at)
-    given = Obj((Prop("value", place, at, "init"),), at)
-    call = Call(decorate, (Logic("||", place, owner, at), Str(member.key, at), before), at)
+    given = Obj((Prop("value", place, at, "init"), _add_initializer(at)), at)
+    call = Call(decorate, (Logic("||", place, owner, at), Logic("||", Str(member.key, at), before, at), before), at)
     replaced = (Member(before, "value", at), after, Member(after, "value", at))
     return _static_block(
         at,
@@ -159,8 +159,22 @@ def _decoration_of_field(c: Lowering, decorator: Node) -> ClassMember:
     """`use(decorator(value, key)(value))`: what a decorator gives makes the field's value, and whoever reads that may call it."""
     at = decorator.start_byte
     unknown = Opaque((), at)
-    made = Call(Call(c.expr(decorator), (unknown, unknown), at), (unknown,), at)
+    made = Call(Call(c.expr(decorator), (unknown, _context(at)), at), (unknown,), at)
     return _static_block(at, decorator.end_byte, (Do(Call(unknown, (made,), at), at),))
+
+
+def _context(at: int) -> Expr:
+    """What is told to a decorator of a member: nobody knows it but for `addInitializer`."""
+    return Logic("||", Opaque((), at), Obj((_add_initializer(at),), at), at)
+
+
+def _add_initializer(at: int) -> Prop:
+    """`addInitializer: (f) => f.call(member's owner)`, as the standard's decorators can have code run for each object, or for the class."""
+    given = "@initializer"
+    owner = Logic("||", Member(This(at), "prototype", at), This(at), at)
+    call = Call(Member(Name(given, at), "call", at), (owner,), at)
+    func = Func("", (NamePattern(given, at),), (Do(call, at),), at, at, False, False, True, frozenset())
+    return Prop("addInitializer", func, at, "init")
 
 
 def _of_parameters(c: Lowering, node: Node) -> Iterator[ClassMember]:

@@ -62,6 +62,18 @@ REACHED = [
     ),
     ("static method that a decorator takes from its owner", "const d = (o, k) => { o[k](); }; class A { @d static go() { target(); } }"),
     ("class in the place of another", "const d = (C) => class extends C { go() { target(); } }; @d class A {} new A().go();"),
+    (
+        "addInitializer of a method",
+        "const d = (v, c) => { c.addInitializer(function () { this.me(); }); }; class A { me() { target(); } @d go() {} }",
+    ),
+    (
+        "addInitializer of a field",
+        "const d = (v, c) => { c.addInitializer(function () { this.me(); }); }; class A { me() { target(); } @d x = 1; }",
+    ),
+    (
+        "addInitializer of a static method",
+        "const d = (v, c) => { c.addInitializer(function () { this.me(); }); }; class A { static me() { target(); } @d static go() {} }",
+    ),
     ("decorator of a field", "const d = () => target(); class A { @d x = 1; }"),
     ("this of map", "class A { x() { target(); } y() { this.x(); } z(l) { l.map(this.y, this); } } new A().z([1]);"),
     ("this of forEach", "const o = { x() { target(); } }; [1].forEach(function () { this.x(); }, o);"),

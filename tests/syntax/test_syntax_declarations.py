@@ -6,6 +6,12 @@ import pytest
 
 from tests.syntax.show import statements
 
+ADD_INITIALIZER = (
+    '(Prop addInitializer (Func "" [(Param @initializer -)] '
+    "[(Do (Call @initializer.call [(Logic || (This).prototype (This))]))] is_arrow {}))"
+)
+CONTEXT = f"(Logic || (Opaque []) (Obj [{ADD_INITIALIZER}]))"
+
 
 @pytest.mark.parametrize(
     "path, text, shown",
@@ -73,14 +79,15 @@ def test_function(path: str, text: str, shown: list[str]):
             "@a @b('c') class D { @e() f = 1; @g h(@i() j: K) {} }",
             [
                 (
-                    '(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Opaque []) [(Call (Call (Call e []) '
-                    "[(Opaque []) (Opaque [])]) [(Opaque [])])]))] {}) static) (ClassMember field f #1) "
-                    '(ClassMember static-block "" (Func "" [] '
-                    "[(Let const @descriptor (Obj [(Prop value (This).prototype.h)])) "
-                    "(Let const @decorated (Call g [(Logic || (This).prototype.h (This).prototype) 'h' @descriptor])) "
+                    f'(Declare (Class D - [(ClassMember static-block "" (Func "" [] [(Do (Call (Opaque []) [(Call (Call (Call e []) '
+                    f"[(Opaque []) {CONTEXT}]) [(Opaque [])])]))] {{}}) static) (ClassMember field f #1) "
+                    f'(ClassMember static-block "" (Func "" [] '
+                    f"[(Let const @descriptor (Obj [(Prop value (This).prototype.h) {ADD_INITIALIZER}])) "
+                    "(Let const @decorated (Call g [(Logic || (This).prototype.h (This).prototype) "
+                    "(Logic || 'h' @descriptor) @descriptor])) "
                     "(Do (Assign (This).prototype.h = @descriptor.value)) (Do (Assign (This).prototype.h = @decorated)) "
                     '(Do (Assign (This).prototype.h = @decorated.value))] {}) static) (ClassMember static-block "" (Func "" [] '
-                    "[(Do (Call (Call i []) [(Opaque []) (Opaque [])]))] {}) static) (ClassMember method h "
+                    f"[(Do (Call (Call i []) [(Opaque []) {CONTEXT}]))] {{}}) static) (ClassMember method h "
                     "(Func \"\" [(Param (NamePattern j (TypeHint [] [K])) -)] [] {}))] [a (Call b ['c'])]))"
                 )
             ],
