@@ -33,8 +33,9 @@ class Resources:
     def __init__(self, program: Program, manifest: Manifest, files: Files) -> None:
         self.found: list[Found] = []
         self.absent: list[Absent] = []
-        self.styled = frozenset(path for path in _live(program) if MARK in (files.read(path) or b""))
-        self.making = frozenset(path for path in _live(program) if MAKING in (files.read(path) or b""))
+        texts = [(path, files.read(path) or b"") for path in _live(program)]
+        self.styled = frozenset(path for path, text in texts if MARK in text)
+        self.making = frozenset(path for path, text in texts if MAKING in text)
         for one in _shipped(program, manifest, files):
             if isinstance(one, Found):
                 self.found.append(one)

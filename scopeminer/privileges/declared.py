@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Alternative
+from scopeminer.catalog.scopes import TOKEN_SCOPES
 from scopeminer.manifest.model import Manifest, Module, Value
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Step, Unknown, Use
@@ -146,13 +147,12 @@ def _tokens(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[
             yield Unknown(place, "remote", key, holds_back=held | BY_SYSTEM if system else held)
 
 
-TOKENS = frozenset({"read:app-user-token", "read:app-system-token"})
-
-
 def _containers(manifest: Manifest, catalog: Catalog, locator: Locator) -> Iterator[Unknown]:
     """A container calls the products and the storage of Forge, asked or not, with no token of an endpoint: its image is not here."""
     services = [(service.key, service.span) for service in manifest.services]
     services += [(module.key, module.span) for module in manifest.modules if module.type == "service"]
     services += [(endpoint.service, endpoint.span) for endpoint in manifest.endpoints if endpoint.service is not None]
     for key, span in dict(reversed(services)).items():
-        yield Unknown(locator.span(span), "container", key or "of an unknown name", holds_back=everything(catalog, "backend") | TOKENS)
+        yield Unknown(
+            locator.span(span), "container", key or "of an unknown name", holds_back=everything(catalog, "backend") | TOKEN_SCOPES
+        )

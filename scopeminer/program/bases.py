@@ -7,11 +7,10 @@ from functools import partial
 
 from scopeminer.program.analysis import Analysis, Given
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.escape import escape
+from scopeminer.program.escape import escape, lend
 from scopeminer.program.objects import load, store
 from scopeminer.program.packages import BUILT_IN
-from scopeminer.program.solver import Tokens
-from scopeminer.program.tokens import ClassToken, External, Function
+from scopeminer.program.tokens import ClassToken, External
 
 REACT = frozenset({"react", "preact", "preact/compat", "inferno"})
 COMPONENTS = frozenset({"Component", "PureComponent"})
@@ -39,7 +38,7 @@ def give_to_base(a: Analysis, site: CallSite, cls: ClassToken, base: External, m
     """
     escape(a, cls.prototype_var, site)
     for _, method in cls.prototype.variables():
-        a.solver.on(method, partial(_lend, a, made))
+        a.solver.on(method, partial(lend, a, made))
     if base.package in REACT and not COMPONENTS.isdisjoint(base.path[-1:]):
         for name in LIFECYCLE:
             escape(a, load(a, made, name), site)
@@ -50,12 +49,6 @@ def give_to_base(a: Analysis, site: CallSite, cls: ClassToken, base: External, m
         escape(a, made, site)
         escape(a, cls.var, site)
         a.given.append(Given(site.caller, site.at, made, 0, base.package))
-
-
-def _lend(a: Analysis, this: int, tokens: Tokens) -> None:
-    for token in tokens:
-        if isinstance(token, Function):
-            a.solver.edge(this, token.this)
 
 
 def _is_platform(base: External) -> bool:

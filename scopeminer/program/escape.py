@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from scopeminer.program.analysis import Analysis, Edge
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Tokens
@@ -109,20 +111,23 @@ def _construct(a: Analysis, cls: ClassToken, made: Holder, way: Escape) -> None:
     for accessor in (*cls.prototype.getters.values(), *cls.prototype.setters.values()):
         a.solver.add(accessor.this, made)
 
-    def lend(tokens: Tokens) -> None:
-        for token in tokens:
-            if isinstance(token, Function):
-                a.solver.add(token.this, made)
-
     def extended(tokens: Tokens) -> None:
         for token in tokens:
             if isinstance(token, ClassToken):
                 _construct(a, token, made, way)
 
+    this = a.solver.constant(made)
     for _, method in cls.prototype.variables():
-        a.solver.on(method, lend)
+        a.solver.on(method, partial(lend, a, this))
     if cls.base:
         a.solver.on(cls.base, extended)
+
+
+def lend(a: Analysis, this: int, tokens: Tokens) -> None:
+    """The functions among what arrives are called on what the variable `this` holds."""
+    for token in tokens:
+        if isinstance(token, Function):
+            a.solver.edge(this, token.this)
 
 
 def _gives_values(site: CallSite) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.escape import Escape, escape
+from scopeminer.program.escape import Escape, escape, lend
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native
 from scopeminer.syntax.ir import This
@@ -86,11 +88,5 @@ def _lend_this(a: Analysis, site: CallSite) -> None:
     if len(site.args) < 2 or not isinstance(site.args[-1], This):
         return
     *before, this = site.vars
-
-    def lend(tokens: Tokens) -> None:
-        for token in tokens:
-            if isinstance(token, Function):
-                a.solver.edge(this, token.this)
-
     for var in before:
-        a.solver.on(var, lend)
+        a.solver.on(var, partial(lend, a, this))

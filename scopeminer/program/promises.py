@@ -16,6 +16,7 @@ def _first(site: CallSite) -> int:
 
 
 def made(a: Analysis, site: CallSite) -> None:
+    """`new Promise((resolve, reject) => …)`."""
     resolve = a.solver.constant(Native("resolve", lambda call: a.solver.edge(_first(call), site.result)))
     reject = a.solver.constant(Native("reject", lambda call: _reject(a, call)))
     none = Opaque((), site.at)

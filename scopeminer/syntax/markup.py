@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from scopeminer.syntax import markup_page, markup_svelte, markup_vue
 from scopeminer.syntax.ir import (
     Call,
-    Class,
-    Declare,
     Do,
     Export,
     ExportAll,
@@ -23,11 +21,11 @@ from scopeminer.syntax.ir import (
     Let,
     Member,
     Name,
-    NamePattern,
     Opaque,
     Stmt,
     This,
 )
+from scopeminer.syntax.lower_modules import declared as declared_by
 from scopeminer.syntax.lowering import MAX_DEPTH, Lowering
 from scopeminer.syntax.markup_code import DEEPEST, MarkupCode
 from scopeminer.syntax.page import PAGES, PART
@@ -124,18 +122,5 @@ def _properties(body: Iterable[Stmt]) -> Iterator[tuple[str, int]]:
             yield from ((name.local, stmt.at) for name in stmt.names if name.local in changing)
 
 
-def _declared(stmt: Stmt) -> Iterator[str]:
-    if isinstance(stmt, Declare):
-        yield stmt.value.name
-    elif isinstance(stmt, Import):
-        yield from (name.local for name in stmt.names)
-    elif isinstance(stmt, Let):
-        yield from _names(stmt.pattern)
-
-
-def _names(pattern: object) -> Iterator[str]:
-    if isinstance(pattern, NamePattern):
-        yield pattern.id
-    elif isinstance(pattern, tuple) and not isinstance(pattern, (Func, Class)):
-        for part in pattern:
-            yield from _names(part)
+def _declared(stmt: Stmt) -> Iterable[str]:
+    return (name.local for name in stmt.names) if isinstance(stmt, Import) else declared_by(stmt)
