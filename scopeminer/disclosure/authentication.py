@@ -9,7 +9,6 @@ from scopeminer.catalog.clients import load_clients
 from scopeminer.disclosure.callers import ENTRANCES, comparisons
 from scopeminer.disclosure.hosts import is_atlassian
 from scopeminer.disclosure.inputs import kind_of
-from scopeminer.disclosure.makers import path_of
 from scopeminer.disclosure.matching import parse
 from scopeminer.disclosure.model import Authentication, Flow
 from scopeminer.disclosure.origins import Origins
@@ -17,6 +16,7 @@ from scopeminer.disclosure.shapes import Shapes
 from scopeminer.disclosure.subject import Subject
 from scopeminer.privileges.features import Features
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.tokens import External
 from scopeminer.syntax.ir import Expr, Lit, Obj
 from scopeminer.values.evaluate import Evaluator

@@ -13,7 +13,7 @@ from scopeminer.disclosure import document, html
 from scopeminer.disclosure.address import Target, pattern_of, target
 from scopeminer.disclosure.calls import Reading, open_sources
 from scopeminer.disclosure.elements import attributes, concerns, intrinsic, made, sheet
-from scopeminer.disclosure.makers import Makers, path_of, receiver_of
+from scopeminer.disclosure.makers import Makers, receiver_of
 from scopeminer.disclosure.markup import loaded
 from scopeminer.disclosure.matching import host as host_in
 from scopeminer.disclosure.own import OwnFiles, plain
@@ -26,6 +26,7 @@ from scopeminer.manifest.model import Manifest
 from scopeminer.privileges.model import Egress
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import nearest
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.program import MAX_ALL_STEPS, Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import replace

@@ -10,13 +10,13 @@ from scopeminer.catalog.dataflow import Sink, load_dataflow
 from scopeminer.catalog.vendors import of_package
 from scopeminer.disclosure import retained
 from scopeminer.disclosure.lineage import Lineage
-from scopeminer.disclosure.makers import path_of
 from scopeminer.disclosure.model import Flow
 from scopeminer.disclosure.passing import REQUESTS
 from scopeminer.disclosure.shapes import Shapes
 from scopeminer.privileges.features import Features
 from scopeminer.privileges.locate import Locator
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.tokens import External
 from scopeminer.syntax.ir import Expr, Member, Name, Obj
 from scopeminer.values.definitions import Definition

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scopeminer.catalog.paths import Steps
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.outside_calls import IMPERSONATED
+from scopeminer.program.outside_calls import IMPERSONATED, path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.records import NamedTuple
@@ -23,14 +23,6 @@ class Making(NamedTuple):
 
     args: tuple[Expr, ...]
     frame: Frame | None
-
-
-def path_of(token: External) -> Steps:
-    """The access path without a leading `default`; `asUser(accountId)` counts as `asUser()`."""
-    path = token.path
-    if IMPERSONATED in path:
-        path = tuple("()" if step == IMPERSONATED else step for step in path)
-    return path[1:] if path[:1] == ("default",) else path
 
 
 class Makers:

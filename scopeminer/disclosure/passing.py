@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scopeminer.catalog.dataflow import load_dataflow
-from scopeminer.disclosure.makers import path_of
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Bound, External, Function, Native
 from scopeminer.syntax.ir import Call, Expr, Func, Member, New, Tagged

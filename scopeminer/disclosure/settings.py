@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scopeminer.catalog.clients import Clients
 from scopeminer.catalog.paths import Steps
-from scopeminer.disclosure.makers import path_of
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External, Function
 from scopeminer.records import NamedTuple

@@ -20,12 +20,13 @@ from scopeminer.privileges.guards import Guards
 from scopeminer.privileges.links import Links
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Coverage, MissingHandler, ModuleNeed, RemoteUse, Unknown, Unparsed, Usage, Use
-from scopeminer.privileges.surfaces import CALLED, Surfaces, first_step, impersonates, plain, surface_index
+from scopeminer.privileges.surfaces import CALLED, Surfaces, first_step, impersonates, surface_index
 from scopeminer.privileges.wrappers import Wrappers, product_of, shape
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.entries import Entries
 from scopeminer.program.graph import name_of
 from scopeminer.program.nested_routes import has_nested_routes
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.records import dataclass, field, replace
@@ -194,7 +195,7 @@ def _meaning(surface: Surface) -> tuple[object, ...]:
 
 def _called(surface: Surface, token: External) -> str:
     """The access path; where a row is for all of a package's own steps (`kvs.*`), the one that is taken (`kvs.get`)."""
-    path = list(takewhile(lambda step: step not in CALLED, plain(token)))
+    path = list(takewhile(lambda step: step not in CALLED, path_of(token)))
     return ".".join(path) if surface.path.endswith("*") and "(" not in surface.path and path else surface.path.removesuffix(".*")
 
 

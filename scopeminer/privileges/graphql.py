@@ -14,9 +14,9 @@ from scopeminer.catalog.model import Surface
 from scopeminer.privileges.graphql_document import HOLE, Document, RootField, read
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Unknown, Use
-from scopeminer.privileges.surfaces import plain
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.contexts import contexts
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import External
 from scopeminer.records import dataclass, replace
@@ -75,7 +75,7 @@ class GraphRequests:
     def _method(self, site: CallSite, tokens: list[External], base: Use) -> Iterator[Use | Unknown]:
         """A method of the SDK that states no scopes: by the fields it performs."""
         schema = self.catalog.graphql
-        for name in sorted({plain(token)[-1] for token in tokens}):
+        for name in sorted({path_of(token)[-1] for token in tokens}):
             paths = schema.methods.get(name)
             if paths is None:
                 yield self._unknown(site, base, "compass", base.api)

@@ -10,7 +10,7 @@ from scopeminer.catalog.model import Surface
 from scopeminer.catalog.paths import steps
 from scopeminer.program.analysis import BEYOND_CALL
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.outside_calls import IMPERSONATED
+from scopeminer.program.outside_calls import IMPERSONATED, path_of
 from scopeminer.program.tokens import External
 
 CALLED = frozenset({"()", "new", BEYOND_CALL})
@@ -33,7 +33,7 @@ class SurfaceIndex:
 
     def of(self, token: External) -> list[Surface]:
         """The surfaces that `token` is, called or read; the most specific rows only."""
-        path = plain(token)
+        path = path_of(token)
         exact = self._exact.get((token.package, path))
         if exact:
             return exact
@@ -45,7 +45,7 @@ class SurfaceIndex:
 
     def below(self, token: External) -> list[Surface]:
         """The surfaces that can be reached from `token` by further steps (a client object, a whole package)."""
-        path = plain(token)
+        path = path_of(token)
         return [surface for steps_, surface in self._packages.get(token.package, ()) if steps_[: len(path)] == path]
 
 
@@ -86,14 +86,6 @@ def surface_index(catalog: Catalog) -> SurfaceIndex:
     return SurfaceIndex(catalog.surfaces)
 
 
-def plain(token: External) -> tuple[str, ...]:
-    """The path without `default` in front and without the difference between `asUser()` and `asUser(accountId)`."""
-    path = token.path
-    if IMPERSONATED in path:
-        path = tuple("()" if step == IMPERSONATED else step for step in path)
-    return path[1:] if path[:1] == ("default",) else path
-
-
 def impersonates(token: External) -> bool:
     """Whether the path goes through `asUser(accountId)`."""
     return IMPERSONATED in token.path
@@ -103,5 +95,5 @@ def first_step(token: External, surface: Surface) -> bool:
     """The first call of a builder chain stands for the whole chain (`kvs.query().where(…).getMany()` is one use)."""
     if not surface.path.endswith("*"):
         return True
-    behind = plain(token)[len(steps(surface.path)) - 1 :]
+    behind = path_of(token)[len(steps(surface.path)) - 1 :]
     return not CALLED & set(behind)

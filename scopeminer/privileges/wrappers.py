@@ -9,8 +9,8 @@ from scopeminer.catalog.paths import steps
 from scopeminer.config import NAME, Api
 from scopeminer.privileges.effects import METHODS, Methods, Shape
 from scopeminer.privileges.model import AnswerProblem
-from scopeminer.privileges.surfaces import plain
 from scopeminer.program.callsite import CallSite
+from scopeminer.program.outside_calls import path_of
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.source import Place
@@ -34,7 +34,7 @@ class Wrappers:
         """The entry that a call stands for."""
         found = next((self._functions[target] for target in site.targets if target in self._functions), None)
         if found is None and self._packages:
-            found = next((api for token in site.externals if (api := self._packages.get((token.package, plain(token))))), None)
+            found = next((api for token in site.externals if (api := self._packages.get((token.package, path_of(token))))), None)
         if found is not None:
             self._used.add(found)
         return found

@@ -17,6 +17,14 @@ GIVEN_BACK = frozenset({Function, ClassToken, Bound})
 NEVER_GIVEN_BACK = (External, Holder, Native)
 
 
+def path_of(token: External) -> tuple[str, ...]:
+    """The access path without a leading `default`; `asUser(accountId)` counts as `asUser()`."""
+    path = token.path
+    if IMPERSONATED in path:
+        path = tuple("()" if step == IMPERSONATED else step for step in path)
+    return path[1:] if path[:1] == ("default",) else path
+
+
 def pass_on(a: Analysis, site: CallSite, token: External, gives_back: bool = True) -> None:
     """What a call of code outside the app does where no model says it (see call_external)."""
     a.solver.add(site.result, a.step(token, step(site, token)))
