@@ -52,10 +52,10 @@ def several(uses: Iterable[Use]) -> str:
 
 
 def listed(names: Sequence[str], most: int = 2) -> str:
-    """`a`, `a and b`, `a and 3 more`."""
+    """`a`, `a and b`, `a and 3 more`; `a, b and c` where `most` is more than two."""
     if len(names) > most:
         return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join(names)
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def product(name: str | None) -> str:

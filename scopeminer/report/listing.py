@@ -32,7 +32,7 @@ def listing(rows: Sequence[Row], width: int, heads: tuple[str, ...] = ()) -> Ren
     """`heads` names the lead columns and the message. Where the leads leave too little room, the messages stand below them."""
     full = [max(cell.cell_len for cell in column) for column in zip(*(row.lead for row in rows), strict=True)]
     if width - MARGIN - sum(full) - GAP * len(full) < LEAST_ROOM:
-        return _stacked(rows, full, heads)
+        return _stacked(rows, full, heads, width)
     leads = [min(WIDEST_LEAD, max(cell.cell_len for cell in column)) for column in zip(*(row.lead for row in rows), strict=True)]
     if heads:
         leads = [max(room, len(head)) for room, head in zip(leads, heads, strict=False)]
@@ -47,15 +47,17 @@ def listing(rows: Sequence[Row], width: int, heads: tuple[str, ...] = ()) -> Ren
     return table
 
 
-def _stacked(rows: Sequence[Row], leads: Sequence[int], heads: tuple[str, ...]) -> RenderableType:
-    """The lead on one line, message and place under it."""
+def _stacked(rows: Sequence[Row], leads: Sequence[int], heads: tuple[str, ...], width: int) -> RenderableType:
+    """The lead on one line, message and place under it; beside it what is a few words without a place."""
+    room = width - MARGIN - sum(leads) - GAP * len(leads)
     parts: list[RenderableType] = []
     if heads:
         parts.append(_lead(tuple(Text(head, style="dim") for head in heads[:-1]), leads))
     for row in rows:
-        parts.append(_lead(row.lead, leads))
+        beside = not row.place and row.message.cell_len <= room
+        parts.append(_lead(row.lead, leads).append_text(row.message) if beside else _lead(row.lead, leads))
         text = Text("  ").join([row.message, Text(row.place, style="cyan")]) if row.place else row.message
-        if text.plain:
+        if text.plain and not beside:
             parts.append(Padding(text, (0, 0, 0, MARGIN + INDENT)))
     return Group(*parts)
 

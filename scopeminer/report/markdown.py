@@ -124,15 +124,19 @@ def _unknowns(audit: Audit) -> Iterator[str]:
     sites = {unknown.site for unknown in audit.usage.unknowns}
     bounded = [use for use in audit.uses if use.reachable and use.resolution != "exact" and use.holds_back and use.site not in sites]
     declared = {row.scope for row in audit.scopes if row.declared}
-    rows = [(unknown.site, _what(unknown), escaped(names.bounds(unknown)), unknown.holds_back) for unknown in audit.usage.unknowns]
-    rows += [(use.site, "which operation it is", code(names.what(use)), use.holds_back) for use in bounded]
+    rows = [
+        (unknown.site, _what(unknown), escaped(names.bounds(unknown)), unknown.holds_back & declared) for unknown in audit.usage.unknowns
+    ]
+    rows += [(use.site, "which operation it is", code(names.what(use)), use.holds_back & declared) for use in bounded]
     rows += [(broken.place, "a part of the file cannot be parsed", "", frozenset()) for broken in audit.usage.unparsed]
     if not rows:
         yield "Nothing."
         return
     yield from table("where", "what", "what is known of it", "scopes that it keeps")
+    keeping = {(site, what) for site, what, _, held in rows if held}
     for site, what, known, held in sorted(rows, key=lambda one: one[:3]):
-        yield row(code(shown(site)), what, known or NONE, ", ".join(map(code, sorted(held & declared))) or NONE)
+        if held or (site, what) not in keeping:  # who has got the whole SDK may call products that the app has no scope of
+            yield row(code(shown(site)), what, known or NONE, ", ".join(map(code, sorted(held))) or NONE)
 
 
 def _what(unknown: Unknown) -> str:

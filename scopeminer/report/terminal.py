@@ -73,15 +73,24 @@ def _listings(audit: Audit, display: Display) -> Iterator[RenderableType]:
     width = display.width
     if audit.scopes:
         yield ""
-        yield listing([_scope_row(row) for row in sorted(audit.scopes, key=_manifest_order)], width, ("scope", "verdict", "because"))
+        yield listing([*_scope_rows(sorted(audit.scopes, key=_manifest_order))], width, ("scope", "verdict", "because"))
     if findings := open_findings(audit):
         yield ""
         yield listing([*_finding_rows(sorted(findings, key=_gravity_order), display.every)], width)
 
 
-def _scope_row(row: ScopeVerdict) -> Row:
-    verdict = Text(printable(row.verdict), style=VERDICT_STYLES.get(row.verdict, REPROACH))
-    return Row((Text(printable(row.scope)), verdict), Text(printable(row.reason)), _place(row.nearest))
+def _scope_rows(rows: list[ScopeVerdict]) -> Iterator[Row]:
+    """A row a scope. One unknown can keep them all: it is told once."""
+    before = None
+    for row in rows:
+        verdict = Text(printable(row.verdict), style=VERDICT_STYLES.get(row.verdict, REPROACH))
+        lead = (Text(printable(row.scope)), verdict)
+        told = (row.reason, row.nearest) if row.verdict == "cannot-tell" else None
+        if told is not None and told == before:
+            yield Row(lead, Text("as above", style="dim"))
+        else:
+            yield Row(lead, Text(printable(row.reason)), _place(row.nearest))
+        before = told
 
 
 def _finding_rows(findings: list[Finding], every: bool) -> Iterator[Row]:

@@ -66,6 +66,10 @@ def test_unresolved_route(found: tuple[Unknown | Use, ...], subjects: list[str])
     ("found", "message"),
     [
         (
+            unknown("escaped-request", detail="left-pad", product="jira"),
+            "left-pad is not here and is given the request function of Jira: say what it requests",
+        ),
+        (
             unknown("dynamic-route", product="jira", methods=("GET",), prefix="/rest/api/3/"),
             "the route is known only at run time: GET on Jira below /rest/api/3/; answer it with a comment",
         ),
@@ -93,6 +97,19 @@ def test_unresolved_route(found: tuple[Unknown | Use, ...], subjects: list[str])
 )  # fmt: skip
 def test_what_is_known_of_an_unresolved_route(found: Unknown, message: str) -> None:
     assert only(audit("", found), "unresolved-route").message == message
+
+
+@pytest.mark.parametrize(
+    ("products", "given"),
+    [
+        (("jira", "confluence"), "the request functions of Confluence and Jira"),
+        (("jira", "confluence", "bitbucket"), "the request functions of Bitbucket, Confluence and Jira"),
+        (("jira", "confluence", "bitbucket", None), "the SDK itself"),
+    ],
+)
+def test_what_a_package_is_given(products: tuple[str | None, ...], given: str) -> None:
+    found = [unknown("escaped-request", detail="vm", product=product) for product in products]
+    assert only(audit("", *found), "unresolved-route").message == f"vm is not here and is given {given}: say what it requests"
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,18 @@ def test_unknowns(usage: Usage, expected: str, audits: dict[str, Audit]) -> None
     assert expected in page(replace(audits["empty"], usage=usage, use_ids=ids)).partition("## Unknown")[2].splitlines()
 
 
+def test_of_the_products_that_a_package_may_call_those_are_told_that_keep_a_scope(audits: dict[str, Audit]) -> None:
+    audit = audits["Issue Insights"]
+    keeping = {"jira": frozenset({"read:jira-work"}), "bitbucket": frozenset({"read:repository:bitbucket"}), "compass": frozenset[str]()}
+    unknowns = tuple(
+        Unknown(Place("a.ts", 1, 1), "escaped-request", product=product, detail="vm", holds_back=held) for product, held in keeping.items()
+    )
+    told = page(replace(audit, usage=replace(audit.usage, unknowns=unknowns))).partition("## Unknown")[2].splitlines()
+    assert [line for line in told if "a.ts:1" in line] == [
+        "| `a.ts:1` | a request function is handed to code that is not seen (`vm`) | on jira | `read:jira-work` |"
+    ]
+
+
 def test_who_acts_and_where(audits: dict[str, Audit]) -> None:
     audit = audits["Issue Insights"]
     first = replace(audit.usage.uses[0], principal=("user", "app"), impersonates=True)

@@ -137,5 +137,22 @@ def test_a_long_name_leaves_room_for_the_reason(audits: dict[str, Audit]) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("verdict", "reasons", "expected"),
+    [
+        ("cannot-tell", ("vm", "vm", "vm"), ["vm  src/api/issues.ts:42", "as above", "as above"]),
+        ("cannot-tell", ("vm", "eval", "eval"), ["vm  src/api/issues.ts:42", "eval  src/api/issues.ts:42", "as above"]),
+        ("needed", ("GET user", "GET user"), ["GET user  src/api/issues.ts:42", "GET user  src/api/issues.ts:42"]),
+    ],
+)
+def test_what_keeps_several_scopes_is_told_once(
+    audits: dict[str, Audit], verdict: str, reasons: tuple[str, ...], expected: list[str]
+) -> None:
+    audit = audits["Issue Insights"]
+    rows = tuple(replace(audit.scopes[0], scope=f"s{number}", verdict=verdict, reason=reason) for number, reason in enumerate(reasons))
+    listed = [line for line in shown(replace(audit, scopes=rows), width=100).splitlines() if line.startswith("  s") and verdict in line]
+    assert ["  ".join(line.partition(verdict)[2].split()) for line in listed] == ["  ".join(line.split()) for line in expected]
+
+
 def test_suppressed_findings_are_not_shown(audits: dict[str, Audit]) -> None:
     assert "kept on purpose" not in shown(audits["Issue Insights"])

@@ -10,6 +10,7 @@ from scopeminer.audit.words import listed, product, request
 from scopeminer.privileges.model import Unknown
 
 ESCAPED = "escaped-request"
+FEW = 3
 REASONS = ("dynamic-route", "dynamic-method", ESCAPED, "graphql")
 
 
@@ -27,11 +28,16 @@ def check(case: Case) -> Iterator[Finding]:
         yield finding("unresolved-route", _message(first, products), first.detail or first.reason, first.site, context=context)
 
 
+def _given(products: list[str]) -> str:
+    """Who is given more than a few has got the SDK as a whole."""
+    if len(products) > FEW:
+        return "the SDK itself"
+    return f"the request function{'s' if len(products) > 1 else ''} of {listed([*map(product, products)], FEW)}"
+
+
 def _message(unknown: Unknown, products: list[str]) -> str:
     if unknown.reason == ESCAPED:
-        return (
-            f"{unknown.detail} is not here and is given the request function of {listed([*map(product, products)])}: say what it requests"
-        )
+        return f"{unknown.detail} is not here and is given {_given(products)}: say what it requests"
     if unknown.reason == "graphql":
         called, _, field = unknown.detail.partition(" ")[2].partition(" ")
         if field:
