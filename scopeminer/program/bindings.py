@@ -115,13 +115,13 @@ def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str]]:
     constants: list[str] = []
     others: list[str] = []
     for stmt in body:
-        if isinstance(stmt, Let):
+        if type(stmt) is Let:
             if stmt.kind == "const":
                 constants += pattern_names(stmt.pattern)
             elif stmt.kind != "var":
                 others += pattern_names(stmt.pattern)
-        elif isinstance(stmt, Declare):
+        elif type(stmt) is Declare:
             others.append(stmt.value.name)
-        elif isinstance(stmt, Import):
+        elif type(stmt) is Import:
             constants += [name.local for name in stmt.names]
     return constants, others

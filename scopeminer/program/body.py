@@ -39,18 +39,20 @@ class Body:
     def declare(self, names: Iterable[str], constant: bool = False) -> None:
         """Bind `names` in the current scope."""
         function, known = self.function, self.scope.names
-        assigned = function.func.assigned  # by nested ones too
+        assigned = () if constant else function.func.assigned  # by nested ones too
         for name in names:
             if known is NOTHING:
                 known = self.scope.names = {}
             if name not in known:
-                known[name] = Binding(name, function, None if not constant and name in assigned else False)
+                known[name] = Binding(name, function, None if name in assigned else False)
 
     def enter(self, body: tuple[Stmt, ...]) -> None:
         """Declare what a block declares."""
         constants, others = block_names(body)
-        self.declare(constants, constant=True)
-        self.declare(others)
+        if constants:
+            self.declare(constants, constant=True)
+        if others:
+            self.declare(others)
 
     def value(self, expr: Expr, name: str = "") -> int:
         """The flow variable of `expr` (see program/expressions)."""
@@ -104,12 +106,14 @@ class Body:
 
     def narrow(self, test: Expr, holds: bool) -> None:
         """From here on `test` holds (or does not): a name that it tests is something."""
-        while isinstance(test, Unary) and test.op == "!":
+        while type(test) is Unary and test.op == "!":
             test, holds = test.value, not holds
-        if isinstance(test, Logic) and test.op == "&&" and holds:
+        if not holds:
+            return
+        if type(test) is Logic and test.op == "&&":
             self.narrow(test.left, True)
             self.narrow(test.right, True)
-        if not isinstance(test, Name) or not holds or self.env is None:
+        if type(test) is not Name or self.env is None:
             return
         binding = self.scope.lookup(test.id)
         if binding is not None and binding in self.env and not self._is_shared(binding):
@@ -124,8 +128,10 @@ class Body:
             return
         first = alive[0][1]
         merged = dict(first)
-        changed = {b for _, env in alive[1:] for b, d in env.items() if first.get(b) is not d}
-        changed |= {b for _, env in alive[1:] for b in first if b not in env}
+        changed: set[Binding] = set()
+        for _, env in alive[1:]:
+            if env is not first:
+                changed.update([b for b, d in env.items() if first.get(b) is not d], first.keys() - env.keys())
         for binding in sorted(changed, key=lambda b: b.name):
             merged[binding] = self.choice([(label, env.get(binding)) for label, env in alive], key, test)
         self.env = merged

@@ -50,6 +50,7 @@ TOP = -1
 """In the place of an offset: a module's top level, in front of a function that its file begins with."""
 AROUND = frozenset({If, Loop, ForEach, Try, Switch, Case, Block})
 """What statements stand in."""
+MADE = (Func, Class)
 SHARED = frozenset({Str, Lit})
 """Nodes that mean the same wherever they stand."""
 
@@ -180,23 +181,23 @@ def _returned(body: tuple[object, ...]) -> Iterator[Expr]:
 
 
 def _is_made(value: Expr, names: _Names, depth: int = 4) -> bool:
-    if isinstance(value, Func | Class):
+    if isinstance(value, MADE):
         return True
     if not depth:
         return False
     inner: tuple[Expr | None, ...] = ()
-    if isinstance(value, Obj):
-        inner = tuple(prop.value for prop in value.props)
-    elif isinstance(value, Arr):
+    if type(value) is Obj:
+        inner = tuple([prop.value for prop in value.props])
+    elif type(value) is Arr:
         inner = value.items
-    elif isinstance(value, Name):
+    elif type(value) is Name:
         inner = (names[value.id],)
-    elif isinstance(value, Await):
+    elif type(value) is Await:
         inner = (value.value,)
-    elif isinstance(value, Cond):
+    elif type(value) is Cond:
         inner = (value.then, value.other)
-    elif isinstance(value, Logic):
+    elif type(value) is Logic:
         inner = (value.left, value.right)
-    elif isinstance(value, Call) and isinstance(value.callee, Member) and isinstance(value.callee.object, Name):
+    elif type(value) is Call and isinstance(value.callee, Member) and isinstance(value.callee.object, Name):
         inner = value.args if value.callee.object.id == "Object" else ()
-    return any(one is not None and _is_made(one, names, depth - 1) for one in inner)
+    return bool(inner) and any(one is not None and _is_made(one, names, depth - 1) for one in inner)

@@ -22,9 +22,11 @@ def escape(a: Analysis, var: int, site: CallSite | None) -> None:
 def _is_outside(a: Analysis, var: int) -> bool:
     """Whether all that a variable ever holds comes from outside the app itself."""
     fixed = a.solver.fixed(var)
-    if isinstance(fixed, External) and fixed.origin is not None:
+    if type(fixed) is not External:
+        return False
+    if fixed.origin is not None:
         a.handed_over[fixed] = None
-    return isinstance(fixed, External)
+    return True
 
 
 class Escape:
@@ -39,18 +41,17 @@ class Escape:
     def __call__(self, tokens: Tokens) -> None:
         a, site = self.a, self.site
         for token in tokens:
-            if isinstance(token, External):
+            if type(token) is External:
                 if token.origin is not None:
                     a.handed_over[token] = None
-                continue
-            if isinstance(token, Holder):
+            elif type(token) is Holder:
                 if not token.escaped:
                     self.properties(token)
-            elif isinstance(token, Function):
+            elif type(token) is Function:
                 _escape_function(a, token, site)
-            elif isinstance(token, ClassToken):
+            elif type(token) is ClassToken:
                 _escape_class(a, token, self)
-            elif isinstance(token, Bound):
+            elif type(token) is Bound:
                 _escape_function(a, token.target, site)
 
     def properties(self, holder: Holder) -> None:
@@ -63,11 +64,7 @@ class Escape:
             escape(self.a, holder.inherited(self.a.solver), self.site)
 
     def property(self, name: str, var: int) -> None:
-        """The same of what a property holds."""
-        self.given(var)
-
-    def given(self, var: int) -> None:
-        """The same of what a variable holds, whoever else has got that."""
+        """The same of what a property holds, whoever else has got that."""
         if not _is_outside(self.a, var):
             self.a.solver.on(var, self)
 

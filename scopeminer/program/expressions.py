@@ -20,12 +20,15 @@ from scopeminer.program.patterns import bind
 from scopeminer.program.receivers import is_method, super_prototype, this_of
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
+from scopeminer.syntax.record import make
 from scopeminer.values.definitions import Appended, Definition, ValueOf, more
 
 NOTHING: dict[int, tuple[int, ...]] = {}
 """The variables of as many arguments that hold no token: always the same."""
-LITERALS = (ir.Str, ir.Lit)
+LITERALS = frozenset({ir.Str, ir.Lit})
 """What holds nothing that could be called."""
+WITH_RECEIVER = frozenset({ir.Member, ir.Super, ir.Index})
+"""What says on which object is called what it stands for."""
 MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
 KEY = re.compile(r"[\w.:/-]{1,60}")
@@ -39,9 +42,9 @@ def value(body: Body, expr: ir.Expr) -> int:
 
 def named(body: Body, expr: ir.Expr, name: str) -> int:
     """The flow variable of `expr`; `name` is what an anonymous function or class is called."""
-    if isinstance(expr, ir.Func):
+    if type(expr) is ir.Func:
         return function_value(body, expr, name)
-    return class_value(body, expr, name) if isinstance(expr, ir.Class) else value(body, expr)
+    return class_value(body, expr, name) if type(expr) is ir.Class else EXPRESSIONS[expr.__class__](body, expr)
 
 
 def function_value(body: Body, func: ir.Func, name: str = "") -> int:
@@ -69,9 +72,10 @@ def _plain(body: Body, expr: ir.Expr) -> int:
 
 
 def _name(body: Body, expr: ir.Name) -> int:
-    binding = body.scope.lookup(expr.id)
+    name = expr.id
+    binding = body.scope.lookup(name)
     if binding is None:
-        return _kept(body, expr, _arguments(body)) if expr.id == "arguments" else body.free(expr)
+        return _kept(body, expr, _arguments(body)) if name == "arguments" else body.free(expr)
     definition = body.a.reads[expr] = body.reaching(binding)
     return definition.var
 
@@ -118,12 +122,11 @@ def _called(a: Analysis, site: CallSite, callee: int) -> int:
 
 
 def _member(body: Body, expr: ir.Member) -> int:
-    subject = expr.object
-    if expr.name == "props" and not isinstance(subject, ir.This):
-        body.a.name(components.READING)
-    if isinstance(subject, ir.Super):
-        return _kept(body, expr, load(body.a, super_prototype(body.a, body.function), expr.name))
-    return _kept(body, expr, load(body.a, value(body, subject), expr.name))
+    a, subject, name = body.a, expr.object, expr.name
+    if name == "props" and type(subject) is not ir.This:
+        a.name(components.READING)
+    container = super_prototype(a, body.function) if type(subject) is ir.Super else EXPRESSIONS[subject.__class__](body, subject)
+    return _kept(body, expr, load(a, container, name)) if container else 0
 
 
 def _index(body: Body, expr: ir.Index) -> int:
@@ -144,41 +147,45 @@ def _spread(body: Body, expr: ir.Spread) -> int:
 
 def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
     """A nameless function behind a key is called by it: `resolver.define('getIssue', async () => …)`."""
-    if len(args) > 1 and isinstance(args[0], ir.Str) and KEY.fullmatch(args[0].value):
-        return tuple([named(body, arg, f"'{args[0].value}'") for arg in args])
+    if not args:
+        return ()
+    first = args[0]
+    if type(first) is ir.Str and len(args) > 1 and KEY.fullmatch(first.value):
+        return tuple([named(body, arg, f"'{first.value}'") for arg in args])
     found = tuple([EXPRESSIONS[arg.__class__](body, arg) for arg in args])
     return found if any(found) else NOTHING.setdefault(len(found), found)
 
 
 def _call(body: Body, expr: ir.Call) -> int:
     a, callee, args = body.a, expr.callee, expr.args
-    if isinstance(callee, ir.Name) and callee.id == "require" and len(args) == 1 and body.scope.lookup("require") is None:
+    if type(callee) is ir.Name and callee.id == "require" and len(args) == 1 and body.scope.lookup("require") is None:
         return _kept(body, expr, require(body, expr))
     site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), 0)
     a.add_site(expr, site)
     if is_method(callee):
         return _call_method(body, site, callee)
-    if not isinstance(callee, (ir.Member, ir.Super, ir.Index)):
-        return _called(a, site, value(body, callee))
+    if type(callee) not in WITH_RECEIVER:
+        return _called(a, site, EXPRESSIONS[callee.__class__](body, callee))
     site.result = a.solver.var()
     if isinstance(callee, ir.Member):
         linking.call_value(a, site, value(body, callee), receiver=this_of(body.function).this)
-    elif isinstance(callee, ir.Super):
-        linking.super_call(a, site)
-    else:
+    elif isinstance(callee, ir.Index):
         receiver = value(body, callee.object)
         linking.call_value(a, site, value(body, callee), receiver=receiver)
+    else:
+        linking.super_call(a, site)
     return site.result
 
 
 def _call_method(body: Body, site: CallSite, callee: ir.Member) -> int:
-    a, name, receiver = body.a, callee.name, value(body, callee.object)
+    a, name, owner = body.a, callee.name, callee.object
+    receiver = EXPRESSIONS[owner.__class__](body, owner)
     plain = name not in method_models.METHODS
     if plain and name not in linking.FUNCTION_METHODS and linking.call_known(a, site, receiver, name):
         return site.result
     site.result = a.solver.var()
     if not plain:
-        method_models.METHODS[name](a, site, receiver, callee.object)
+        method_models.METHODS[name](a, site, receiver, owner)
     linking.call_method(a, site, receiver, name)
     return site.result
 
@@ -206,34 +213,32 @@ def _object(body: Body, expr: ir.Obj) -> int:
             break
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
-        elif not (isinstance(prop.key, str) and isinstance(prop.value, LITERALS)):
+        elif not (isinstance(prop.key, str) and prop.value.__class__ in LITERALS):
             _property(body, holder, prop)
     return holder.var
 
 
 def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
-    a, name, given = body.a, prop.key, prop.value
+    a, name, given, kind = body.a, prop.key, prop.value, prop.kind
     if not isinstance(name, str):
         value(body, name)
         name = ""
-    if not isinstance(given, ir.Func):
-        source = named(body, given, name) if isinstance(given, ir.Class) else value(body, given)
-    else:
-        source = function_value(body, given, name)
+    source = named(body, given, name)
+    if type(given) is ir.Func:
         function = a.functions[given]
         a.solver.add(function.this, holder)
-        if prop.kind == "get":
+        if kind == "get":
             holder.getters = {**holder.getters, name: function}
             a.name(GETTER)
-        elif prop.kind == "set":
+        elif kind == "set":
             a.add_setter(holder, name, function)
         elif is_implicit(name):
             a.name(name)
             call_implicitly(a, function)
-    if name == PROTOTYPE and prop.kind == "init":
-        inherit(a, holder.var, source, ValueOf(source, prop.value))
-    elif prop.kind == "init":
-        if source and name:
+    if kind == "init":
+        if name == PROTOTYPE:
+            inherit(a, holder.var, source, ValueOf(source, given))
+        elif source and name:
             holder.give(name, source, a.solver)
         elif source:
             a.solver.edge(source, holder.unknown(a.solver))
@@ -270,10 +275,10 @@ def _binary(body: Body, expr: ir.Binary) -> int:
     stack: list[ir.Expr] = [expr]
     while stack:
         node = stack.pop()
-        if isinstance(node, ir.Binary):
+        if type(node) is ir.Binary:
             stack += (node.right, node.left)
         else:
-            value(body, node)
+            EXPRESSIONS[node.__class__](body, node)
     return 0
 
 
@@ -285,23 +290,24 @@ def _unary(body: Body, expr: ir.Unary) -> int:
 
 
 def _assign(body: Body, expr: ir.Assign) -> int:
-    if isinstance(expr.target, ir.Member):
+    target, given = expr.target, expr.value
+    if isinstance(target, ir.Member):
         body.a.assignments[body.function] = more(body.a.assignments.get(body.function, ()), expr)
-    source = named(body, expr.value, expr.target.id if isinstance(expr.target, ir.NamePattern) else "")
+    source = named(body, given, target.id if isinstance(target, ir.NamePattern) else "")
+    definition: Definition = ValueOf(source, given)
     if expr.op == "=":
-        bind(body, expr.target, ValueOf(source, expr.value), assigning=True)
+        bind(body, target, definition, assigning=True)
         return _kept(body, expr, source)
-    definition: Definition = ValueOf(source, expr.value)
-    if isinstance(expr.target, ir.NamePattern):
-        before = body.current(expr.target.id)
+    if isinstance(target, ir.NamePattern):
+        before = body.current(target.id)
         if before is not None:
             if expr.op in ("||=", "&&=", "??="):
                 definition = body.choice([(None, before), (None, definition)], None, None)
             else:
-                definition = Appended(0, before, expr.op[:-1], expr.value)
+                definition = Appended(0, before, expr.op[:-1], given)
     elif expr.op == "+=":
         definition = Definition(0)
-    bind(body, expr.target, definition, assigning=True, conditional=True)
+    bind(body, target, definition, assigning=True, conditional=True)
     return _kept(body, expr, definition.var)
 
 
@@ -327,37 +333,41 @@ def _yield(body: Body, expr: ir.Yield) -> int:
 
 def _jsx(body: Body, expr: ir.Jsx) -> int:
     a = body.a
-    children = expr.children
+    children, tag, at = expr.children, expr.tag, expr.at
     props: tuple[ir.Prop | ir.Spread, ...] = expr.attributes
     if children:
-        inner = children[0] if len(children) == 1 else ir.Arr(children, expr.at)
-        props = (*props, ir.Prop("children", inner, expr.at))
-    props_expr = ir.Obj(props, expr.at)
-    if isinstance(expr.tag, ir.Str) and ir.Spread not in map(type, props):
+        inner = children[0] if len(children) == 1 else ir.Arr(children, at)
+        props = (*props, make(ir.Prop, ("children", inner, at, "init")))
+    props_expr = make(ir.Obj, (props, at))
+    if type(tag) is ir.Str and ir.Spread not in map(type, props):
         return _element(body, expr, props_expr)
     props_var = value(body, props_expr)
-    site = CallSite(body.function, "jsx", expr, expr.at, (props_expr,), (props_var,), 0)
+    site = CallSite(body.function, "jsx", expr, at, (props_expr,), (props_var,), 0)
     a.add_site(expr, site)
-    if isinstance(expr.tag, ir.Str):
+    if type(tag) is ir.Str:
         escape(a, props_var, site)
     else:
-        component = value(body, expr.tag)
+        component = value(body, tag)
         components.give(a, site, component, props_var)
         _called(a, site, component)
-        models.context_provider(a, expr.tag, props_expr, props_var)
+        models.context_provider(a, tag, props_expr, props_var)
     return site.result
 
 
 def _element(body: Body, expr: ir.Jsx, props: ir.Obj) -> int:
     """An element of the page: nobody reads its properties, and the page may call whatever they hold."""
-    given = [named(body, prop.value, prop.key) for prop in expr.attributes if isinstance(prop, ir.Prop) and isinstance(prop.key, str)]
-    given += [value(body, child) for child in expr.children]
+    given = [
+        named(body, prop.value, prop.key)
+        for prop in expr.attributes
+        if type(prop) is ir.Prop and prop.value.__class__ not in LITERALS and isinstance(prop.key, str)
+    ]
+    given += [EXPRESSIONS[child.__class__](body, child) for child in expr.children]
     site = CallSite(body.function, "jsx", expr, expr.at, (props,), (0,), 0)
     site.escaped = True
     body.a.add_site(expr, site)
     way = Escape(body.a, site)
     for var in filter(None, given):
-        way.given(var)
+        way.property("", var)
     return 0
 
 

@@ -18,6 +18,7 @@ from scopeminer.program.receivers import this_of
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Spread
+from scopeminer.syntax.record import make
 
 GiveThis = Callable[[Function], None]
 FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
@@ -26,7 +27,7 @@ REFLECT = ("Reflect",)
 CALLABLE = (Function, Bound)
 GLOBAL = "(global)"
 JOINED = frozenset({"@forge/bridge", "@forge/react"})
-WITH_PROPERTIES = (Holder, ClassToken, Function)
+WITH_PROPERTIES = frozenset({Holder, ClassToken, Function})
 MAX_TARGETS = 64
 """A site with more targets than this is resolved by smearing, not by flow: further ones run with unknown arguments."""
 
@@ -57,11 +58,12 @@ class Called(AtSite):
     def __call__(self, tokens: Tokens) -> None:
         a, site, receiver = self.a, self.site, self.what
         for token in tokens:
-            called = cloning.for_call(a, site, token, bool(receiver)) if isinstance(token, Function) else token
-            if not isinstance(called, Holder):
+            if type(token) is Function:
+                called = cloning.for_call(a, site, token, bool(receiver))
                 link(a, site, called)
-            if receiver and isinstance(called, Function):
                 a.solver.edge(receiver, called.this)
+            elif type(token) is not Holder:
+                link(a, site, token)
 
 
 def call_method(a: Analysis, site: CallSite, receiver: int, name: str) -> None:
@@ -81,14 +83,14 @@ class MethodCalled(AtSite):
         a, site, name = self.a, self.site, self.what
         of_functions = name in FUNCTION_METHODS
         for token in tokens:
-            if isinstance(token, External):
+            if type(token) is External:
                 if of_functions and token.path and token.path != REFLECT:
                     _external_method(a, site, token, name)
                 else:
                     call_external(a, site, a.step(token, name), gives_back=not self.calls_back or not is_result(token.path))
             elif of_functions and isinstance(token, CALLABLE):
                 function_method(a, site, token, name)
-            elif isinstance(token, WITH_PROPERTIES):
+            elif token.__class__ in WITH_PROPERTIES:
                 a.solver.on(_method_var(a, token, name), CalledOn(a, site, token))
 
 
@@ -116,29 +118,29 @@ class CalledOn(AtSite):
     def __call__(self, tokens: Tokens) -> None:
         a, site, receiver = self.a, self.site, self.what
         for method in tokens:
-            if isinstance(method, Function):
+            if type(method) is Function:
                 called = cloning.for_method_call(a, site, receiver, method)
                 link(a, site, called)
                 a.solver.add(called.this, receiver)
-            elif not isinstance(method, Holder):
+            elif type(method) is not Holder:
                 link(a, site, method)
 
 
 def link(a: Analysis, site: CallSite, token: Token) -> None:
     """`site` can call `token`."""
-    if isinstance(token, Function):
+    if type(token) is Function:
         if site.kind == "new":
             _construct_function(a, site, token)
         else:
             call_function(a, site, token)
-    elif isinstance(token, External):
+    elif type(token) is External:
         call_external(a, site, token)
-    elif isinstance(token, ClassToken):
+    elif type(token) is ClassToken:
         if site.kind in ("new", "jsx"):
             construct(a, site, token)
-    elif isinstance(token, Bound):
+    elif type(token) is Bound:
         _call_bound(a, site, token)
-    elif isinstance(token, Native):
+    elif type(token) is Native:
         site.natives += (token,)
         token.effect(site)
 
@@ -151,13 +153,14 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
         _call_blindly(a, site, function)
         return
     site.add_target(function)
-    solver = a.solver
-    _pass_arguments(a, site, function, shift)
+    solver, caller = a.solver, site.caller
+    if site.args:
+        _pass_arguments(a, site, function, shift)
     solver.edge(function.result, site.result)
     if function.func.is_generator:
         solver.edge(function.result, a.yield_array(function).unknown(solver))
         solver.add(site.result, a.yield_array(function))
-    a.reach(function, Edge(site.caller, function, site.path, site.at, site))
+    a.reach(function, make(Edge, (caller, function, caller.path, site.at, site, False, None)))
 
 
 def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int) -> None:
@@ -287,13 +290,15 @@ def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool
     What several packages answer is not: the app itself may do that (see program/joins). Nor is what a global does: the app may have set it.
     """
     token = a.solver.fixed(callee)
-    if isinstance(token, External):
+    if token is None:
+        return False
+    if type(token) is External:
         token = a.step(token, name) if name else token
         if token.package in JOINED or (token.package == GLOBAL and a.model(site, token) is None):
             return False
         _call_known_external(a, site, token)
         return True
-    if isinstance(token, Function) and not name and site.kind != "new" and not token.func.is_generator:
+    if type(token) is Function and not name and site.kind != "new" and not token.func.is_generator:
         called = cloning.for_call(a, site, token)
         site.result = called.result
         call_function(a, site, called)
@@ -308,7 +313,7 @@ def _call_known_external(a: Analysis, site: CallSite, token: External) -> None:
         site.modelled = True
         site.result = a.solver.var()
         model(a, site)
-    elif all(not var or isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK) for var in site.vars):
+    elif not any(site.vars) or all(not var or isinstance(a.solver.fixed(var), NEVER_GIVEN_BACK) for var in site.vars):
         site.add_external(token)
         site.result = a.constant(a.step(token, step(site, token)))
         escape_arguments(a, site)

@@ -23,7 +23,7 @@ def load(a: Analysis, container: int, name: str) -> int:
     var = a.loads.get(key)
     if var is None:
         fixed = a.solver.fixed(container)
-        if isinstance(fixed, External):
+        if type(fixed) is External:
             return a.constant(a.step(fixed, name))
         var = a.loads[key] = a.solver.var()
         a.solver.on(container, Load(a, name, var, None))
@@ -45,7 +45,7 @@ class Load:
     def __call__(self, tokens: Tokens) -> None:
         a, name, target, receiver = self.a, self.name, self.target, self.receiver
         for token in tokens:
-            if receiver is None and isinstance(token, Holder) and token.kind in PLAIN and not token.getters:
+            if receiver is None and type(token) is Holder and token.kind in PLAIN and not token.getters:
                 token.read(name, target, a.solver)
             else:
                 load_from(a, token, name, target, receiver or token)
@@ -54,7 +54,7 @@ class Load:
 def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token) -> None:
     """`target` ⊇ `token.name`; `receiver` is what a getter's `this` is. A target is for one name."""
     solver = a.solver
-    if isinstance(token, Holder):
+    if type(token) is Holder:
         key = id(token) << TARGET_BITS | target
         if key in a.loaded:
             return
@@ -63,20 +63,21 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         for key_name in (name, ANY_KEY) if token.getters else ():
             if key_name in token.getters:
                 get(a, token.getters[key_name], receiver, target)
-        if name == "constructor" and isinstance(token.origin, ClassToken):
-            solver.add(target, token.origin)
-        elif token.kind == "instance" and solver.fixed(token.parent) is not None:
+        kind, origin = token.kind, token.origin
+        if name == "constructor" and type(origin) is ClassToken:
+            solver.add(target, origin)
+        elif kind == "instance" and solver.fixed(token.parent) is not None:
             solver.edge(load(a, token.parent, name), target)  # of the class: getters there know its instances (linking._initialize)
-        elif token.kind in INHERITING and not (isinstance(token.origin, ClassToken) and name in token.origin.methods):
+        elif kind in INHERITING and not (type(origin) is ClassToken and name in origin.methods):
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
-    elif isinstance(token, ClassToken):
+    elif type(token) is External:
+        solver.add(target, a.step(token, name))
+    elif type(token) is ClassToken:
         _load_static(a, token, name, target, receiver)
-    elif isinstance(token, Function):
+    elif type(token) is Function:
         properties(a, token).read(name, target, solver)
         if name == "default":
             solver.add(target, token)  # `module.exports = f`, imported by a compiled module
-    elif isinstance(token, External):
-        solver.add(target, a.step(token, name))
 
 
 def _load_static(a: Analysis, token: ClassToken, name: str, target: int, receiver: Token) -> None:
@@ -149,11 +150,11 @@ class Store:
 
 def own_properties(a: Analysis, token: Token) -> Holder | None:
     """Where its own properties are kept, if it has any."""
-    if isinstance(token, Holder):
+    if type(token) is Holder:
         return token
-    if isinstance(token, ClassToken):
+    if type(token) is ClassToken:
         return token.statics
-    return properties(a, token) if isinstance(token, Function) else None
+    return properties(a, token) if type(token) is Function else None
 
 
 def _set(a: Analysis, token: Token, name: str, source: int, receiver: Holder) -> None:

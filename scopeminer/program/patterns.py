@@ -15,10 +15,11 @@ from scopeminer.values.definitions import Definition, FieldOf, RestOf, ValueOf
 
 def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: bool = False, conditional: bool = False) -> None:
     """What `definition` gives flows into the names and places of `pattern`."""
+    if type(pattern) is ir.NamePattern:
+        _bind_name(body, pattern, definition, assigning)
+        return
     a = body.a
     match pattern:
-        case ir.NamePattern():
-            _bind_name(body, pattern, definition, assigning)
         case ir.ObjPattern():
             for prop in pattern.props:
                 bind(body, prop.pattern, _field(body, definition, prop.key, prop.default), assigning)

@@ -12,7 +12,7 @@ from scopeminer.syntax.ir import Expr, Member, Super
 
 def is_method(callee: Expr) -> TypeGuard[Member]:
     """Whether what is called is read of an object, which is then what `this` means."""
-    return isinstance(callee, Member) and not isinstance(callee.object, Super)
+    return type(callee) is Member and type(callee.object) is not Super
 
 
 def this_of(function: Function) -> Function:

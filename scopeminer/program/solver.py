@@ -259,13 +259,14 @@ class Solver:
             else:
                 self._handlers[var] = [handlers, handler]
         held = self._tokens[var]
-        if held is not None:
-            told = (held,) if held is not MANY else tuple(self._sets[var])
-            waiting = self._pending.get(self._leaders.get(var, var))  # they are the last ones, and come with the next step
-            if waiting is None:
-                self.call(handler, told)
-            elif len(told) > len(waiting):
-                self.call(handler, told[: -len(waiting)])
+        if held is None:
+            return
+        told = (held,) if held is not MANY else tuple(self._sets[var])
+        waiting = self._pending.get(self._leaders.get(var, var) if self._leaders else var)
+        if waiting is not None:  # they are the last ones, and come with the next step
+            told = told[: -len(waiting)]
+        if told:
+            self.call(handler, told)
 
     def call(self, handler: Handler, tokens: Tokens) -> None:
         """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""

@@ -49,7 +49,7 @@ def _let(body: Body, stmt: ir.Let) -> None:
         if stmt.kind != "var":
             bind(body, pattern, ValueOf(0, ir.Lit(None, stmt.at)))
         return
-    var = named(body, given, pattern.id) if isinstance(pattern, ir.NamePattern) else value(body, given)
+    var = named(body, given, pattern.id if isinstance(pattern, ir.NamePattern) else "")
     bind(body, pattern, ValueOf(var, given))
 
 
@@ -58,11 +58,12 @@ def _do(body: Body, stmt: ir.Do) -> None:
 
 
 def _return(body: Body, stmt: ir.Return) -> None:
-    function = body.function
-    function.gives_nothing = function.gives_nothing or stmt.value is None
-    if stmt.value is not None:
-        body.a.solver.edge(value(body, stmt.value), function.result)
-        function.gives(stmt.value)
+    function, given = body.function, stmt.value
+    if given is None:
+        function.gives_nothing = True
+    else:
+        body.a.solver.edge(value(body, given), function.result)
+        function.gives(given)
     body.env = None
 
 

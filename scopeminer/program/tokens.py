@@ -82,7 +82,7 @@ class Holder(Token):
         self.readers: tuple[tuple[str, int], ...] | dict[str, list[int]] = ()
         """Who reads a property that has no variable of its own yet (most never get one); by name where there are many."""
         self.rest_readers: tuple[int, ...] | list[int] = ()
-        """Who would read what is stored under unknown keys."""
+        """Who reads one that has: these, too, would read what is stored under unknown keys."""
         self.watchers: tuple[Callable[[str, int], None], ...] = ()
 
     def field(self, name: str, solver: Solver) -> int:
@@ -98,7 +98,8 @@ class Holder(Token):
         if self.readers:
             for reader in self._served(name):
                 solver.edge(var, reader)
-        self._tell(name, var, solver)
+        if self.everything or self.watchers:
+            self._tell(name, var, solver)
         return var
 
     def give(self, name: str, var: int, solver: Solver) -> None:
@@ -114,7 +115,8 @@ class Holder(Token):
         """The variable of whatever is stored under keys that are not known."""
         if not self.rest:
             self.rest = solver.var()
-            for reader in self.rest_readers:
+            unserved = (reader for name, readers in self.waiting().items() if not self._is_own(name) for reader in readers)
+            for reader in (*self.rest_readers, *unserved):
                 solver.edge(self.rest, reader)
             self._tell("", self.rest, solver)
         return self.rest
@@ -128,35 +130,41 @@ class Holder(Token):
 
     def read(self, name: str, reader: int, solver: Solver) -> None:
         """`reader` ⊇ property `name` and, in what can be a table, whatever is stored under unknown keys."""
-        var = self.fields.get(name)
+        rest, var = self.rest, self.fields.get(name)
         if var:
             solver.edge(var, reader)
+            if not rest and not self._is_own(name):
+                self.rest_readers = more(self.rest_readers, reader)
         else:
-            var = self.given.get(name)
-            if var:
-                solver.edge(var, reader)
-            if not isinstance(self.readers, tuple):
-                self.readers.setdefault(name, []).append(reader)
-            elif len(self.readers) < FEW:
-                self.readers = (*self.readers, (name, reader))
+            readers = self.readers
+            if name in self.given:
+                solver.edge(self.given[name], reader)
+            if not isinstance(readers, tuple):
+                readers.setdefault(name, []).append(reader)
+            elif len(readers) < FEW:
+                self.readers = (*readers, (name, reader))
             else:
-                self.readers = self.waiting()
-                self.readers.setdefault(name, []).append(reader)
-        if name in OF_CONTAINERS and self.kind in ("array", "map"):
-            return
-        if self.rest:
-            solver.edge(self.rest, reader)
-        else:
-            self.rest_readers = more(self.rest_readers, reader)
+                self.readers = waiting = self.waiting()
+                waiting.setdefault(name, []).append(reader)
+        if rest and not self._is_own(name):
+            solver.edge(rest, reader)
+
+    def _is_own(self, name: str) -> bool:
+        """Whether arrays and Maps themselves have something of this name, if it is one: then no element is meant."""
+        return name in OF_CONTAINERS and self.kind in ("array", "map")
 
     def _served(self, name: str) -> Sequence[int]:
-        """Who reads a property: it waits no more."""
+        """Who reads a property: it waits for what is stored under unknown keys and nothing else."""
         readers = self.readers
         if isinstance(readers, dict):
-            return readers.pop(name, ())
-        found = [reader for read, reader in readers if read == name]
-        if found:
-            self.readers = tuple([pair for pair in readers if pair[0] != name])
+            found = readers.pop(name, [])
+        else:
+            found = [reader for read, reader in readers if read == name]
+            if found:
+                self.readers = tuple([pair for pair in readers if pair[0] != name])
+        if not self.rest and not self._is_own(name):
+            for reader in found:
+                self.rest_readers = more(self.rest_readers, reader)
         return found
 
     def waiting(self) -> dict[str, list[int]]:
@@ -211,7 +219,7 @@ class Holder(Token):
 
     def watch(self, watcher: Callable[[str, int], None]) -> None:
         """Call `watcher(name, var)` for every property there is and will be ("" = unknown keys)."""
-        for name, var in tuple(self.variables()):
+        for name, var in [*self.given.items(), *self.fields.items()]:
             watcher(name, var)
         if self.rest:
             watcher("", self.rest)
