@@ -71,7 +71,7 @@ class Body:
         env = self.env
         if env is not None and binding in env and (binding.shared is False or not self._is_shared(binding)):
             return env[binding]
-        if binding.function is not self.function and not self._is_shared(binding):
+        if binding.function is not self.function and (binding.shared is False or not self._is_shared(binding)):
             return binding.finished(self.a.solver)
         return binding.union(self.a.solver)
 

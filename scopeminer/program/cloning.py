@@ -50,6 +50,8 @@ TOP = -1
 """In the place of an offset: a module's top level, in front of a function that its file begins with."""
 AROUND = frozenset({If, Loop, ForEach, Try, Switch, Case, Block})
 """What statements stand in."""
+ATOMS = frozenset({str, int, float, bool, frozenset, type(None)})
+"""What nodes hold beside each other."""
 MADE = (Func, Class)
 SHARED = frozenset({Str, Lit})
 """Nodes that mean the same wherever they stand."""
@@ -105,8 +107,10 @@ def _clone(a: Analysis, use: int, function: Function) -> Function:
 
 
 def _another(a: Analysis, function: Function) -> Function:
-    size = _size(function.func)
-    if function.scope is None or size > min(MOST_NODES, a.cloneable):
+    if function.scope is None:
+        return function
+    size = function.original.size = function.original.size or _size(function.func)
+    if size > min(MOST_NODES, a.cloneable):
         return function
     a.cloneable -= size
     func = _copied(function.func)
@@ -130,7 +134,7 @@ def _size(node: Any) -> int:
     pending, size = [node], 0
     while pending and size <= MOST_NODES:
         size += 1
-        pending += [part for part in pending.pop() if isinstance(part, tuple)]
+        pending += [part for part in pending.pop() if part.__class__ not in ATOMS]
     return size
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from scopeminer.program.body import Body, Environment
-from scopeminer.syntax.ir import Cond, Expr, Logic
+from scopeminer.syntax.ir import Cond, Expr, Lit, Logic, Str
 from scopeminer.values.decision import positive_form
+
+LITERALS: frozenset[type] = frozenset({Str, Lit})
+"""What assigns nothing, and holds nothing that could be called."""
 
 
 def conditional(body: Body, expr: Cond) -> int:
@@ -38,6 +41,8 @@ def logic(body: Body, expr: Logic) -> int:
 def _branch(body: Body, expr: Expr) -> tuple[int, Environment | None, bool]:
     """An expression that may not be evaluated: its variable, what reaches its end, and whether it assigns; nothing has happened yet."""
     before = body.env
+    if expr.__class__ in LITERALS:
+        return 0, before, False
     var = body.apart(partial(body.value, expr))
     after, body.env = body.env, before
     return var, after, after is not before

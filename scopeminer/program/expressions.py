@@ -11,7 +11,7 @@ from scopeminer.program.analysis import GETTER, Analysis, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
-from scopeminer.program.conditional_expressions import conditional, logic
+from scopeminer.program.conditional_expressions import LITERALS, conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
 from scopeminer.program.escape import Escape, escape
 from scopeminer.program.modules import dynamic_import, require
@@ -25,8 +25,6 @@ from scopeminer.values.definitions import Appended, Definition, ValueOf, more
 
 NOTHING: dict[int, tuple[int, ...]] = {}
 """The variables of as many arguments that hold no token: always the same."""
-LITERALS = frozenset({ir.Str, ir.Lit})
-"""What holds nothing that could be called."""
 WITH_RECEIVER = frozenset({ir.Member, ir.Super, ir.Index})
 """What says on which object is called what it stands for."""
 MOST_ARGUMENTS = 8

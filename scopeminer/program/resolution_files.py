@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from scopeminer.program.tsconfig_jsonc import parse, texts
@@ -47,17 +47,17 @@ class Files:
         names = self._tree.beside(base)
         if not names:
             return None
-        stem, extension = posixpath.splitext(base)
-        sources = [stem + other for other in WRITTEN_AS.get(extension, ())]
-        exact = [base] if extension in EXTENSIONS and not base.endswith(".d.ts") else []
-        candidates = [*sources, *exact] if from_typescript else [*exact, *sources]
-        start = base.rfind("/") + 1
-        for candidate in chain(candidates, map(base.__add__, EXTENSIONS)):
-            variant = self._variant(candidate)
-            if variant and variant[start:] in names:
-                return self._tree.canonical(variant)
-            if candidate[start:] in names:
-                return self._tree.canonical(candidate)
+        folder, slash, name = base.rpartition("/")
+        stem, extension = posixpath.splitext(name)
+        sources = [(stem, other) for other in WRITTEN_AS.get(extension, ())]
+        exact = [(stem, extension)] if extension in EXTENSIONS and not name.endswith(".d.ts") else []
+        word = self.platform
+        for known, ending in chain(sources + exact if from_typescript else exact + sources, zip(repeat(name), EXTENSIONS)):
+            variant = f"{known}.{word}{ending}"
+            if word and variant in names:
+                return self._tree.canonical(folder + slash + variant)
+            if known + ending in names:
+                return self._tree.canonical(folder + slash + known + ending)
         return None
 
     def in_other_case(self, base: str) -> str | None:
@@ -106,17 +106,12 @@ class Files:
             for path in (f"{stem}.d.ts", f"{base}.d.ts", f"{base}/index.d.ts", base if base.endswith(".d.ts") else "")
         )
 
-    def _variant(self, path: str) -> str:
-        """`x.plugin.js` for `x.js` where a build puts one platform's files before the others (webpack's `resolve.extensions`); or ""."""
-        word = self.platform
-        if not word:
-            return ""
-        stem, extension = posixpath.splitext(path)
-        return f"{stem}.{word}{extension}"
-
     @property
     def platform(self) -> str:
-        """The word in the names of files written for Forge, when the app has files for several platforms; else ""."""
+        """The word in the names of files written for Forge, when the app has files for several platforms; else "".
+
+        A build puts one platform's files before the others: `x.plugin.js` before `x.js` (webpack's `resolve.extensions`).
+        """
         if self._platform is None:
             self._platform = self._find_platform()
         return self._platform
