@@ -142,6 +142,22 @@ REACT = [
      " const C = () => { useContext(X).go(); return null; }; export const run = () => <X.Provider value={{ go: target }}><C /></X.Provider>;"),
     ("class component", "import React from 'react'; class C extends React.Component { componentDidMount() { target(); } render() { return null; } }"
      " export const run = () => <C />;"),
+    ("method in a field of a component", "import { Component } from 'react';"
+     " class C extends Component { componentDidMount = () => target(); render() { return null; } } export const run = () => <C />;"),
+    ("method put into a component", "import { Component } from 'react';"
+     " class C extends Component { constructor(p) { super(p); this.render = target; } } export const run = () => <C />;"),
+    ("method under some name", "import { Component } from 'react';"
+     " class C extends Component { constructor(p) { super(p); this[p.name] = target; } } export const run = () => <C />;"),
+    ("method of a component that extends another", "import { Component } from 'react';"
+     " class B extends Component { render() { return null; } } class C extends B { componentDidMount() { target(); } } export const run = () => <C />;"),
+    ("getter of a component", "import { Component } from 'react'; class C extends Component { get render() { return () => target(); } } export const run = () => <C />;"),
+    ("getter of a component that another extends", "import { Component } from 'react';"
+     " class B extends Component { get render() { return () => target(); } } class C extends B { a = 1; } export const run = () => <C />;"),
+    ("getter of a component that extends another", "import { Component } from 'react';"
+     " class B extends Component { render() { return null; } } class C extends B { get render() { return () => target(); } } export const run = () => <C />;"),
+    ("method mixed into a component", "import { Component } from 'react'; class C extends Component {} Object.assign(C.prototype, { render: target }); export const run = () => <C />;"),
+    ("method of what a component extends, replaced in another", "import { Component } from 'react';"
+     " class A extends Component { render() { target(); } } class B extends A {} class C extends B { a = 1; } export const run = () => <C />;"),
     ("spread props", "const B = (p) => <button {...p} />; export const run = () => <B onClick={target} />;"),
     ("ref", "import { useRef } from 'react'; export const run = () => { const r = useRef(null); r.current = target; r.current(); };"),
     ("rendered", "import ForgeReconciler from '@forge/react'; const App = () => { target(); return null; }; ForgeReconciler.render(<App />);"
