@@ -35,7 +35,7 @@ TOKENS_A_PLACE = 10
 GETTER, STATIC_GETTER, SETTER = "get *", "static get *", "set *"
 """In the place of a name: whether the app has any at all."""
 PAGE = "the page"
-CALLS = ("()", "new", "(account)")
+CALLS = frozenset({"()", "new", "(account)", BEYOND_CALL})
 
 
 class Edge(Record):
@@ -123,6 +123,8 @@ class Analysis:
     modules: dict[str, LoadedModule] = field(default_factory=dict)
     clones: dict[Function, dict[int, Function]] = field(default_factory=dict)
     """What a function is in each of its uses, by identity of the use (see program/cloning)."""
+    sizes: dict[Function, int] = field(default_factory=dict)
+    """Of how many nodes those are made that somebody wanted to clone."""
     cloneable: int = MOST_CLONED
     """How many nodes can still be cloned."""
     functions: dict[Expr, Function] = field(default_factory=dict)
@@ -367,4 +369,4 @@ class Analysis:
 
 def is_result(path: tuple[str, ...]) -> bool:
     """Whether an access path leads through a call: what it means is data that somebody gave."""
-    return any(step in CALLS or step == BEYOND_CALL for step in path)
+    return not CALLS.isdisjoint(path)

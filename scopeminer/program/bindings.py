@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from scopeminer.syntax.ir import (
     ArrPattern,
+    Class,
     Declare,
+    Func,
     Import,
     Let,
     NamePattern,
@@ -110,10 +112,12 @@ def _inner_names(pattern: Pattern | None) -> Iterable[str]:
             yield from pattern_names(pattern.rest)
 
 
-def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str]]:
-    """Names that the statements of a block declare for that block: those that stay (const, imports), the others."""
+def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str], list[Func | Class]]:
+    """Names that the statements of a block declare for that block: those that stay (const, imports), the others; the functions and classes
+    among these."""
     constants: list[str] = []
     others: list[str] = []
+    code: list[Func | Class] = []
     for stmt in body:
         if type(stmt) is Let:
             if stmt.kind == "const":
@@ -122,6 +126,7 @@ def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str]]:
                 others += pattern_names(stmt.pattern)
         elif type(stmt) is Declare:
             others.append(stmt.value.name)
+            code.append(stmt.value)
         elif type(stmt) is Import:
             constants += [name.local for name in stmt.names]
-    return constants, others
+    return constants, others, code

@@ -22,16 +22,15 @@ def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
     if len(stmts) == 1 and type(stmts[0]) in UNDECLARING and body.env is not None:
         STATEMENTS[type(stmts[0])](body, stmts[0])
         return
-    body.enter(stmts)
-    for stmt in stmts:
-        if isinstance(stmt, ir.Declare) and isinstance(stmt.value, ir.Func):
-            body.define(stmt.value.name, ValueOf(function_value(body, stmt.value), stmt.value))
-    dead = False
+    for declared in body.enter(stmts):
+        if isinstance(declared, ir.Func):
+            body.define(declared.name, ValueOf(function_value(body, declared), declared))
+    a, dead = body.a, False
     for stmt in stmts:
         if body.env is None:
             dead = True
             body.env = {}
-        if body.a.is_full:
+        if a.is_full:
             break
         STATEMENTS[stmt.__class__](body, stmt)
     if dead:

@@ -9,8 +9,8 @@ from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import NOTHING, Binding, Scope, block_names
 from scopeminer.program.left import left_by
 from scopeminer.program.tokens import Function
-from scopeminer.syntax.ir import Expr, Jump, Logic, Name, Stmt, Unary
-from scopeminer.values.decision import decision
+from scopeminer.syntax.ir import Class, Expr, Func, Jump, Logic, Name, Stmt, Unary
+from scopeminer.values.decision import decision, positive_form
 from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
@@ -46,13 +46,14 @@ class Body:
             if name not in known:
                 known[name] = Binding(name, function, None if name in assigned else False)
 
-    def enter(self, body: tuple[Stmt, ...]) -> None:
-        """Declare what a block declares."""
-        constants, others = block_names(body)
+    def enter(self, body: tuple[Stmt, ...]) -> list[Func | Class]:
+        """Declare what a block declares; the functions and classes among that."""
+        constants, others, code = block_names(body)
         if constants:
             self.declare(constants, constant=True)
         if others:
             self.declare(others)
+        return code
 
     def value(self, expr: Expr, name: str = "") -> int:
         """The flow variable of `expr` (see program/expressions)."""
@@ -132,9 +133,17 @@ class Body:
         for _, env in alive[1:]:
             if env is not first:
                 changed.update([b for b, d in env.items() if first.get(b) is not d], first.keys() - env.keys())
-        for binding in sorted(changed, key=lambda b: b.name):
+        for binding in sorted(changed, key=lambda b: b.name) if changed else ():
             merged[binding] = self.choice([(label, env.get(binding)) for label, env in alive], key, test)
         self.env = merged
+
+    def join(self, then: Environment | None, test: Expr) -> None:
+        """Join the environment at hand, in which `test` does not hold, and the one in which it does."""
+        if self.env is None:
+            self.env = then
+        elif then is not None:
+            key, positive = self.decision(test)
+            self.merge([(positive, then), (not positive, self.env)], key, positive_form(test))
 
     def choice(self, parts: list[tuple[object, Definition | None]], key: object, test: Expr | None) -> Choice:
         """One of several definitions; None means no value on that branch."""

@@ -107,15 +107,15 @@ def _clone(a: Analysis, use: int, function: Function) -> Function:
 
 
 def _another(a: Analysis, function: Function) -> Function:
-    if function.scope is None:
+    original = function.original
+    if original not in a.sizes:
+        a.sizes[original] = _size(original.func)
+    if function.scope is None or a.sizes[original] > min(MOST_NODES, a.cloneable):
         return function
-    size = function.original.size = function.original.size or _size(function.func)
-    if size > min(MOST_NODES, a.cloneable):
-        return function
-    a.cloneable -= size
+    a.cloneable -= a.sizes[original]
     func = _copied(function.func)
     clone = Function(func, function.path, function.scope, function.outer, function.label, a.solver)
-    clone.owner, clone.original = function.owner, function.original
+    clone.owner, clone.original = function.owner, original
     a.functions[func] = clone
     return clone
 

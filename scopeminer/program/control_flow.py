@@ -14,7 +14,6 @@ from scopeminer.program.elements import iterate
 from scopeminer.program.expressions import value
 from scopeminer.program.patterns import bind
 from scopeminer.syntax import ir
-from scopeminer.values.decision import positive_form
 from scopeminer.values.definitions import Definition, ElementOf, ValueOf
 
 DEFAULT = ("default", None)
@@ -23,18 +22,18 @@ DEFAULT = ("default", None)
 
 def conditional(body: Body, stmt: ir.If) -> None:
     """`if`."""
-    value(body, stmt.test)
-    key, positive = body.decision(stmt.test)
+    test = stmt.test
+    value(body, test)
     before = dict(body.env or {})
     body.depth += 1
-    body.narrow(stmt.test, True)
+    body.narrow(test, True)
     nested(body, stmt.then)
     then = body.env
     body.env = before
-    body.narrow(stmt.test, False)
+    body.narrow(test, False)
     nested(body, stmt.other)
     body.depth -= 1
-    body.merge([(positive, then), (not positive, body.env)], key, positive_form(stmt.test))
+    body.join(then, test)
 
 
 def jump(body: Body, stmt: ir.Jump) -> None:

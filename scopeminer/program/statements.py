@@ -30,17 +30,17 @@ def generate(body: Body) -> None:
 
 def bind_parameter(body: Body, function: Function, index: int, param: ir.Param | ir.NamePattern) -> None:
     """Declare and define what parameter `index` binds."""
-    body.declare(pattern_names(param.pattern))
-    solver = body.a.solver
-    if param.rest:
+    solver, pattern, default, rest = body.a.solver, param.pattern, param.default, param.rest
+    body.declare(pattern_names(pattern))
+    if rest:
         array = body.a.rest_array(function, index)
         var = solver.var()
         solver.add(var, array)
     else:
         var = function.param(index, solver)
-    if param.default is not None:
-        solver.edge(value(body, param.default), var)
-    bind(body, param.pattern, Parameter(var, function, index, param.default, param.rest))
+    if default is not None:
+        solver.edge(value(body, default), var)
+    bind(body, pattern, Parameter(var, function, index, default, rest))
 
 
 def _let(body: Body, stmt: ir.Let) -> None:

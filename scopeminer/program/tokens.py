@@ -231,7 +231,7 @@ class Function(Token):
 
     __slots__ = (
         "body_done", "first_use", "func", "gives_nothing", "is_module", "label", "makes", "original", "outer", "owner", "params", "path",
-        "properties", "result", "returns", "scope", "size", "this", "var",
+        "properties", "result", "returns", "scope", "this", "var",
     )  # fmt: skip
 
     def __init__(self, func: Func, path: str, scope: Scope, outer: Function | None, label: str, solver: Solver) -> None:
@@ -249,8 +249,6 @@ class Function(Token):
         """What used it first, where that matters."""
         self.makes: bool | None = None
         """Whether it makes functions; None as long as nobody has asked."""
-        self.size = 0
-        """Of how many nodes it is made; 0 as long as nobody has asked."""
         self.is_module = False
         self.body_done = False
         self.params: tuple[int, ...] = ()
