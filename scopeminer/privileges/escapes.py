@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from functools import cached_property
 from itertools import chain
 
@@ -41,32 +41,50 @@ def unknowns(program: Program, sites: Iterable[CallSite], surfaces: Surfaces, ca
         if loaded.ir.error_bytes and loaded.top in program.live:
             side = _side(program, loaded.top)
             yield Unknown(locator.place(path, 0), "syntax-error", path, side=side, holds_back=everything(catalog, side))
-    tokens = a.externals.values()
-    evaluating = {token for token in tokens if token.package == "(global)" and token.path in EVAL}
-    computed = {token for token in tokens if token.path[-1:] == ("*",) and token.package.startswith("@forge/")}
-    foreign = {token for token in tokens if not token.package.startswith(PLATFORM)}
     carried = _Carried(program, surfaces, catalog)
-    for site in sites:
-        if not site.externals:
-            if _is_unknown(site):
-                yield from _handed_over(locator.site(site), site.vars, "an unknown function", carried, _side(program, site.caller))
-            continue
-        side = _side(program, site.caller)
-        if evaluating and not evaluating.isdisjoint(site.externals) and not _calls_nothing(site):
-            yield Unknown(locator.site(site), "eval", "", side=side, holds_back=everything(catalog, side))
-        if computed and not computed.isdisjoint(site.externals):
-            yield from _computed(site, computed, surfaces, catalog, locator, side)
-        if foreign and not foreign.isdisjoint(site.externals):
-            package = next(token.package for token in site.externals if not token.package.startswith(PLATFORM))
-            yield from _handed_over(locator.site(site), site.vars, package, carried, side)
-    for given in a.given:
-        side = _side(program, given.function)
-        if given.function in program.live and not given.taker.startswith(PLATFORM) and (given.taker != PAGE or side == "frontend"):
-            where, taker = locator.place(given.function.path, given.at), given.taker or "an unknown object"
-            yield from _handed_over(where, (given.var,), taker, carried, side)
+    yield from _of_calls(program, sites, surfaces, catalog, locator, carried)
+    yield from _of_given(program, locator, carried)
     if a.solver.spent:
         place = next(iter(sorted(a.modules)), "")
         yield Unknown(locator.place(place, 0), "budget", "", holds_back=everything(catalog, "backend"))
+
+
+def _of_calls(
+    program: Program, sites: Iterable[CallSite], surfaces: Surfaces, catalog: Catalog, locator: Locator, carried: _Carried
+) -> Iterator[Unknown]:
+    """Of calls that nobody can look into; most are given nothing that matters, and nobody asks where those stand."""
+    tokens = program.analysis.externals.values()
+    evaluating = {token for token in tokens if token.package == "(global)" and token.path in EVAL}
+    computed = {token for token in tokens if token.path[-1:] == ("*",) and token.package.startswith("@forge/")}
+    foreign = {token for token in tokens if not token.package.startswith(PLATFORM)}
+    told = evaluating | computed | foreign
+    for site in sites:
+        externals = site.externals
+        if not externals:
+            if not site.targets and _is_unknown(site) and (rows := carried.by(site.vars)):
+                yield from _handed_over(rows, locator.site(site), "an unknown function", carried, _side(program, site.caller))
+            continue
+        if told.isdisjoint(externals):
+            continue
+        side = _side(program, site.caller)
+        if not evaluating.isdisjoint(externals) and not _calls_nothing(site):
+            yield Unknown(locator.site(site), "eval", "", side=side, holds_back=everything(catalog, side))
+        if not computed.isdisjoint(externals):
+            yield from _computed(site, computed, surfaces, catalog, locator, side)
+        if not foreign.isdisjoint(externals) and (rows := carried.by(site.vars)):
+            package = next(token.package for token in externals if not token.package.startswith(PLATFORM))
+            yield from _handed_over(rows, locator.site(site), package, carried, side)
+
+
+def _of_given(program: Program, locator: Locator, carried: _Carried) -> Iterator[Unknown]:
+    """Of what goes to other code and is no argument."""
+    for given in program.analysis.given:
+        if given.function not in program.live or given.taker.startswith(PLATFORM):
+            continue
+        rows, side = carried.by((given.var,)), _side(program, given.function)
+        if rows and (given.taker != PAGE or side == "frontend"):
+            place, taker = locator.place(given.function.path, given.at), given.taker or "an unknown object"
+            yield from _handed_over(rows, place, taker, carried, side)
 
 
 def _calls_nothing(site: CallSite) -> bool:
@@ -80,14 +98,14 @@ def _side(program: Program, function: Function | None) -> str:
 
 
 def _is_unknown(site: CallSite) -> bool:
-    """Whether nothing is known of what a call calls."""
-    return bool(site.vars) and not site.targets and not site.natives and not site.modelled and site.kind in ("call", "new")
+    """Whether nothing is known of what a call calls that calls no function of the app."""
+    return bool(site.vars) and not site.natives and not site.modelled and site.kind in ("call", "new")
 
 
-def _handed_over(place: Place, variables: Iterable[int], taker: str, carried: _Carried, side: str) -> Iterator[Unknown]:
+def _handed_over(rows: Set[Surface], place: Place, taker: str, carried: _Carried, side: str) -> Iterator[Unknown]:
     """A function of Forge, or an object it can be taken from, given to code that is not here."""
     held: dict[str, frozenset[str]] = {}
-    for row in carried.by(variables):
+    for row in rows:
         if row.package == taker:  # it gets back what is its own
             continue
         held[row.product] = held.get(row.product, frozenset()) | carried.scopes(row, side)
@@ -109,6 +127,8 @@ Near = tuple[int, tuple[Surface, ...]]
 """Surfaces, and the steps to them; no surfaces: there are none within so many steps."""
 ASKING = frozenset({"request", "graphql", "teamwork-graph"})
 """Kinds of surfaces that can be asked for anything of a product."""
+GIVING = frozenset({Function, Bound, ClassToken})
+"""What can lead to a surface, whichever it is."""
 
 
 class _Carried:
@@ -121,9 +141,8 @@ class _Carried:
         self._surfaces = surfaces
         self._catalog = catalog
         self._scopes: dict[tuple[Surface, str], frozenset[str]] = {}
-        self._known: dict[Token, Near] = {}
+        self._known: dict[Token, Near] = {token: (0, rows) for token, rows in self._rows.items()}
         """As far as somebody has looked into them."""
-        self._holding: dict[Token, tuple[Token, ...]] = {}
 
     @cached_property
     def _rows(self) -> dict[Token, tuple[Surface, ...]]:
@@ -152,56 +171,50 @@ class _Carried:
 
     def by(self, variables: Iterable[int]) -> set[Surface]:
         """By what variables hold that are given away, the properties of objects in them, and what functions in them give."""
-        if not self._rows:
-            return set()
-        return {row for var in variables for token in self._solver.of(var) for row in self._nearest(token, DEEPEST)[1]}
+        found: set[Surface] = set()
+        for token in self._leading(variables) if self._rows else ():
+            found.update(self._nearest(token, DEEPEST)[1])
+        return found
+
+    def _leading(self, variables: Iterable[int]) -> dict[Token, None]:
+        """What is one or can lead to one of what variables hold."""
+        of, objects = self._solver.of, self._objects
+        return {token: None for var in variables for token in of(var) if type(token) in GIVING or token in objects}
 
     def _nearest(self, token: Token, deepest: int) -> Near:
         """The surfaces that are the fewest steps inside a token, and how many these are; none where they are more than `deepest`."""
         known = self._known.get(token)
         if known is None or (known[0] < deepest and not known[1]):
-            rows = self._rows.get(token)
-            known = self._known[token] = (0, rows) if rows else self._inside(token, deepest)
+            known = self._known[token] = self._inside(token, deepest)
         return known if known[0] <= deepest else (deepest, ())
 
     def _inside(self, token: Token, deepest: int) -> Near:
+        """By the properties of an object, and what a function gives."""
         if not deepest:
             return 0, ()
-        held = self._held(token)
+        held = self._leading(self._variables(token))
         found = [near for one in held if (near := self._nearest(one, deepest - 1))[1]]
         if not found:
             return deepest if held else DEEPEST, ()
         steps = min([steps for steps, _ in found])
         return steps + 1, tuple(dict.fromkeys(row for near in found if near[0] == steps for row in near[1]))
 
-    def _held(self, token: Token) -> tuple[Token, ...]:
-        """What is one or can lead to one of what the properties of an object hold, and of what a function gives."""
-        known = self._holding.get(token)
-        if known is None:
-            variables = self._variables(token) if token in self._ways else ()
-            known = self._holding[token] = tuple({one: None for var in variables for one in self._solver.of(var) if one in self._ways})
-        return known
-
-    def _variables(self, token: Token) -> Iterator[int]:
-        if isinstance(token, Function | Bound):
-            yield (token.target if isinstance(token, Bound) else token).result
-        elif isinstance(token, Holder):
-            for _, var in token.variables():
-                yield var
-            yield token.rest
-            if token.kind == "copy":
-                yield token.parent
-            for getter in token.getters.values():
-                yield getter.result
-        elif isinstance(token, ClassToken):
-            for _, var in made_outside(self._analysis, token).variables():
-                yield var
+    def _variables(self, token: Token) -> Collection[int]:
+        match token:
+            case Function():
+                return (token.result,)
+            case Holder():
+                parent = token.parent if token.kind == "copy" else 0
+                getters = [getter.result for getter in token.getters.values()]
+                return (*token.given.values(), *token.fields.values(), token.rest, parent, *getters)
+            case ClassToken():
+                return [var for _, var in made_outside(self._analysis, token).variables()]
+            case Bound():
+                return (token.target.result,)
+        return ()
 
     @cached_property
-    def _ways(self) -> frozenset[Token]:
-        """What means something, and the functions and objects of the app."""
+    def _objects(self) -> frozenset[Token]:
+        """What means something, and the objects of the app."""
         a = self._analysis
-        namespaces = [loaded.namespace for loaded in a.modules.values()]
-        return frozenset(
-            chain(self._rows, a.functions.values(), a.classes.values(), a.bound.values(), a.holders.values(), a.arrays.values(), namespaces)
-        )
+        return frozenset(chain(self._rows, a.holders.values(), a.arrays.values(), [loaded.namespace for loaded in a.modules.values()]))
