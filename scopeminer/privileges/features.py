@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Step
@@ -22,21 +23,26 @@ class Features:
         self._program = program
         self._points = tuple(points)
         self._locator = locator
+        self._made: dict[int, tuple[Step, ...]] = {}
+        """By identity of the entries, which is told sooner than that they are equal."""
 
     def of(self, site: CallSite, frames: Iterable[Frame | None] = (None,)) -> tuple[Step, ...]:
         """Every manifest entry that leads to a call, through the callers in `frames` where those decided it, by place."""
-        tops = {_top(site, frame) for frame in frames}
-        return merged({step for steps in {self._steps.get(top, ()) for top in tops} for step in steps})
+        every = list({id(steps): steps for frame in frames for steps in (self._steps(_top(site, frame)),)}.values())
+        return every[0] if len(every) == 1 else merged(chain.from_iterable(every))
+
+    def _steps(self, function: Function) -> tuple[Step, ...]:
+        """Of the entries that lead to a function; many functions have the same ones."""
+        points = self._reaching.get(function, ())
+        known = self._made.get(id(points))
+        if known is None:
+            labels = (label for point in points for label in point.labels)
+            known = self._made[id(points)] = merged(Step(self._locator.span(label.span), label.text) for label in labels)
+        return known
 
     @cached_property
-    def _steps(self) -> dict[Function, tuple[Step, ...]]:
-        made: dict[tuple[EntryPoint, ...], tuple[Step, ...]] = {}
-        out: dict[Function, tuple[Step, ...]] = {}
-        for function, points in reaching(self._program, self._points).items():
-            if points not in made:
-                made[points] = merged(Step(self._locator.span(label.span), label.text) for point in points for label in point.labels)
-            out[function] = made[points]
-        return out
+    def _reaching(self) -> dict[Function, tuple[EntryPoint, ...]]:
+        return reaching(self._program, self._points)
 
 
 def _top(site: CallSite, frame: Frame | None) -> Function:
