@@ -124,7 +124,7 @@ class Chains:
         queue = deque([source])
         while queue and len(found) < MAX_VISITED:
             caller = queue.popleft()
-            for edge in self.outgoing.get(caller, ()):
+            for edge in self._program.outgoing.get(caller, ()):
                 callee = edge.callee
                 if callee in found or (edge.site is not None and edge.site.kind == "join"):
                     continue
@@ -150,16 +150,6 @@ class Chains:
                     inside += (*(var for _, var in token.variables()), token.rest)
             variables = inside[:MAX_VISITED]
         return False
-
-    @cached_property
-    def outgoing(self) -> dict[Function, list[Edge]]:
-        """Caller → its calls, of what runs."""
-        out: dict[Function, list[Edge]] = {}
-        for callee in self._program.live:
-            for edge in self._program.analysis.edges.get(callee, ()):
-                if edge.caller is not None:
-                    out.setdefault(edge.caller, []).append(edge)
-        return out
 
     @cached_property
     def _starts(self) -> dict[tuple[str, int], tuple[EntryPoint, ...]]:

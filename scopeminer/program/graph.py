@@ -22,7 +22,7 @@ def reaching(program: Program, points: Iterable[EntryPoint]) -> dict[Function, t
     """For each function that runs, which of the entry `points` lead to it, in their order."""
     entries = tuple(points)
     masks = _roots(program, entries)
-    outgoing = program.chains.outgoing
+    outgoing = program.outgoing
     queue = deque(masks)
     while queue:
         caller = queue.popleft()

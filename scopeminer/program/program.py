@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
@@ -29,7 +29,7 @@ from scopeminer.program.statements import generate
 from scopeminer.program.tokens import PLAIN, External, Function, Holder, Token
 from scopeminer.records import dataclass, field
 from scopeminer.syntax.ir import Expr, Module
-from scopeminer.values.definitions import Choice, Definition, Stored, more
+from scopeminer.values.definitions import Choice, Definition, Stored
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
@@ -74,6 +74,8 @@ class Program:
     having: Having = field(default_factory=dict)
     last: dict[Function, Edge] = field(default_factory=dict)
     """The edge that a shortest chain from an entry takes into each live function."""
+    outgoing: defaultdict[Function | None, list[Edge]] = field(default_factory=partial(defaultdict, list))
+    """The calls of each function that runs, in the order of their places."""
     chains: Chains = field(init=False)
     sides: dict[Function, frozenset[str]] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
@@ -351,35 +353,37 @@ def _close(program: Program) -> None:
     """
     a = program.analysis
     program.live = dict.fromkeys(a.edges)
-    outgoing: dict[Function | None, tuple[Edge, ...] | list[Edge]] = {}
+    outgoing = program.outgoing
     for edges in a.edges.values():
         for edge in edges:
-            outgoing[edge.caller] = more(outgoing.get(edge.caller, ()), edge)
-    for caller, edges in outgoing.items():
-        if len(edges) > 1:
-            outgoing[caller] = sorted(edges, key=PLACE)
+            outgoing[edge.caller].append(edge)
+    for calls in outgoing.values():
+        if len(calls) > 1:
+            calls.sort(key=PLACE)
     incoming: dict[Function, list[Edge]] = {function: [] for function, edges in a.edges.items() if len(edges) > 1}
     called: set[Function | None] = set()
     sides = program.sides
     kinds: dict[frozenset[str], frozenset[str]] = {}
     queue: deque[Function] = deque(sorted(program.roots, key=lambda root: (root.path, root.func.at)))
     for root, entry in program.roots.items():
-        sides[root] = sides.get(root, frozenset()) | {entry.side}
+        both = sides.get(root, frozenset()) | {entry.side}
+        sides[root] = kinds.setdefault(both, both)
         program.last.setdefault(root, Edge(None, root, root.path, root.func.at, None))
     while queue:
         caller = queue.popleft()
         again = caller in called
         called.add(caller)
+        own = sides[caller]
         for edge in outgoing.get(caller, ()):
             callee, site = edge.callee, edge.site
             if not again and callee in incoming:
                 incoming[callee].append(edge)
-            given = sides[caller] if site is None or site.kind != "join" else BACKEND
+            given = own if site is None or site.kind != "join" else BACKEND
             known = sides.get(callee)
             if known is None:
                 program.last[callee] = edge
                 sides[callee] = given
-            elif given <= known:
+            elif known is given or known >= given:
                 continue
             else:
                 both = known | given

@@ -17,7 +17,7 @@ FEW = 4
 
 def more(known: tuple[T, ...] | list[T], one: T) -> tuple[T, ...] | list[T]:
     """With one more: nearly all of what there is by the thousand holds one."""
-    if isinstance(known, list):
+    if type(known) is list:
         known.append(one)
         return known
     return (*known, one) if len(known) < FEW else [*known, one]
