@@ -155,12 +155,13 @@ class Chains:
     def _starts(self) -> dict[tuple[str, int], tuple[EntryPoint, ...]]:
         """Where a resolver defines something → the entries that are known to have the resolver."""
         having = self._program.having
+        tokens = self._program.analysis.externals.values() if having else ()
+        defining = {token: having.get(token.origin, ()) for token in tokens if token.origin is not None and token.path[-1:] == ("define",)}
         out: dict[tuple[str, int], tuple[EntryPoint, ...]] = {}
-        for site in self._program.sites() if having else ():
-            for token in site.externals:
-                if token.origin is not None and token.path[-1:] == ("define",):
-                    place = site.path, site.at
-                    out[place] = tuple(dict.fromkeys((*out.get(place, ()), *having.get(token.origin, ()))))
+        for site in self._program.sites() if defining else ():
+            for token in filter(defining.__contains__, site.externals):
+                place = site.path, site.at
+                out[place] = tuple(dict.fromkeys((*out.get(place, ()), *defining[token])))
         return out
 
 

@@ -29,6 +29,7 @@ PATHS = Heads(
 """The platform's own access paths; the catalog has the others."""
 DEFINE = ("@forge/resolver", "define")
 INVOKE = {("@forge/bridge", "invoke"), ("@forge/bridge", "makeInvoke.()"), ("@forge/react", "invoke")}
+BRIDGES = frozenset(package for package, _ in INVOKE)
 CODE = (Function, ClassToken, Bound, Native)
 Meeting = Callable[[CallSite, CallSite], bool]
 
@@ -45,7 +46,10 @@ def join(a: Analysis, meet: Meeting) -> bool:
     asking = partial(Evaluator, Answers(a), Memory())
     defines: list[tuple[Registrations, CallSite]] = []
     invokes: list[tuple[set[str] | None, CallSite]] = []
-    for site in tuple(a.all_sites):
+    told = defining | invoking
+    for site in a.all_sites:
+        if not site.externals or told.isdisjoint(site.externals):
+            continue
         for token in site.externals:
             if token in defining and site.escaped and len(site.vars) > 1:  # otherwise nobody can invoke it
                 defines.append((Registrations(a, asking(), site), site))
@@ -66,7 +70,7 @@ def _is_define(token: External) -> bool:
 
 
 def _is_invoke(token: External) -> bool:
-    return (token.package, ".".join(step for step in token.path if step != "default")) in INVOKE
+    return token.package in BRIDGES and (token.package, ".".join(step for step in token.path if step != "default")) in INVOKE
 
 
 def _connect(a: Analysis, call: CallSite, definition: CallSite, functions: list[Function]) -> bool:
