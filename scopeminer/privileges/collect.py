@@ -34,6 +34,10 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.pattern import literal
 
 Fact = Use | Unknown | ModuleNeed | RemoteUse
+ASKED = frozenset({"request", "remote", "graphql", "teamwork-graph"})
+"""Kinds of surfaces that need what they are asked for."""
+Meant = tuple[Surface, list[External], str]
+"""What a call means, through which access paths, and how people call it."""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Collector:
     authorizations: Guards
     request_sites: set[tuple[str, int]] = field(default_factory=set)
     links: dict[str, Links] = field(default_factory=dict)
+    meant: dict[tuple[External, ...], list[Meant]] = field(default_factory=dict)
     nested: bool = field(init=False)
     """Whether routes stand inside routes."""
 
@@ -60,20 +65,27 @@ class Collector:
     def facts(self, sites: Iterable[CallSite], reachable: bool) -> Iterator[Fact]:
         """What the given call sites need."""
         for site in sites if self.wrappers.all else self.surfaces.concerned(sites):
-            api = self.wrappers.of(site)
+            api = self.wrappers.of(site) if self.wrappers.all else None
             if api is not None:
                 yield from self._wrapped(site, api, reachable)
                 continue
+            for surface, tokens, called in self._meant(tuple(site.externals)):
+                yield from self._fact(site, surface, tokens, called, reachable)
+
+    def _meant(self, called: tuple[External, ...]) -> list[Meant]:
+        """What calls of these access paths mean; most calls are of few."""
+        known = self.meant.get(called)
+        if known is None:
             grouped: dict[tuple[object, ...], tuple[Surface, list[External]]] = {}
-            for token in site.externals:
+            for token in called:
                 for surface in self.surfaces[token]:
                     if surface.on != "import":
                         grouped.setdefault(_meaning(surface), (surface, []))[1].append(token)
-            for surface, tokens in grouped.values():
-                yield from self._fact(site, surface, tokens, reachable)
+            meant = [(surface, tokens) for surface, tokens in grouped.values() if _needs_something(surface, tokens[0])]
+            known = self.meant[called] = [(one, tokens, f"{one.package} {_called(one, tokens[0])}") for one, tokens in meant]
+        return known
 
-    def _fact(self, site: CallSite, surface: Surface, tokens: list[External], reachable: bool) -> Iterator[Fact]:
-        api = f"{surface.package} {_called(surface, tokens[0])}"
+    def _fact(self, site: CallSite, surface: Surface, tokens: list[External], api: str, reachable: bool) -> Iterator[Fact]:
         side = self._side(site, surface)
         if surface.kind == "request":
             yield from self._requests(site, surface, tokens, api, side, reachable)
@@ -87,7 +99,7 @@ class Collector:
             yield ModuleNeed(surface.module, api, self.locator.site(site))
         elif surface.operations:
             yield from self._operations(site, surface, api, side, reachable)
-        elif surface.alternatives and first_step(tokens[0], surface):
+        elif surface.alternatives:
             base = self._base(site, surface.kind, api, side, reachable)
             yield replace(base, alternatives=surface.alternatives, certainty=surface.certainty)
 
@@ -191,6 +203,13 @@ class Collector:
 def _meaning(surface: Surface) -> tuple[object, ...]:
     """What tells apart the surfaces that one site can mean: `p.get` and `p.set` need other scopes, two clients of a product do not."""
     return surface.kind, surface.product, surface.module, surface.operations, surface.alternatives
+
+
+def _needs_something(surface: Surface, token: External) -> bool:
+    """Whether a call can need anything for what it means: the further steps of a builder chain do not."""
+    if surface.kind in ASKED or surface.module or surface.operations:
+        return True
+    return bool(surface.alternatives) and first_step(token, surface)
 
 
 def _called(surface: Surface, token: External) -> str:
