@@ -28,6 +28,7 @@ BEYOND = "…"
 THROWN = "(thrown)"
 BEYOND_CALL = "…()"
 """The step behind which an access path is not told apart any more: data, not API. With a call among what it stands for, or without."""
+DATA = ((BEYOND,), (BEYOND_CALL,))
 MOST_CLONED = 4_000
 """Nodes of the syntax of an app: more would cost more than they tell apart."""
 TOKENS_A_PLACE = 10
@@ -365,6 +366,11 @@ class Analysis:
         gap = Gap(reason, path, at, detail, function)
         if gap not in self.gaps:
             self.gaps.append(gap)
+
+
+def is_data(token: Token) -> bool:
+    """Whether all that is read of a token is that token again."""
+    return isinstance(token, External) and token.path[-1:] in DATA
 
 
 def is_result(path: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scopeminer.program import joins, models, resolvers
-from scopeminer.program.analysis import PAGE, Analysis, Edge
+from scopeminer.program.analysis import PAGE, Analysis, Edge, is_data
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
@@ -284,8 +284,11 @@ def _read_dynamic_keys(a: Analysis) -> bool:
     changed = False
     for read in pending:
         held = a.solver.of(read.container)
-        if not held:
+        if all(map(is_data, held)):  # is what is read of it, whatever the key
+            new = [token for token in held if token not in a.solver.of(read.var)]
+            a.solver.add_all(read.var, new)
             a.dynamic.append(read)
+            changed = changed or bool(new)
             continue
         known = {} if all(map(_is_nameless, held)) else _names(evaluator, read.expr.key)
         if not known or None in known:
