@@ -25,6 +25,7 @@ class Locator:
         self.program = program
         self.place = place
         self._entries: dict[tuple[int, Function], list[Step]] = {}
+        self._known: dict[Function, tuple[Step, ...]] = {}
 
     def site(self, site: CallSite) -> Place:
         """Where a call stands."""
@@ -48,19 +49,34 @@ class Locator:
                 inner.append(Edge(caller_site.caller, frame.function, caller_site.path, caller_site.at, caller_site))
                 top = caller_site.caller
             frame = frame.outer
-        chain = self.program.chains.to(top)
-        edges = self._edges(chain, inner[::-1], site.caller) if chain is not None else inner[::-1]
-        steps = [*self._entry(chain.entry, edges[0].callee)] if chain is not None else []
-        steps += [Step(self.place(edge.path, edge.at), name_of(edge.callee)) for edge in edges[1:]]
-        steps.append(Step(self.site(site), label))
-        return tuple(dict.fromkeys(steps))
+        start = self.program.chains.to(top)
+        edges = self._beyond(start, inner[::-1], site.caller) if start is not None else inner[-2::-1]
+        steps = self._leading(top, start) if start is not None else ()
+        return tuple(dict.fromkeys((*steps, *map(self._step, edges), Step(self.site(site), label))))
 
-    def _edges(self, chain: Chain, deciding: list[Edge], end: Function) -> list[Edge]:
-        """The calls of `chain`, then those that decide, with what leads from one to the next and from the last one to `end`."""
+    def _step(self, edge: Edge) -> Step:
+        return Step(self.place(edge.path, edge.at), name_of(edge.callee))
+
+    def _beyond(self, start: Chain, deciding: list[Edge], end: Function) -> list[Edge]:
+        """What follows a chain: the calls that decide, with what leads from one to the next and from the last one to `end`."""
         onward = self.program.chains.onward
+        chain = start
         for edge in deciding:
             chain = Chain(chain.entry, edge, onward(chain, edge.caller))
-        return list(onward(chain, end).back())[::-1]
+        last: Chain | None = onward(chain, end)
+        out: list[Edge] = []
+        while last is not None and last is not start:
+            out.append(last.edge)
+            last = last.before
+        return out[::-1]
+
+    def _leading(self, function: Function, chain: Chain) -> tuple[Step, ...]:
+        """The steps of the chain to a function: most functions that ask for something ask for more than one thing."""
+        known = self._known.get(function)
+        if known is None:
+            first, *calls = list(chain.back())[::-1]
+            known = self._known[function] = (*self._entry(chain.entry, first.callee), *map(self._step, calls))
+        return known
 
     def _entry(self, entry: EntryPoint | None, root: Function) -> list[Step]:
         """The manifest entry and the function it starts: all chains from there share these steps."""
