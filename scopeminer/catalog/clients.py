@@ -55,12 +55,15 @@ class Clients:
 
     rows: tuple[Client, ...]
     sheets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, repr=False)
+    assigned: frozenset[str] = field(default=frozenset(), repr=False)
+    """The names of all properties of which an assignment can matter: those of rows for it, and those of defaults."""
     _heads: frozenset[tuple[str, Steps]] = field(default=frozenset(), repr=False)
     _packages: frozenset[str] = field(default=frozenset(), repr=False)
     _exact: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
     _open: dict[tuple[str, str, Steps], list[Client]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
+        self.assigned = frozenset(name for row in self.rows for name in (*row.bases, *(row.keys if row.on == "set" else ())))
         self._heads = frozenset((row.package, row.path[:1]) for row in self.rows)
         self._packages = frozenset("/".join(row.package.split("/")[: 1 + row.package.startswith("@")]) for row in self.rows)
         for row in self.rows:

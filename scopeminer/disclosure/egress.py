@@ -71,7 +71,7 @@ class _Disclosure:
         tokens = program.analysis.externals.values()
         self.known = frozenset(token for token in tokens if clients.knows(token.package, token.path))
         """The access paths that a row may be about."""
-        self.settings = settings(program, clients)
+        self.settings = settings(program, clients, self.known)
         self.targets: dict[tuple[Pattern, str], Target | None] = {}
 
     def all(self, resources: Resources) -> Iterator[Egress]:
@@ -87,7 +87,11 @@ class _Disclosure:
     def _loaded(self, resources: Resources) -> Iterator[Egress]:
         live = self.program.live
         for site in tuple(self.program.sites()):
-            if (type(site.node) is Jsx or not self.known.isdisjoint(site.externals)) and site.caller in live:
+            node = site.node
+            if isinstance(node, Jsx) and isinstance(tag := node.tag, Str):
+                if site.caller in live and concerns(tag.value, site.args[0]):
+                    yield from self._element(site, tag.value)
+            elif site.externals and not self.known.isdisjoint(site.externals) and site.caller in live:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
@@ -100,20 +104,22 @@ class _Disclosure:
 
     def _document(self, making: frozenset[str]) -> Iterator[Egress]:
         """What code of a page does to elements, whoever gave them; `making`: the files that make some."""
-        shown = {function for function in self.program.live if "frontend" in self.program.sides.get(function, ())}
-        for function in self.program.live:
-            for assign in self.program.analysis.assignments.get(function, ()) if function in shown else ():
+        sides, assignments = self.program.sides, self.program.analysis.assignments
+        shown = {function: None for function in self.program.live if "frontend" in sides.get(function, ())}
+        for function in shown:
+            for assign in assignments.get(function, ()):
                 target = assign.target
                 if isinstance(target, Member) and document.is_set(target) and self._is_foreign(target.object, target.name):
                     yield from self._told(function, target.at, "client", partial(_put, target, assign.value))
-            for inner in own_nodes(function.func) if function in shown and function.path in making else ():
+            for inner in own_nodes(function.func) if function.path in making else ():
                 if isinstance(inner, Assign) and isinstance(inner.target, Index) and self._is_made(inner.target.object):
                     yield from self._told(function, inner.target.at, "client", partial(_indexed, inner.target, inner.value))
         for site in tuple(self.program.sites()):
             node = site.node
-            if isinstance(node, Call) and isinstance(node.callee, Member) and node.callee.name in document.CALLED and site.caller in shown:
-                element = node.args[0] if node.callee.name == "assign" and node.args else node.callee.object
-                if self._is_foreign(element, node.callee.name):
+            callee = node.callee if isinstance(node, Call) else None
+            if isinstance(node, Call) and isinstance(callee, Member) and callee.name in document.CALLED and site.caller in shown:
+                element = node.args[0] if callee.name == "assign" and node.args else callee.object
+                if self._is_foreign(element, callee.name):
                     yield from self._told(site.caller, site.at, "client", partial(_done, node))
 
     def _is_foreign(self, element: Expr, name: str) -> bool:
@@ -130,13 +136,10 @@ class _Disclosure:
         tokens = self.program.analysis.solver.of(self.program.answers.variable(element))
         return any(isinstance(token, External) and path_of(token) in document.MAKING for token in tokens)
 
+    def _element(self, site: CallSite, tag: str) -> Iterator[Egress]:
+        yield from self._told(site.caller, site.at, "client", lambda reading: intrinsic(reading, tag, site.args[0]))
+
     def _site(self, site: CallSite) -> Iterator[Egress]:
-        node = site.node
-        if isinstance(node, Jsx) and isinstance(node.tag, Str):
-            tag, props = node.tag.value, site.args[0]
-            if concerns(tag, props):
-                yield from self._told(site.caller, site.at, "client", lambda reading: intrinsic(reading, tag, props))
-            return
         on = site.kind if site.kind in ("new", "jsx", "tag") else "call"
         seen: set[int] = set()
         for token in [token for token in site.externals if token in self.known]:
@@ -227,8 +230,8 @@ class _Disclosure:
             quiet = quiet + 1 if len(found) == before else 0
             if not asked and quiet >= QUIET and any(host is None and not is_data for _, host, _, is_data in found):
                 break
-        place = self.place(function.path, at)
         for kind, host, url, is_data in found:
+            place = self.place(function.path, at)
             for where in (side,) if side else self._sides(function):
                 yield Egress(where, host, url, f"fetch.{where}" if kind == "fetch" else kind, place, is_data)
 

@@ -16,15 +16,18 @@ from scopeminer.syntax.ir import Expr, Obj, Prop, Spread
 from scopeminer.values.lookup import Frame
 from scopeminer.values.pattern import Alternative, Hole, literal
 
-TAGS = frozenset({tag for tag, _ in html.ATTRIBUTES} | {"link", "style"})
-NAMES = frozenset({name for _, name in html.ATTRIBUTES} | {"href", "children"})
-"""Attributes, in lower case, that hold an address or a style sheet in one of these."""
+OWN = {"link": frozenset({"href"}), "style": frozenset({"children"})} | {
+    tag: frozenset(name for owner, name in html.ATTRIBUTES if owner == tag) for tag, _ in html.ATTRIBUTES
+}
+"""Elements that load something, and what of theirs holds an address or a style sheet, in lower case."""
+NONE: frozenset[str] = frozenset()
 STYLES = frozenset({"background", "backgroundImage", "listStyle", "listStyleImage", "borderImage", "maskImage", "cursor", "content"})
 """Style properties that can load a picture."""
 HTML = "dangerouslySetInnerHTML"
 """The attribute that puts HTML into an element."""
 MARKUP = frozenset({"innerHTML", "srcDoc", "srcdoc"})
 """Those that are HTML: a `srcdoc` is a document of its own."""
+ANYWHERE = MARKUP | {HTML}
 GROUPS = ("attrs", "domProps", "props")
 """Where elements that are made by a call can have theirs."""
 STATEMENT = re.compile(rf"(?:^|[{{}};])\s*[{HOLES}]+\s*(?:$|[;}}]|[{HOLES}.#@\w])")
@@ -35,17 +38,22 @@ MOST_SPREADS = 4
 
 def concerns(tag: str, props: Expr) -> bool:
     """Whether `<tag …>` can have an address at all: most elements cannot."""
-    listed = tag.lower() in TAGS
-    return any(_concerns(prop, listed) for prop in props.props) if isinstance(props, Obj) else False
+    own = OWN.get(tag.lower(), NONE)
+    if isinstance(props, Obj):
+        for prop in props.props:
+            if _concerns(prop, own):
+                return True
+    return False
 
 
-def _concerns(prop: Prop | Spread, listed: bool) -> bool:
-    """`listed`: whether the element loads something by its attributes."""
+def _concerns(prop: Prop | Spread, own: frozenset[str]) -> bool:
+    """`own`: what of the element's own holds an address."""
     if isinstance(prop, Spread):
-        return listed
-    if prop.key == HTML or prop.key in MARKUP or (prop.key == "style" and _loads(prop.value)):
-        return True
-    return listed and isinstance(prop.key, str) and prop.key.lower() in NAMES
+        return bool(own)
+    key = prop.key
+    if not isinstance(key, str):
+        return False
+    return key.lower() in own or key in ANYWHERE or (key == "style" and _loads(prop.value))
 
 
 def _loads(style: Expr) -> bool:
@@ -59,7 +67,7 @@ def intrinsic(reading: Reading, tag: str, props: Expr) -> Iterator[Shown]:
         return
     tag = tag.lower()
     written = {prop.key: prop.value for prop in props.props if isinstance(prop, Prop) and isinstance(prop.key, str)}
-    if tag in TAGS:
+    if tag in OWN:
         rel, kind = (_word(reading, written.get(name)) if tag == "link" else "" for name in ("rel", "as"))
         for name, value in written.items():
             directive = html.directive_of(tag, name, rel, kind)

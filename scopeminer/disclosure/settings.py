@@ -26,17 +26,18 @@ class Setting(NamedTuple):
     at: int
 
 
-def settings(program: Program, clients: Clients) -> list[Setting]:
-    """Every live assignment to something that the table has rows for, or to the defaults of a client."""
-    a = program.analysis
-    wanted = {token for token in a.externals.values() if _concerns(clients, token)}
+def settings(program: Program, clients: Clients, known: frozenset[External]) -> list[Setting]:
+    """Every live assignment to something that the table has rows for, or to the defaults of a client; `known`: what rows may be about."""
+    a, names = program.analysis, clients.assigned
+    wanted = {token for token in a.externals.values() if token.path[-1:] == (DEFAULTS,)}
+    wanted.update(token for token in known if clients.of(token.package, path_of(token), "set"))
     if not wanted:
         return []
     out = []
     for function in program.live:
         for assign in a.assignments.get(function, ()):
             target = assign.target
-            if isinstance(target, Member) and assign.op in ("=", "||=", "??="):
+            if isinstance(target, Member) and target.name in names and assign.op in ("=", "||=", "??="):
                 for token in a.solver.of(program.answers.variable(target.object)):
                     if isinstance(token, External) and token in wanted:
                         out.append(Setting(function, token, target.object, target.name, assign.value, target.at))
@@ -48,9 +49,3 @@ def defaults_of(found: list[Setting], package: str, path: Steps, names: tuple[st
     for setting in found:
         if setting.token.package == package and setting.name in names and path_of(setting.token) == (*path, DEFAULTS):
             yield setting.value
-
-
-def _concerns(clients: Clients, token: External) -> bool:
-    if token.path[-1:] == (DEFAULTS,):
-        return True
-    return clients.knows(token.package, token.path) and bool(clients.of(token.package, path_of(token), "set"))
