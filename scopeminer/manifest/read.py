@@ -6,7 +6,6 @@ What is wrong in one section becomes a Problem with its place; the rest of the m
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from scopeminer.manifest.model import Manifest, ManifestError, Value
@@ -55,8 +54,10 @@ def absent(tree: Tree, folder: str) -> str:
 
 
 def _named(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return parts[-1] in NAMES and not any(part in BUILT or part.startswith(".") for part in parts[:-1])
+    if not path.endswith(NAMES):
+        return False
+    *folders, name = path.split("/")
+    return name in NAMES and not any(part in BUILT or part.startswith(".") for part in folders)
 
 
 def _is_forge(path: str, source: bytes | None) -> bool:

@@ -37,9 +37,9 @@ def malformed(source: bytes, path: str) -> tuple[Problem, ...]:
 
 
 def _parsed(source: bytes, path: str) -> Iterator[Suppression | Problem]:
-    text = decode(path, source)
-    if "scopeminer" not in text.readable:  # most manifests: they need not be parsed again for it
+    if b"scopeminer" not in source.replace(b"\0", b""):  # most manifests, in any encoding: they need not be read again for it
         return
+    text = decode(path, source)
     for span, comment in _comments(text):
         directive = _DIRECTIVE.search(comment)
         if directive:

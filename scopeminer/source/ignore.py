@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scopeminer.records import NamedTuple, dataclass, field
@@ -44,19 +43,19 @@ class IgnoreFile:
 
     def verdict(self, path: str, folder: bool) -> bool | None:
         """Whether `path`, relative to the file's folder, is ignored; None when no line speaks of it."""
-        last = max(self._matching(path, folder), default=None)
-        return None if last is None else last.ignores
+        found = self._matching(path, path.rpartition("/")[2])
+        found += [line for spec, line in self.others if _names(spec, f"{path}/" if folder else path)]
+        if not folder:
+            found = [line for line in found if not line.only_folders]
+        return max(found).ignores if found else None
 
-    def _matching(self, path: str, folder: bool) -> Iterator[_Line]:
-        name = path.rpartition("/")[2]
+    def _matching(self, path: str, name: str) -> list[_Line]:
+        """The lines that pathspec is not needed for."""
         found = [*self.names.get(name, ()), *self.paths.get(path, ())]
         for head, tail, line in self.affixes:
-            if name.startswith(head) and name.endswith(tail) and len(name) >= len(head) + len(tail):
+            if name.endswith(tail) and name.startswith(head) and len(name) >= len(head) + len(tail):
                 found.append(line)
-        found += [line for glob, line in self.globs if glob.match(name)]
-        yield from (line for line in found if folder or not line.only_folders)
-        asked = f"{path}/" if folder else path
-        yield from (line for spec, line in self.others if _names(spec, asked))
+        return found + [line for glob, line in self.globs if glob.match(name)]
 
 
 def _names(spec: GitIgnoreSpec, asked: str) -> bool:

@@ -69,7 +69,8 @@ class SourceTree:
         self._root = root
         self._app = app
         self._prefix = f"{app}/" if app else ""
-        self._exclude = ignore.parse("\n".join(exclude).encode("utf-8", "surrogateescape"))
+        lines = "\n".join(exclude)
+        self._exclude = ignore.parse(lines.encode("utf-8", "surrogateescape")) if lines else None
         self._listed: dict[str, _Folder | None] = {}
         self._parents: dict[str, _Folder | None] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
@@ -332,6 +333,8 @@ class SourceTree:
         """The reason for which somebody wants an entry left out."""
         if folder.rules.ignores(key, is_folder) and (is_folder or posixpath.basename(key) not in MANIFESTS):
             return "ignored by .gitignore"
+        if self._exclude is None:
+            return ""
         inner = key[len(self._app) + 1 :] if self._app and key.startswith(f"{self._app}/") else "" if self._app else key
         return "excluded by scopeminer.toml" if inner and self._exclude.verdict(inner, is_folder) else ""
 
