@@ -20,14 +20,19 @@ OWN = ("localhost", "127.0.0.1", "[::1]", "0.0.0.0")
 
 def used(facts: Facts) -> Iterator[Egress]:
     """What has to be declared: links that a user follows need no entry, they only ask."""
-    return (egress for egress in facts.usage.egress if egress.directive != "navigation" and needs_entry(egress.url, egress.directive))
+    return filter(is_used, facts.usage.egress)
+
+
+def is_used(egress: Egress) -> bool:
+    """Whether one has to be declared."""
+    return egress.directive != "navigation" and needs_entry(egress.url, egress.directive)
 
 
 def undeclared(facts: Facts) -> Iterator[Egress]:
     """Uses of a known host that no entry allows. Where customers manage egress, nothing can be said."""
     if not facts.manifest.egress_configurable:
-        sure = (egress for egress in used(facts) if egress.host is not None and not egress.is_data)
-        yield from (egress for egress in sure if not _allowed(facts, egress))
+        sure = (egress for egress in facts.usage.egress if egress.host is not None and not egress.is_data)
+        yield from (egress for egress in sure if is_used(egress) and not _allowed(facts, egress))
 
 
 def _allowed(facts: Facts, egress: Egress) -> bool:
@@ -60,7 +65,7 @@ def unused_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
 
 def held_grants(facts: Facts) -> Iterator[tuple[EgressGrant, str, Outsider]]:
     """Entries that nothing in sight uses, with what may out of it."""
-    for grant, address in _grants_without_use(facts):
+    for grant, address in _grants_without_use(facts) if facts.usage.outsiders else ():
         unseen = outsider(facts, grant.directive, address)
         if unseen is not None:
             yield grant, address, unseen
@@ -82,20 +87,22 @@ def _below(host: str, domain: str) -> bool:
 
 def _grants_without_use(facts: Facts) -> Iterator[tuple[EgressGrant, str]]:
     """`*` is another rule's matter, a placeholder nobody's. An entry with the host of an undeclared use is not unused but wrong."""
-    meant = {grant for grant in (elsewhere(facts, egress) for egress in undeclared(facts)) if grant is not None}
+    found: list[tuple[EgressGrant, str]] = []
     for grant in facts.manifest.egress:
         address = grant.address
-        if address is None or not _comparable(address) or grant in meant or facts.manifest.has_hole(grant.span):
+        if address is None or not _comparable(address) or hidden(facts, grant.directive) or facts.manifest.has_hole(grant.span):
             continue
         same = (egress for egress in facts.usage.egress if egress.directive == grant.directive)
-        if not hidden(facts, grant.directive) and not any(_could_reach(egress, address) for egress in same):
-            yield grant, address
+        if not any(_could_reach(egress, address) for egress in same):
+            found.append((grant, address))
+    meant = {elsewhere(facts, egress) for egress in undeclared(facts)} if found else set()
+    yield from (one for one in found if one[0] not in meant)
 
 
 def unused_remotes(facts: Facts) -> Iterator[tuple[Remote, str]]:
     """Remotes that no call, endpoint, reference, entry or address of the code leads to, each with its first address."""
     manifest = facts.manifest
-    if hidden(facts, BACKEND) or any(use.key is None for use in facts.usage.remotes):
+    if not manifest.remotes or hidden(facts, BACKEND) or any(use.key is None for use in facts.usage.remotes):
         return
     named = {use.key for use in facts.usage.remotes} | {endpoint.remote for endpoint in manifest.endpoints}
     named |= {reference.target for reference in manifest.references} | {grant.remote for grant in manifest.egress}

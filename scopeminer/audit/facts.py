@@ -62,12 +62,16 @@ class Facts:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """What reachable code and the manifest itself need."""
-        return tuple(need for need in needs(self.usage.uses) if not self._open(need))
+        return tuple(need for need in self._all_needs if not self._open(need))
 
     @cached_property
     def undecided(self) -> tuple[Need, ...]:
         """Needs of at least one scope that is not declared, when it is not known which."""
-        return tuple(need for need in needs(self.usage.uses) if self._open(need))
+        return tuple(need for need in self._all_needs if self._open(need))
+
+    @cached_property
+    def _all_needs(self) -> tuple[Need, ...]:
+        return tuple(needs(self.usage.uses))
 
     def _open(self, need: Need) -> bool:
         return need.use.undecided and not need.possible(self.declared)

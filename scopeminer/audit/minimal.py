@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from scopeminer.records import NamedTuple
 
@@ -76,9 +77,13 @@ def _scopes(needs: Iterable[Need]) -> Scopes:
 
 def _reduced(needs: Iterable[Need], base: Scopes) -> list[Need]:
     """Needs still open, each without alternatives that another one spares, without needs that another one implies."""
-    out = {_spared(need, base) for need in needs if not any(one <= base for one in need)}
+    out = {_spared(need, base) for need in _still_open(needs, base)}
     by_size = sorted(out, key=_size)
     return [need for index, need in enumerate(by_size) if not any(_implies(other, need) for other in by_size[:index])]
+
+
+def _still_open(needs: Iterable[Need], chosen: Scopes) -> list[Need]:
+    return [need for need in needs if not any(map(chosen.issuperset, need))]
 
 
 def _spared(need: Need, base: Scopes) -> Need:
@@ -108,8 +113,8 @@ def _parts(needs: Sequence[Need], links: Iterable[Scopes]) -> Iterator[list[Need
     """Needs that share no scope and no link can be decided apart."""
     groups: list[tuple[Scopes, list[Need]]] = []
     for scopes, members in (*((_scopes([need]), [need]) for need in needs), *((link, list[Need]()) for link in links)):
-        touching = [group for group in groups if group[0] & scopes]
-        apart = [group for group in groups if not group[0] & scopes]
+        apart = [group for group in groups if group[0].isdisjoint(scopes)]
+        touching = [group for group in groups if not group[0].isdisjoint(scopes)] if len(apart) < len(groups) else []
         groups = [*apart, (scopes.union(*(one for one, _ in touching)), [*(need for _, each in touching for need in each), *members])]
     return (sorted(group, key=_size) for _, group in groups if group)
 
@@ -135,7 +140,7 @@ class _Search:
     def _descend(self, chosen: Scopes, needs: list[Need]) -> None:
         while singles := [need[0] for need in needs if len(need) == 1]:
             chosen = chosen.union(*singles)
-            needs = [need for need in needs if not any(one <= chosen for one in need)]
+            needs = _still_open(needs, chosen)
         if self.without is not None and self.without <= chosen:
             return
         cost = self.cost(chosen)
@@ -145,15 +150,16 @@ class _Search:
             for included, scope in self._branches(chosen, needs):
                 if included:
                     taken = chosen | {scope}
-                    self._descend(taken, [need for need in needs if not any(one <= taken for one in need)])
+                    self._descend(taken, _still_open(needs, taken))
                 else:
                     left = [tuple(one for one in need if scope not in one) for need in needs]
                     if all(left):
                         self._descend(chosen, left)
 
     def _branches(self, chosen: Scopes, needs: list[Need]) -> tuple[tuple[bool, str], tuple[bool, str]]:
-        counts = Counter(scope for need in needs for one in need for scope in one - chosen)
-        scope = min(counts, key=lambda one: (-counts[one], one))
+        counts = Counter(chain.from_iterable([one - chosen for need in needs for one in need]))
+        most = max(counts.values())
+        scope = min([scope for scope, count in counts.items() if count == most])
         return (True, scope), (False, scope)
 
     def _offer(self, chosen: Scopes, cost: Cost) -> None:

@@ -10,7 +10,7 @@ from scopeminer.privileges.model import Use
 
 def satisfied(alternatives: Iterable[Alternative], scopes: frozenset[str]) -> bool:
     """Whether one complete alternative lies inside `scopes`; halves of two never add up."""
-    return any(scopes.issuperset(alternative) for alternative in alternatives)
+    return any(map(scopes.issuperset, alternatives))
 
 
 def satisfying(alternatives: Iterable[Alternative], scopes: frozenset[str]) -> Alternative | None:

@@ -29,18 +29,14 @@ class Address(NamedTuple):
 
 def parse(text: str) -> Address:
     """An address as a manifest or a report writes it; without a scheme it means https."""
-    match = PARTS.fullmatch(_cut(text.strip()))
-    if match is None:
+    match = PARTS.match(text.strip())
+    if match is None:  # there is no text that does not begin like this
         return Address("", "", "", "")
-    scheme, authority, path = match.group(1), match.group(2), match.group(3)
+    scheme, authority, path = match.groups()
     if scheme is not None and authority.isdigit() and "." in scheme:  # `example.com:8443`: a port, no scheme
         scheme, authority = None, f"{scheme}:{authority}"
     host, _, port = authority.rpartition("@")[2].partition(":")
     return Address((scheme or "https").lower(), _host(host), "" if port == PORTS.get((scheme or "https").lower()) else port, path)
-
-
-def _cut(text: str) -> str:
-    return re.split(r"[?#]", text, maxsplit=1)[0]
 
 
 def _host(text: str) -> str:

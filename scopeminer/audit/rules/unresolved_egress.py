@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scopeminer.audit.egress import SPEAKING, held_grants, used
+from scopeminer.audit.egress import SPEAKING, held_grants, is_used
 from scopeminer.audit.model import Finding
 from scopeminer.audit.rules.rule import Case, finding
 from scopeminer.disclosure.matching import host
@@ -12,8 +12,9 @@ from scopeminer.disclosure.matching import host
 
 def check(case: Case) -> Iterator[Finding]:
     said = set()
-    for egress in used(case.facts):
-        if egress.host is None and not egress.is_data and egress.directive in SPEAKING and egress.site not in said:
+    for egress in case.facts.usage.egress:
+        open_ended = egress.host is None and not egress.is_data and egress.directive in SPEAKING
+        if open_ended and egress.site not in said and is_used(egress):
             said.add(egress.site)
             message = f"the address is known only at run time: no entry under {egress.directive} can be called unused"
             context = (egress.site.file, egress.directive)
