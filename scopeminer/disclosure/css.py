@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from scopeminer.records import NamedTuple
 
 MAX_CHARS = 2_000_000
-TOKEN = r"""(?P<comment>/\*.*?(?:\*/|\Z))
+TOKEN = r"""(?=[/@fu"'{}])(?:  # how one begins is looked at first: nothing does at most places
+    (?P<comment>/\*.*?(?:\*/|\Z))
     |(?P<import>(?:@(?:import|use|forward)\s+(?:\([\w\s,]*\)\s*)?(?:url\(\s*)?(?P<quote>["']?)|\bfrom\s+["'])(?P<sheet>[^"')\s;]+)["']?)
     |(?P<face>@font-face\b)
     |(?P<namespace>@namespace\b[^;{}]*;?)
     |url\(\s*(?P<mark>["']?)(?P<url>(?:\\.|(?!(?P=mark)[\s)])[^)"'\n])*?)(?P=mark)\s*\)
     |(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
-    |(?P<brace>[{}])"""
+    |(?P<brace>[{}]))"""
 """Compiled with the first style sheet, for most apps have none. `@use` and `@forward` are those of Sass, `from` of CSS modules."""
 MORE = r"""\s*,\s*["']([^"'\n]+)["']?"""
 """Another one in the same `@import`."""
+WORDS = ("url(", "@import", "@use", "@forward", "from")
+"""What is in every text that loads something."""
 FONT = r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)"
 """The end of an address of a font, which needs no braces around it to be one."""
 
@@ -31,8 +34,16 @@ class Reference(NamedTuple):
     is_data: bool = False
 
 
+def is_loading(text: str) -> bool:
+    """Whether a text can load something at all: most style sheets do not, and taking one apart is long."""
+    lower = text.lower()
+    return any(map(lower.__contains__, WORDS))
+
+
 def references(text: str) -> Iterator[Reference]:
     """Every `@import`, and every `url()`: inside `@font-face` a font, elsewhere an image if it is no file of a font."""
+    if not is_loading(text):
+        return
     depth, face = 0, -1
     for match in re.finditer(TOKEN, text[:MAX_CHARS], re.VERBOSE | re.DOTALL | re.IGNORECASE):
         if match.group("import"):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scopeminer.disclosure import sheets
 from scopeminer.disclosure.address import is_absolute
 from scopeminer.disclosure.component import page_of
-from scopeminer.disclosure.sheets import Absent, Files, Found, Wanted, bytes_before, is_sheet, text_of
+from scopeminer.disclosure.sheets import SHEETS, Absent, Files, Found, Wanted, bytes_before, is_sheet, text_of
 from scopeminer.disclosure.written_styles import MARK
 from scopeminer.manifest.model import Manifest
 from scopeminer.program.program import Program
@@ -18,6 +18,8 @@ from scopeminer.syntax.text import COMPONENTS
 
 PAGES = ("index.html", "public/index.html", "src/index.html")
 CALLS = (b"import(", b"import (", b"require")
+IMPORTING = (Import, Export, ExportAll)
+ENDINGS = tuple(ending.encode() for ending in SHEETS)
 CALLED = re.compile(rb"\b(?:import|require)\s*\(\s*[\"']([^\"'\n]+)[\"']\s*[,)]")
 MAKING = b"document.createElement"
 TEMPLATE = re.compile(rb"(?:\btemplateUrl\s*:\s*|<template\b[^>]*\ssrc=)[\"']([^\"'\n]+)[\"']")
@@ -73,7 +75,7 @@ def _templates(program: Program, files: Files) -> Iterator[str]:
         if path.endswith(COMPONENTS):
             yield path
         text = files.read(path) or b""
-        for named in TEMPLATE.finditer(text) if b"templateUrl" in text or b"<template" in text else ():
+        for named in TEMPLATE.finditer(text) if b"template" in text and (b"templateUrl" in text or b"<template" in text) else ():
             yield posixpath.normpath(posixpath.join(posixpath.dirname(path), named[1].decode("utf-8", "replace")))
 
 
@@ -113,10 +115,15 @@ def _imports(program: Program, files: Files) -> Iterator[tuple[str, str, int]]:
     """(file, specifier, byte offset) of what live modules of the frontends import, re-export, and load by a call."""
     for path in _live(program):
         for statement in program.analysis.modules[path].ir.body:
-            if isinstance(statement, Import | Export | ExportAll) and statement.source:
+            if isinstance(statement, IMPORTING) and statement.source:
                 yield path, statement.source, statement.at
         text = files.read(path) or b""
-        for called in CALLED.finditer(text) if any(word in text for word in CALLS) else ():
+        for called in CALLED.finditer(text) if _may_call(text) else ():
             source = called[1].decode("utf-8", "replace")
             if is_sheet(source):
                 yield path, source, called.start(1)
+
+
+def _may_call(text: bytes) -> bool:
+    """Whether code can load a style sheet by a call: the words of one are looked for before anything is read."""
+    return any(map(text.__contains__, CALLS)) and any(map(text.lower().__contains__, ENDINGS))

@@ -68,6 +68,8 @@ def follow(wanted: list[Wanted], files: Files, resolve: Callable[[str, str], obj
             continue
         seen.add(path)
         text = text_of(files, path) or ""
+        if not css.is_loading(text):
+            continue
         for reference in css.references(text if path.lower().endswith(".css") else processed(text)):
             at = bytes_before(text, reference.at)
             yield Found(reference.directive, RUN.sub(REST, reference.url), path, at)
@@ -131,4 +133,4 @@ def _candidates(path: str) -> Iterator[str]:
 
 
 def _bare(source: str) -> str:
-    return re.split(r"[?#]", source, maxsplit=1)[0]
+    return source.partition("?")[0].partition("#")[0]
