@@ -37,7 +37,7 @@ from scopeminer.privileges.inside import Inside
 from scopeminer.privileges.locate import Locator
 from scopeminer.privileges.model import Usage
 from scopeminer.program.analysis import Analysis
-from scopeminer.program.cloning import places_of
+from scopeminer.program.cloning import place_of
 from scopeminer.program.entries import Entries, entry_points, sources
 from scopeminer.program.lockfiles import Lockfiles
 from scopeminer.program.outside import outside
@@ -285,7 +285,7 @@ def _usage(
 
 def _number(functions: Iterable[Function]) -> int:
     """Of functions as they are written: a clone is none of its own."""
-    return sum(map(len, places_of(functions).values()))
+    return len(set(map(place_of, functions)))
 
 
 def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from scopeminer.catalog.catalog import Catalog
 from scopeminer.catalog.model import Demand
@@ -110,7 +111,7 @@ class Reach:
         """Groups of the open `scopes` that allow the same operation, together or each: what they allow does not add up."""
         possible = scopes | chosen
         for demand in self._touched(scopes):
-            group = frozenset(scope for one in demand.alternatives if possible.issuperset(one) for scope in one) & scopes
+            group = scopes.intersection(chain.from_iterable(filter(possible.issuperset, demand.alternatives)))
             if len(group) > 1:
                 yield group
 

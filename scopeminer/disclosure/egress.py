@@ -85,25 +85,35 @@ class _Disclosure:
             yield from (entry for entry in told if (entry.directive, entry.host) not in said)
 
     def _loaded(self, resources: Resources) -> Iterator[Egress]:
-        live = self.program.live
+        live, known = self.program.live, self.known
+        methods: list[tuple[CallSite, Call, Member]] = []
         for site in tuple(self.program.sites()):
             node = site.node
-            if isinstance(node, Jsx) and isinstance(tag := node.tag, Str):
-                if site.caller in live and concerns(tag.value, site.args[0]):
-                    yield from self._element(site, tag.value)
-            elif site.externals and not self.known.isdisjoint(site.externals) and site.caller in live:
+            if type(node) is Call:
+                callee = node.callee
+                if type(callee) is Member and callee.name in document.CALLED:
+                    methods.append((site, node, callee))
+            elif type(node) is Jsx and type(node.tag) is Str:
+                tag = node.tag.value
+                if concerns(tag, site.args[0]) and site.caller in live:
+                    yield from self._element(site, tag)
+                continue
+            if site.externals and not known.isdisjoint(site.externals) and site.caller in live:
                 yield from self._site(site)
         for setting in self.settings:
             yield from self._setting(setting)
         yield from self._signing_in()
-        yield from self._document(resources.making)
+        yield from self._document(resources.making, methods)
         for found in resources.found:
             address = target(pattern_of(found.url))
             if address is not None:
                 yield Egress("client", address.host, address.url, found.directive, self.place(found.path, found.at), found.is_data)
 
-    def _document(self, making: frozenset[str]) -> Iterator[Egress]:
-        """What code of a page does to elements, whoever gave them; `making`: the files that make some."""
+    def _document(self, making: frozenset[str], methods: list[tuple[CallSite, Call, Member]]) -> Iterator[Egress]:
+        """What code of a page does to elements, whoever gave them.
+
+        `making`: the files that make some; `methods`: calls of methods that elements have.
+        """
         sides, assignments = self.program.sides, self.program.analysis.assignments
         shown = {function: None for function in self.program.live if "frontend" in sides.get(function, ())}
         for function in shown:
@@ -114,10 +124,8 @@ class _Disclosure:
             for inner in own_nodes(function.func) if function.path in making else ():
                 if isinstance(inner, Assign) and isinstance(inner.target, Index) and self._is_made(inner.target.object):
                     yield from self._told(function, inner.target.at, "client", partial(_indexed, inner.target, inner.value))
-        for site in tuple(self.program.sites()):
-            node = site.node
-            callee = node.callee if isinstance(node, Call) else None
-            if isinstance(node, Call) and isinstance(callee, Member) and callee.name in document.CALLED and site.caller in shown:
+        for site, node, callee in methods:
+            if site.caller in shown:
                 element = node.args[0] if callee.name == "assign" and node.args else callee.object
                 if self._is_foreign(element, callee.name):
                     yield from self._told(site.caller, site.at, "client", partial(_done, node))

@@ -39,21 +39,13 @@ MOST_SPREADS = 4
 def concerns(tag: str, props: Expr) -> bool:
     """Whether `<tag …>` can have an address at all: most elements cannot."""
     own = OWN.get(tag.lower(), NONE)
-    if isinstance(props, Obj):
-        for prop in props.props:
-            if _concerns(prop, own):
+    for prop in props.props if isinstance(props, Obj) else ():
+        if isinstance(prop, Spread):
+            if own:
                 return True
+        elif isinstance(key := prop.key, str) and (key.lower() in own or key in ANYWHERE or (key == "style" and _loads(prop.value))):
+            return True
     return False
-
-
-def _concerns(prop: Prop | Spread, own: frozenset[str]) -> bool:
-    """`own`: what of the element's own holds an address."""
-    if isinstance(prop, Spread):
-        return bool(own)
-    key = prop.key
-    if not isinstance(key, str):
-        return False
-    return key.lower() in own or key in ANYWHERE or (key == "style" and _loads(prop.value))
 
 
 def _loads(style: Expr) -> bool:
