@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate
 
 from scopeminer.records import NamedTuple
 
-_LINE_END = re.compile(rb"\r\n?|\n")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _WIDE = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -48,10 +45,10 @@ class Place(NamedTuple):
 
 def line_starts(source: bytes) -> Sequence[int]:
     """The offset of each line's first byte; LF, CR LF and a lone CR end a line, as in editors."""
-    if b"\r" in source:
-        return array("Q", (0, *(end.end() for end in _LINE_END.finditer(source))))
-    ends = accumulate(map(len, source.split(b"\n")[:-1]))
-    return array("Q", (0, *map(add, ends, count(1))))  # and as many line feeds
+    starts = array("Q", accumulate(map(len, source.splitlines(keepends=True)), initial=0))
+    if source and not source.endswith((b"\n", b"\r")):
+        starts.pop()  # behind the last line none begins
+    return starts
 
 
 def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Place:
@@ -59,10 +56,12 @@ def place_at(file: str, line: int, source: bytes, start: int, offset: int) -> Pl
     while offset > start and offset < len(source) and source[offset] & 0xC0 == 0x80:
         offset -= 1
     before = source[start:offset]
+    if before.isascii():
+        return Place(file, line, len(before) + 1)
     if start == 0 and before.startswith(_UTF8_MARK):
         before = before[len(_UTF8_MARK) :]
     text = before.decode("utf-8", "replace")
-    return Place(file, line, len(text) + 1, 0 if text.isascii() else sum(character > "\uffff" for character in text))
+    return Place(file, line, len(text) + 1, sum(character > "\uffff" for character in text))
 
 
 def as_utf8(source: bytes) -> bytes:

@@ -187,9 +187,10 @@ class SourceTree:
         One record each, however many chains of evidence go through it.
         """
         key = (path, byte_offset)
-        if key not in self._places:
-            self._places[key] = self._place(*key)
-        return self._places[key]
+        known = self._places.get(key)
+        if known is None:
+            known = self._places[key] = self._place(path, byte_offset)
+        return known
 
     def _place(self, path: str, byte_offset: int) -> Place:
         known = self._lines.get(path)
