@@ -16,12 +16,18 @@ def parse(source: bytes | None) -> dict[str, Any]:
     if not source:
         return {}
     text = source.decode("utf-8", "replace").removeprefix("\ufeff")
-    text = _COMMA.sub(lambda found: found[1] or "", _COMMENT.sub(lambda found: found[1] or " ", text))
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
+    value = _loaded(text)  # as most are: then there is nothing to take out
+    if value is None:
+        value = _loaded(_COMMA.sub(lambda found: found[1] or "", _COMMENT.sub(lambda found: found[1] or " ", text)))
     return value if isinstance(value, dict) else {}
+
+
+def _loaded(text: str) -> object:
+    """The value of plain JSON; None where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def mapping(value: object) -> dict[str, Any]:
