@@ -6,21 +6,21 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from scopeminer.program import components, linking, method_models, models
-from scopeminer.program.analysis import GETTER, Analysis, DynamicRead
+from scopeminer.program import components, linking, method_models
+from scopeminer.program.analysis import GETTER, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
 from scopeminer.program.conditional_expressions import LITERALS, conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
-from scopeminer.program.escape import Escape, escape
+from scopeminer.program.escape import escape
+from scopeminer.program.jsx import jsx
 from scopeminer.program.modules import dynamic_import, require
 from scopeminer.program.objects import PROTOTYPE, copy_properties, inherit, load
 from scopeminer.program.patterns import bind
 from scopeminer.program.receivers import is_method, super_prototype, this_of
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
-from scopeminer.syntax.record import make
 from scopeminer.values.definitions import Appended, Definition, ValueOf, more
 
 NOTHING: dict[int, tuple[int, ...]] = {}
@@ -108,15 +108,7 @@ def _tagged(body: Body, expr: ir.Tagged) -> int:
     variables = (0, *(value(body, hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, 0)
     a.add_site(expr, site)
-    return _call_method(body, site, tag) if is_method(tag) else _called(a, site, callee)
-
-
-def _called(a: Analysis, site: CallSite, callee: int) -> int:
-    """The result of calling a value."""
-    if not linking.call_known(a, site, callee):
-        site.result = a.solver.var()
-        linking.call_value(a, site, callee)
-    return site.result
+    return _call_method(body, site, tag) if is_method(tag) else linking.called(a, site, callee)
 
 
 def _member(body: Body, expr: ir.Member) -> int:
@@ -163,7 +155,7 @@ def _call(body: Body, expr: ir.Call) -> int:
     if is_method(callee):
         return _call_method(body, site, callee)
     if type(callee) not in WITH_RECEIVER:
-        return _called(a, site, EXPRESSIONS[callee.__class__](body, callee))
+        return linking.called(a, site, EXPRESSIONS[callee.__class__](body, callee))
     site.result = a.solver.var()
     if isinstance(callee, ir.Member):
         linking.call_value(a, site, value(body, callee), receiver=this_of(body.function).this)
@@ -193,7 +185,7 @@ def _new(body: Body, expr: ir.New) -> int:
     args = arguments(body, expr.args)
     site = CallSite(body.function, "new", expr, expr.at, expr.args, args, 0)
     body.a.add_site(expr, site)
-    return _called(body.a, site, callee)
+    return linking.called(body.a, site, callee)
 
 
 def _import(body: Body, expr: ir.ImportCall) -> int:
@@ -329,46 +321,6 @@ def _yield(body: Body, expr: ir.Yield) -> int:
     return _kept(body, expr, source)  # compilers write `yield` for `await`
 
 
-def _jsx(body: Body, expr: ir.Jsx) -> int:
-    a = body.a
-    children, tag, at = expr.children, expr.tag, expr.at
-    props: tuple[ir.Prop | ir.Spread, ...] = expr.attributes
-    if children:
-        inner = children[0] if len(children) == 1 else ir.Arr(children, at)
-        props = (*props, make(ir.Prop, ("children", inner, at, "init")))
-    props_expr = make(ir.Obj, (props, at))
-    if type(tag) is ir.Str and ir.Spread not in map(type, props):
-        return _element(body, expr, props_expr)
-    props_var = value(body, props_expr)
-    site = CallSite(body.function, "jsx", expr, at, (props_expr,), (props_var,), 0)
-    a.add_site(expr, site)
-    if type(tag) is ir.Str:
-        escape(a, props_var, site)
-    else:
-        component = value(body, tag)
-        components.give(a, site, component, props_var)
-        _called(a, site, component)
-        models.context_provider(a, tag, props_expr, props_var)
-    return site.result
-
-
-def _element(body: Body, expr: ir.Jsx, props: ir.Obj) -> int:
-    """An element of the page: nobody reads its properties, and the page may call whatever they hold."""
-    given = [
-        named(body, prop.value, prop.key)
-        for prop in expr.attributes
-        if type(prop) is ir.Prop and prop.value.__class__ not in LITERALS and isinstance(prop.key, str)
-    ]
-    given += [EXPRESSIONS[child.__class__](body, child) for child in expr.children]
-    site = CallSite(body.function, "jsx", expr, expr.at, (props,), (0,), 0)
-    site.escaped = True
-    body.a.add_site(expr, site)
-    way = Escape(body.a, site)
-    for var in filter(None, given):
-        way.property("", var)
-    return 0
-
-
 def _opaque(body: Body, expr: ir.Opaque) -> int:
     for part in expr.parts:
         escape(body.a, value(body, part), None)
@@ -401,6 +353,6 @@ EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {
     ir.Sequence: _sequence,
     ir.Await: _await,
     ir.Yield: _yield,
-    ir.Jsx: _jsx,
+    ir.Jsx: jsx,
     ir.Opaque: _opaque,
 }

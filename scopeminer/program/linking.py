@@ -306,6 +306,14 @@ def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool
     return False
 
 
+def called(a: Analysis, site: CallSite, callee: int) -> int:
+    """The result of calling a value."""
+    if not call_known(a, site, callee):
+        site.result = a.solver.var()
+        call_value(a, site, callee)
+    return site.result
+
+
 def _call_known_external(a: Analysis, site: CallSite, token: External) -> None:
     model = a.model(site, token)
     if model is not None:
