@@ -64,13 +64,12 @@ class SourceTree:
     class a *key* is a path relative to the repository's root.
     """
 
-    def __init__(self, root: str, app: str, exclude: Iterable[str] = ()) -> None:
+    def __init__(self, root: str, app: str, exclude: Collection[str] = ()) -> None:
         """`root`: absolute path of the repository; `app`: the app's folder in it, as a key ("" = the root itself)."""
         self._root = root
         self._app = app
         self._prefix = f"{app}/" if app else ""
-        lines = "\n".join(exclude)
-        self._exclude = ignore.parse(lines.encode("utf-8", "surrogateescape")) if lines else None
+        self._exclude = ignore.parse("\n".join(exclude).encode("utf-8", "surrogateescape")) if exclude else None
         self._listed: dict[str, _Folder | None] = {}
         self._parents: dict[str, _Folder | None] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
@@ -334,10 +333,9 @@ class SourceTree:
         """The reason for which somebody wants an entry left out."""
         if folder.rules.ignores(key, is_folder) and (is_folder or posixpath.basename(key) not in MANIFESTS):
             return "ignored by .gitignore"
-        if self._exclude is None:
+        if self._exclude is None or not key.startswith(self._prefix):
             return ""
-        inner = key[len(self._app) + 1 :] if self._app and key.startswith(f"{self._app}/") else "" if self._app else key
-        return "excluded by scopeminer.toml" if inner and self._exclude.verdict(inner, is_folder) else ""
+        return "excluded by scopeminer.toml" if self._exclude.verdict(key[len(self._prefix) :], is_folder) else ""
 
     def _walk(self) -> tuple[str, ...]:
         files: list[str] = []
