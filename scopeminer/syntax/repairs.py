@@ -15,7 +15,6 @@ from scopeminer.syntax.grammars import Parsed, parse
 from scopeminer.syntax.text import blanked
 
 ROUNDS = 4
-TICK = re.compile(rb"`")
 SPACE = frozenset(b" \t\n\r\f\v")
 NAME_END = re.compile(rb"[\w$\x80-\xff)\]]")
 SPACED = re.compile(rb"[\w$\x80-\xff)\]] <\s*\{")
@@ -77,12 +76,14 @@ def _without_tag_arguments(text: bytes, root: Node) -> bytes:
 
 def _ends_of_tags(text: bytes) -> Iterator[tuple[int, int]]:
     """Where a `>` stands before a backtick, and where that stands."""
-    for tick in TICK.finditer(text):
-        at = tick.start() - 1
+    tick = text.find(b"`")
+    while tick >= 0:
+        at = tick - 1
         while at > 0 and text[at] in SPACE:
             at -= 1
         if at > 0 and text[at] == 0x3E:
-            yield at, tick.start()
+            yield at, tick
+        tick = text.find(b"`", tick + 1)
 
 
 def _opens_template(root: Node, tick: int) -> bool:

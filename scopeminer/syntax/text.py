@@ -60,15 +60,24 @@ def read(path: str, source: bytes) -> Text:
             text = re.sub(rb"\xed[\xb2\xb3][\x80-\xbf]", b"?", text)
     if b"\0" in text:
         text = text.replace(b"\0", b"\x01")
-    if b"?." in text:
-        text = FRACTION.sub(b"?1", text)
-    if (b"import(" in text or b"import (" in text) and not path.endswith(JAVASCRIPT):
+    text = _without_fractions(text)
+    if not path.endswith(JAVASCRIPT) and (b"import(" in text or b"import (" in text):
         text = IMPORTED_TYPE.sub(lambda found: b"T" + b"_" * (len(found[0]) - 1), text)
     if not path.endswith(COMPONENTS):
         return Text(source, _of_page(text) if path.endswith(PAGES) else text, False)
     blocks = list(SCRIPT.finditer(text))
     kept = _only(text, [block.span(2) for block in blocks])
     return Text(source, kept, any(TYPESCRIPT.search(block[1]) for block in blocks))
+
+
+def _without_fractions(text: bytes) -> bytes:
+    """Hardly any text has one: to search for `?.` alone takes a tenth of the time."""
+    at = text.find(b"?.")
+    while at >= 0:
+        if text[at + 2 : at + 3].isdigit():
+            return FRACTION.sub(b"?1", text)
+        at = text.find(b"?.", at + 2)
+    return text
 
 
 def _of_page(text: bytes) -> bytes:
