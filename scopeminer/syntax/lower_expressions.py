@@ -30,6 +30,7 @@ from scopeminer.syntax.lower_literals import string_text, template
 from scopeminer.syntax.lower_operators import join
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
+from scopeminer.syntax.paths import path_of
 from scopeminer.syntax.record import make
 
 PREFIXES = frozenset({"await_expression", "unary_expression", "binary_expression"})
@@ -43,7 +44,10 @@ def _call_of(c: Lowering, node: Node) -> Expr:
     if len(kids) == 2:
         callee, arguments = kids
         kind = callee.kind_id
-        value = c.path(callee, 1) if kind == c.member else c.expr(callee, kind) if kind == c.identifier else None
+        if kind == c.member:
+            value = path_of(c.letters, callee.start_byte, callee.end_byte, MAX_DEPTH - c.depth - 1)
+        else:
+            value = c.expr(callee, kind) if kind == c.identifier else None
         if value is not None and arguments.kind_id == c.arguments:
             args = c.listed(arguments)
             return compiled(value, args, value.at) or make(Call, (value, args, value.at))
@@ -51,7 +55,7 @@ def _call_of(c: Lowering, node: Node) -> Expr:
 
 
 def _member_of(c: Lowering, node: Node) -> Expr:
-    return c.path(node, 0) or _postfix(c, node)
+    return path_of(c.letters, node.start_byte, node.end_byte, MAX_DEPTH - c.depth) or _postfix(c, node)
 
 
 def _postfix(c: Lowering, node: Node) -> Expr:
@@ -59,6 +63,7 @@ def _postfix(c: Lowering, node: Node) -> Expr:
     spine: list[tuple[ChainRule, Node, list[Node]]] = []
     prefixes: list[Node] = []
     chains, member = c.chains, c.member
+    room = MAX_DEPTH - c.depth
     kind = node.kind_id
     chain = chains.get(kind)
     value: Expr | None = None
@@ -68,7 +73,7 @@ def _postfix(c: Lowering, node: Node) -> Expr:
             node = c.kids(node)[-1]
         else:
             if kind == member and spine:
-                value = c.path(node, len(spine))
+                value = path_of(c.letters, node.start_byte, node.end_byte, room - len(spine))
                 if value is not None:
                     break
             rule, count = chain
@@ -79,7 +84,6 @@ def _postfix(c: Lowering, node: Node) -> Expr:
             node = kids[0]
         kind = node.kind_id
         chain = chains.get(kind)
-    room = MAX_DEPTH - c.depth
     if len(spine) > room:
         value = c.flat(spine[room][1])
         spine = spine[:room]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from sys import intern
 
 from tree_sitter import Node
 
@@ -23,7 +22,7 @@ from scopeminer.syntax.ir import (
     This,
 )
 from scopeminer.syntax.lower_literals import key_of
-from scopeminer.syntax.lower_patterns import DEFAULTS, rest_of
+from scopeminer.syntax.lower_patterns import DEFAULTS, names_between, rest_of
 from scopeminer.syntax.lower_types import annotated, type_names
 from scopeminer.syntax.lowering import ExprRule, Lowering
 from scopeminer.syntax.record import make
@@ -33,7 +32,6 @@ MODIFIERS = frozenset({"accessibility_modifier", "override_modifier", "decorator
 SHORT = 60
 PLAIN = re.compile(r"\((?!this\b)[A-Za-z_$][\w$]*(?:,\s*(?!this\b)[A-Za-z_$][\w$]*)*\)", re.ASCII)
 """Parameters that are names and nothing else: the nodes of such need not be made."""
-WORD = re.compile(r"[\w$]+", re.ASCII)
 NAMES = frozenset({"identifier", "type_identifier"})
 
 
@@ -87,7 +85,7 @@ def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param | Name
     if end - at == 2:
         return ()
     if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
-        return tuple([_named(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)])
+        return tuple(names_between(c, at, end))
     params: list[Param | NamePattern] = []
     for child in c.kids(node):
         if child.type in PARAMETERS:
@@ -97,10 +95,6 @@ def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param | Name
         if param is not None:
             params.append(param)
     return tuple(params)
-
-
-def _named(name: str, at: int) -> NamePattern:
-    return make(NamePattern, (intern(name), at, None))
 
 
 def _typed_parameter(c: Lowering, node: Node, head: list[Stmt]) -> Param | NamePattern | None:

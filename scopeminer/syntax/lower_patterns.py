@@ -16,7 +16,6 @@ from scopeminer.syntax.record import make
 SHORT = 100
 PLAIN = re.compile(r"\{\s*[A-Za-z_$][\w$]*\s*(?:,\s*[A-Za-z_$][\w$]*\s*)*\}", re.ASCII)
 """`{ a, b }`: the nodes of such names need not be made."""
-WORD = re.compile(r"[\w$]+", re.ASCII)
 DEFAULTS = frozenset({"assignment_pattern", "object_assignment_pattern", "assignment_expression"})
 
 
@@ -51,7 +50,7 @@ def _name(c: Lowering, node: Node) -> Pattern:
 def _object(c: Lowering, node: Node) -> Pattern:
     at, end = node.start_byte, node.end_byte
     if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
-        return make(ObjPattern, (tuple([_shorthand(name[0], name.start()) for name in WORD.finditer(c.letters, at, end)]), None, at))
+        return make(ObjPattern, (tuple([make(PropPattern, (name.id, name, None)) for name in names_between(c, at, end)]), None, at))
     props: list[PropPattern] = []
     rest: Pattern | None = None
     for child in c.kids(node):
@@ -69,9 +68,15 @@ def _object(c: Lowering, node: Node) -> Pattern:
     return make(ObjPattern, (tuple(props), rest, at))
 
 
-def _shorthand(name: str, at: int) -> PropPattern:
-    name = intern(name)
-    return make(PropPattern, (name, make(NamePattern, (name, at, None)), None))
+def names_between(c: Lowering, at: int, end: int) -> list[NamePattern]:
+    """The names in a bracket that holds nothing else."""
+    names: list[NamePattern] = []
+    at += 1
+    for item in c.letters[at : end - 1].split(","):
+        name = item.lstrip()
+        names.append(make(NamePattern, (intern(name.rstrip()), at + len(item) - len(name), None)))
+        at += len(item) + 1
+    return names
 
 
 def _array(c: Lowering, node: Node) -> Pattern:

@@ -7,7 +7,6 @@ becomes `Opaque`, text that the grammar could not parse is searched for what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from sys import intern
 from typing import TypeAlias
 
 from tree_sitter import Node
@@ -19,7 +18,6 @@ from scopeminer.syntax.ir import (
     Do,
     Expr,
     Member,
-    Name,
     NamePattern,
     New,
     ObjPattern,
@@ -29,10 +27,8 @@ from scopeminer.syntax.ir import (
     Spread,
     Stmt,
     Str,
-    This,
     TypeHint,
 )
-from scopeminer.syntax.paths import LONGEST, path_of
 from scopeminer.syntax.record import make
 
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
@@ -245,20 +241,6 @@ class Lowering:
         self.depth = depth + 1
         value = self.expressions.get(kind, _opaque)(self, node)
         self.depth = depth
-        return value
-
-    def path(self, node: Node, above: int) -> Expr | None:
-        """The member expression that is `a.b.c` and nothing else; `above`: levels between the one at hand and it."""
-        at, end = node.start_byte, node.end_byte
-        names = path_of(self.letters[at:end]) if end - at < LONGEST else None
-        if names is None or len(names) > MAX_DEPTH - self.depth - above:
-            return None
-        head, *names = names
-        value: Expr = make(This, (at,)) if head == "this" else make(Name, (intern(head), at))
-        at += len(head) + 1
-        for name in names:
-            value = make(Member, (value, intern(name), at))
-            at += len(name) + 1
         return value
 
     def exprs(self, nodes: Iterable[Node]) -> tuple[Expr, ...]:

@@ -1,4 +1,4 @@
-"""`a.b.c` read from its text: the tree says where such a path is, and a look at its letters says what stands in it.
+"""`a.b.c` read from its letters: the tree says where such a path is, and a look at its letters says what stands in it.
 
 Most member expressions of real files are nothing else; the nodes of their parts need not be made.
 """
@@ -6,15 +6,28 @@ Most member expressions of real files are nothing else; the nodes of their parts
 from __future__ import annotations
 
 import re
+from sys import intern
 
-_PATH = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+", re.ASCII)
+from scopeminer.syntax.ir import Expr, Member, Name, This
+from scopeminer.syntax.record import make
+
+PATH = re.compile(r"[A-Za-z_$][\w$.]*+", re.ASCII)
+"""The letters of a member expression that is a path; of a damaged one a name may be missing."""
 NO_VARIABLES = frozenset({"import", "new", "super", "undefined", "null", "true", "false"})
 LONGEST = 200  # letters
 
 
-def path_of(text: str) -> list[str] | None:
-    """The variable or `this`, and the names behind it; None when the member expression of this text holds anything else."""
-    if _PATH.fullmatch(text) is None:
+def path_of(letters: str, at: int, end: int, room: int) -> Expr | None:
+    """The member expression between two places; None when it holds anything but a variable or `this` and names, or more than `room`
+    of them."""
+    if end - at >= LONGEST or PATH.fullmatch(letters, at, end) is None:
         return None
-    names = text.split(".")
-    return None if names[0] in NO_VARIABLES else names
+    head, *names = letters[at:end].split(".")
+    if head in NO_VARIABLES or "" in names or len(names) >= room:
+        return None
+    value: Expr = make(This, (at,)) if head == "this" else make(Name, (intern(head), at))
+    at += len(head) + 1
+    for name in names:
+        value = make(Member, (value, intern(name), at))
+        at += len(name) + 1
+    return value
