@@ -238,10 +238,11 @@ def _sequence(c: Lowering, node: Node) -> Expr:
 
 def _parenthesized(c: Lowering, node: Node) -> Expr:
     while node.type == "parenthesized_expression":
-        kids = node.children
-        if len(kids) == 3:
-            node = kids[1]
-            continue
+        if node.child_count == 3:
+            inner = node.child(1)
+            if inner is not None:
+                node = inner
+                continue
         kids = [kid for kid in c.kids(node) if kid.type != "type_annotation"]
         if not kids:
             return Opaque((), node.start_byte)

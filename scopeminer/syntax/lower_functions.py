@@ -46,7 +46,12 @@ def function(c: Lowering, node: Node) -> Func:
 
 
 def arrow(c: Lowering, node: Node) -> Func:
-    parts = c.tokens(node) if node.child_count > 3 else node.children
+    count = node.child_count
+    first, last = (node.child(0), node.child(2)) if count == 3 else (None, None)
+    if first is not None and last is not None:
+        parts = [first, last]
+    else:
+        parts = c.tokens(node) if count > 3 else node.children
     return build(c, node, parts, "", c.words[parts[0].kind_id] == "async", False, True)
 
 

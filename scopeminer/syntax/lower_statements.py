@@ -33,25 +33,31 @@ from scopeminer.syntax.lower_expressions import note_assigned
 from scopeminer.syntax.lower_functions import function
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lower_types import annotated, note_constant
-from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
+from scopeminer.syntax.lowering import COMMENTS, EQUALS, Lowering, StmtRule
 from scopeminer.syntax.record import make
 
+WORDS = {"l": "let", "v": "var"}
+"""Of declarations, by the first letter; all others declare constants."""
 EMPTY = frozenset({"empty_statement", "debugger_statement"})
 LONG = 40  # links of an else-if chain; the rest stands behind it, since readers of the IR recurse over it
 
 
 def _expression(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    kids = c.ended(2, node)
-    if not kids:
-        return
-    first = kids[0]
-    if first.kind_id in c.disguises:
+    first = node.child(0)  # a sign may end it
+    kind = first.kind_id if first is not None and node.child_count < 3 and not node.has_error else ERROR
+    if first is None or kind in c.skipped:
+        kids = c.kids(node)
+        if not kids:
+            return
+        first = kids[0]
+        kind = first.kind_id
+    if kind in c.disguises:
         if first.type == "internal_module":
-            c.statements[first.kind_id](c, first, out)
+            c.statements[kind](c, first, out)
             return
         if _using(c, first, out):
             return
-    out.append(make(Do, (c.expr(first), node.start_byte)))
+    out.append(make(Do, (c.expr(first, kind), node.start_byte)))
 
 
 def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
@@ -68,6 +74,10 @@ def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
 
 def declaration(c: Lowering, node: Node, out: list[Stmt]) -> None:
     """`const`, `let`, `var`, `using`: one Let a declarator."""
+    only = node.child(1) if node.child_count < 4 and not node.has_error else None
+    if only is not None and only.kind_id == c.declarator:
+        _declarator(c, only, WORDS.get(c.letters[node.start_byte], "const"), out)
+        return
     word = c.words[node.children[0].kind_id]
     kind = word if word in ("let", "var") else "const"
     for kid in c.ended(3, node):
@@ -76,9 +86,8 @@ def declaration(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _declarator(c: Lowering, node: Node, kind: str, out: list[Stmt]) -> None:
-    parts = node.children
-    if len(parts) == 3 and parts[1].type == "=":
-        name, _, last = parts
+    name, last = (node.child(0), node.child(2)) if node.child_count == 3 else (None, None)
+    if name is not None and last is not None and c.letters[name.end_byte : last.start_byte] in EQUALS:
         pattern = c.pattern(name)
         what = last.kind_id
         if kind == "const" and what in c.literals:
@@ -109,10 +118,10 @@ def _class(c: Lowering, node: Node, out: list[Stmt]) -> None:
 
 
 def _return(c: Lowering, node: Node, out: list[Stmt]) -> None:
-    kids = node.children
-    kind = kids[1].kind_id if len(kids) == 3 and not kids[2].is_named else ERROR
-    if kind not in c.skipped:
-        value: Expr | None = c.expr(kids[1], kind)
+    given = node.child(1) if node.child_count == 3 and not node.has_error else None
+    kind = given.kind_id if given is not None else ERROR
+    if given is not None and given.is_named and kind not in c.skipped:
+        value: Expr | None = c.expr(given, kind)
     else:
         kids = c.kids(node)
         value = c.expr(kids[0]) if kids else None

@@ -34,6 +34,8 @@ from scopeminer.syntax.record import make
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
 COMMENTS = frozenset({"comment", "html_comment"})
 SKIPPED = COMMENTS | {"ERROR"}
+EQUALS = frozenset({" = ", "="})
+"""What stands between a name and its value."""
 NO_NAMES: frozenset[str] = frozenset()
 MANY = 16  # children; of more of them one is held at a time
 
@@ -249,11 +251,11 @@ class Lowering:
 
     def inside(self, node: Node) -> Expr | None:
         """The expression between two signs; None when there is none."""
-        kids = node.children
-        if len(kids) == 3:
-            kind = kids[1].kind_id
+        middle = node.child(1) if node.child_count == 3 else None
+        if middle is not None:
+            kind = middle.kind_id
             if kind not in self.skipped:
-                return self.expr(kids[1], kind)
+                return self.expr(middle, kind)
         kids = self.kids(node)
         return self.expr(kids[-1]) if kids else None
 
@@ -262,6 +264,11 @@ class Lowering:
         count = node.child_count
         if count == 2:
             return ()
+        only = node.child(1) if count == 3 else None
+        if only is not None and only.is_named:
+            kind = only.kind_id
+            if kind not in self.skipped:
+                return (self.expr(only, kind),)
         if count > MANY:
             return self.exprs(self.each(node))
         kids = node.children[1:-1:2]
@@ -287,7 +294,11 @@ class Lowering:
 
     def body(self, node: Node) -> tuple[Stmt, ...]:
         """The statements inside a block, a module or a clause."""
-        if node.kind_id == self.block and node.child_count <= MANY:
+        count = node.child_count
+        if node.kind_id == self.block and count <= MANY:
+            only = node.child(1) if count == 3 else None
+            if only is not None and only.is_named:
+                return self.stmts((only,))
             kids = node.children
             if not kids[-1].is_named:  # a comment may stand behind the brace
                 return self.stmts(kids[1:-1]) if len(kids) > 2 else ()
