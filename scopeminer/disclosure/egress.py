@@ -41,7 +41,7 @@ from scopeminer.values.pending import settled
 Ask = Callable[[Reading], Iterable[Shown]]
 MOST_CHAINS = 250
 """Of callers, for one place: of 2,600 places in 80 apps five have more than 100, and name no host beyond the first."""
-MOST_STEPS = 2_500
+MOST_STEPS = 600
 """Of the string evaluator, for what one place shows; past them there is an address that nobody knows."""
 QUIET = 10
 """Chains in a row that name nothing new, when an address is among those found that nobody knows: what is said is open then anyway."""
