@@ -34,7 +34,7 @@ from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
 from scopeminer.values.pattern import Hole, literal
-from scopeminer.values.reduce import STEPS
+from scopeminer.values.reduce import STEPS, OutOfStepsError
 
 if TYPE_CHECKING:
     import networkx
@@ -310,11 +310,14 @@ def _is_nameless(token: Token) -> bool:
 
 def _names(evaluator: Evaluator, key: Expr) -> dict[str | None, None]:
     """What a computed key can be; None: something that is not known."""
-    evaluator.steps = KEY_STEPS
-    found = evaluator.text(key, None)
-    holes = [part.source for text in found for part in text.pattern if isinstance(part, Hole)]
-    if holes and None not in holes:
-        found = evaluator.text(key, ANYBODY)
+    evaluator.steps, evaluator.in_full = KEY_STEPS, True
+    try:
+        found = evaluator.text(key, None)
+        holes = [part.source for text in found for part in text.pattern if isinstance(part, Hole)]
+        if holes and None not in holes:
+            found = evaluator.text(key, ANYBODY)
+    except OutOfStepsError:
+        return {None: None}
     return dict.fromkeys(literal(text.pattern) for text in found)
 
 

@@ -61,10 +61,11 @@ def _of_merged(reducer: Reducer, definition: Definition, name: str, frame: Frame
         return []
     reducer.active.add(key)
     reducer.depth += 1
-    found = reducer.property_inside(definition.expr, name, frame)
-    reducer.depth -= 1
-    reducer.active.discard(key)
-    return found
+    try:
+        return reducer.property_inside(definition.expr, name, frame)
+    finally:
+        reducer.depth -= 1
+        reducer.active.discard(key)
 
 
 def any_change(reducer: Reducer, made: Obj | Arr, frame: Frame | None, label: object) -> list[Node]:

@@ -51,7 +51,7 @@ class Remembering(Reducer):
             return list(known)
         self.steps -= 1
         if self.steps <= 0 or len(self.active) >= MOST_ACTIVE:
-            self.cuts += 1
+            self.cut()
             return [Node(Unknown(definition.var), frame)]
         cuts, asked = self.cuts, self.asked
         nodes = super().reduce_definition(definition, frame)

@@ -51,8 +51,15 @@ STEPS = 20_000
 MAX_CALLS = 12
 
 
+class OutOfStepsError(Exception):
+    """A question that has to be answered in full is not."""
+
+
 class Reducer:
     """Follows values on demand. `steps` bounds the work of one question; past it everything is unknown."""
+
+    in_full = False
+    """Whether there is no answer once the steps are spent: what is left is not even gone through then."""
 
     def __init__(self, lookup: Lookup, steps: int = STEPS) -> None:
         self.lookup = lookup
@@ -74,7 +81,7 @@ class Reducer:
         """The plain expressions that `expr` can stand for; never empty but inside a cycle."""
         self.steps -= 1
         if self.steps <= 0 or self.depth >= MAX_DEPTH:
-            self.cuts += 1
+            self.cut()
             return [Node(Unknown(), frame)]
         follow = EXPRESSIONS.get(type(expr))
         if follow is None:
@@ -84,6 +91,12 @@ class Reducer:
             return follow(self, expr, frame)
         finally:
             self.depth -= 1
+
+    def cut(self) -> None:
+        """A value is left unfollowed because of the steps it would take, or of Python's own frames."""
+        self.cuts += 1
+        if self.in_full and self.steps <= 0:
+            raise OutOfStepsError
 
     def _member(self, expr: Member, frame: Frame | None) -> list[Node]:
         return self.property(expr.object, expr.name, frame)

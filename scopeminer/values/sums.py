@@ -63,9 +63,10 @@ def numbers_of(self: Evaluator, expr: Expr, frame: Frame | None) -> Numbers | No
         self.cuts += 1
         return None
     self.depth += 1
-    out = _all(self, self.spelled(expr, frame))
-    self.depth -= 1
-    return out or None
+    try:
+        return _all(self, self.spelled(expr, frame)) or None
+    finally:
+        self.depth -= 1
 
 
 def _all(self: Evaluator, nodes: Iterable[Node]) -> Numbers | None:
