@@ -52,10 +52,17 @@ class Aliases:
         if known is None:
             known = self._around[folder] = []
             for ancestor in self._tree.ancestors(folder):
-                if ancestor not in self._in_folder:
-                    self._in_folder[ancestor] = tuple(sorted(self._load(ancestor).items(), key=lambda pair: -len(pair[0])))
-                known += self._in_folder[ancestor]
+                known += self._at(ancestor)
         return known
+
+    def _at(self, folder: str) -> tuple[tuple[str, str], ...]:
+        if folder not in self._in_folder:
+            self._in_folder[folder] = tuple(sorted(self._load(folder).items(), key=lambda pair: -len(pair[0])))
+        return self._in_folder[folder]
+
+    def has_any(self, folder: str) -> bool:
+        """Whether a folder itself has a project with aliases, or with folders from which imports start."""
+        return bool(self._at(folder) or self._roots.get(folder))
 
     def roots(self, folder: str) -> list[str]:
         """Folders from which bare imports start: babel's `root`, webpack's `resolve.modules`."""

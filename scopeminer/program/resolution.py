@@ -32,6 +32,8 @@ _NO_CODE_QUERY = re.compile(r"[?&](?:raw|url|inline|no-inline|svg|react|componen
 
 
 MAX_SPECIFIER = 1_000
+PLACED = (".", "/", "\\")
+"""What a specifier begins with that means a place near the importer, or below a root."""
 FOLDERS = ("/", "/.", "/..")
 DATA = (".json", ".json5", ".jsonc")
 """Endings of files that hold values and no code: of one that is not there nothing is known but that."""
@@ -51,14 +53,27 @@ class ModuleResolver:
         self.aliases = Aliases(tree, self.packages)
         self.copies = Copies(tree, self.packages)
         self._known: dict[tuple[str, bool, str], Resolution] = {}
+        self._homes: dict[str, str] = {}
 
     def resolve(self, importer: str, specifier: str) -> Resolution:
         """What `specifier` means in the file `importer`."""
-        key = (importer.rpartition("/")[0] or ".", importer.endswith(TYPESCRIPT), specifier)
+        folder = importer.rpartition("/")[0] or "."
+        if not specifier.startswith(PLACED) and "!" not in specifier:
+            folder = self._home(folder)
+        key = (folder, importer.endswith(TYPESCRIPT), specifier)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._resolve(*key)
         return known
+
+    def _home(self, folder: str) -> str:
+        """The nearest folder around that says anything of imports: names that are no paths mean the same in all below it."""
+        home = self._homes.get(folder)
+        if home is None:
+            _, *above = self._tree.ancestors(folder) or (folder,)
+            says = self.packages.at(folder) or self.packages.members(folder) or self.tsconfigs.at(folder) or self.aliases.has_any(folder)
+            home = self._homes[folder] = folder if says or not above else self._home(above[0])
+        return home
 
     def _folder_of(self, name: str, folder: str) -> str | None:
         package = self.packages.named(name, folder)

@@ -46,9 +46,13 @@ class TsConfigs:
     def around(self, folder: str) -> Iterator[TsConfig]:
         """The configurations of the folders around a file, the nearest first."""
         for ancestor in self._tree.ancestors(folder):
-            if ancestor not in self._in_folder:
-                self._in_folder[ancestor] = tuple(self._load(ancestor))
-            yield from self._in_folder[ancestor]
+            yield from self.at(ancestor)
+
+    def at(self, folder: str) -> tuple[TsConfig, ...]:
+        """Those in a folder itself."""
+        if folder not in self._in_folder:
+            self._in_folder[folder] = tuple(self._load(folder))
+        return self._in_folder[folder]
 
     def _load(self, folder: str) -> Iterator[TsConfig]:
         for name in (*NAMES, *EXTENDED):
