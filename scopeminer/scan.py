@@ -298,7 +298,7 @@ def _imports(tree: SourceTree, analysis: Analysis, package: str) -> bool:
     if any(name == package for name, _ in analysis.outside):
         return True
     named = re.compile(rb"""["']""" + re.escape(package.encode()) + rb"""["'/]""")
-    return any(named.search(tree.glance(path) or b"") for path in sources(tree, frozenset()))
+    return any(named.search(tree.glance(path) or b"") for path in sources(tree, (), (package.encode(),)))
 
 
 class _Callable(ModuleType):

@@ -33,15 +33,18 @@ LARGEST = 1_000_000
 """Bytes; a file beyond that was generated."""
 
 
-def sources(tree: SourceTree, known: Container[str] = ()) -> tuple[str, ...]:
+def sources(tree: SourceTree, known: Container[str] = (), words: tuple[bytes, ...] = ()) -> tuple[str, ...]:
     """The app's source files, without tests, stories, mocks, scripts, configurations, bundles, outputs, and apps of their own below it.
 
-    `known`: files that are left out without a look.
+    `known`: files that are left out without a look; `words`: of the others those in which one of these stands.
     """
     nested = tuple(f"{posixpath.dirname(path)}/" for path in tree.files if "/" in path and posixpath.basename(path) in MANIFESTS)
-    return tuple(
-        path for path in tree.files if path.endswith(CODE) and path not in known and not path.startswith(nested) and _is_source(tree, path)
-    )
+    paths = (path for path in tree.files if path.endswith(CODE) and path not in known and not path.startswith(nested))
+    return tuple(path for path in paths if (not words or _has_one(tree.glance(path), words)) and _is_source(tree, path))
+
+
+def _has_one(source: bytes | None, words: tuple[bytes, ...]) -> bool:
+    return source is not None and any(word in source for word in words)
 
 
 def _is_source(tree: SourceTree, path: str) -> bool:

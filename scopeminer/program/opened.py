@@ -24,7 +24,7 @@ def opened(tree: SourceTree, key: str) -> bool:
     plain = key.encode("utf-8", "replace")
     quoted = re.compile(rb"""(["'`])""" + re.escape(plain) + rb"""\1""")
     opens = named = False
-    for text in _texts(tree):
+    for text in _texts(tree, (b"Modal", b"Frame", ADDING, plain)):
         if ADDING in text:
             return True
         opening = (b"Modal" in text or b"Frame" in text) and OPENING.search(text) is not None
@@ -37,8 +37,9 @@ def opened(tree: SourceTree, key: str) -> bool:
 
 def adds_modules(tree: SourceTree) -> bool:
     """Whether code adds modules at run time: they can refer to every function."""
-    return any(ADDING in text for text in _texts(tree))
+    return any(_texts(tree, (ADDING,)))
 
 
-def _texts(tree: SourceTree) -> Iterator[bytes]:
-    return (tree.glance(path) or b"" for path in sources(tree))
+def _texts(tree: SourceTree, words: tuple[bytes, ...]) -> Iterator[bytes]:
+    """Those in which one of the words stands."""
+    return (tree.glance(path) or b"" for path in sources(tree, (), words))

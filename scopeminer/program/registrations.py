@@ -22,6 +22,8 @@ Part = tuple[str | Function | None, Conditions]
 
 def keys_of(a: Analysis, evaluator: Evaluator, site: CallSite) -> set[str] | None:
     """The keys that argument 0 of a call can be, through up to MAX_DEPTH callers; None when one cannot be told."""
+    if site.args and isinstance(site.args[0], Str):
+        return {site.args[0].value}
     out: set[str] = set()
     for parts in _under_callers(a, evaluator, site, 1) if site.args else (None,):
         if parts is None or any(key is None for key, _ in parts[0]):
