@@ -74,7 +74,11 @@ def _name(body: Body, expr: ir.Name) -> int:
     binding = body.scope.lookup(name)
     if binding is None:
         return _kept(body, expr, _arguments(body)) if name == "arguments" else body.free(expr)
-    definition = body.a.reads[expr] = body.reaching(binding)
+    env = body.env
+    definition = env.get(binding) if env and binding.shared is False else None
+    if definition is None:
+        definition = body.reaching(binding)
+    body.a.reads[expr] = definition
     return definition.var
 
 
@@ -116,7 +120,10 @@ def _member(body: Body, expr: ir.Member) -> int:
     if name == "props" and type(subject) is not ir.This:
         a.name(components.READING)
     container = super_prototype(a, body.function) if type(subject) is ir.Super else EXPRESSIONS[subject.__class__](body, subject)
-    return _kept(body, expr, load(a, container, name)) if container else 0
+    if not container:
+        return 0
+    var = a.vars[expr] = load(a, container, name)
+    return var
 
 
 def _index(body: Body, expr: ir.Index) -> int:
