@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def scans(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[Path, Pat
                     raise outcome
             return outcomes
 
-        monkeypatch.setattr("scopeminer.scan.scan_all", scan_all)
+        monkeypatch.setattr(import_module("scopeminer.scan"), "scan_all", scan_all)
         return calls
 
     return answer

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_an_internal_error_is_a_sentence(scopeminer: Call, monkeypatch: pytest.M
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero\x1b[31m")
 
-    monkeypatch.setattr("scopeminer.scan.scan_all", broken)
+    monkeypatch.setattr(import_module("scopeminer.scan"), "scan_all", broken)
     result = scopeminer("scan")
     assert (result.code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
     assert r"ZeroDivisionError: division by zero\x1b[31m" in result.stderr
@@ -80,7 +81,7 @@ def test_an_interrupt_is_quiet(scopeminer: Call, monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("scopeminer.scan.scan_all", interrupted)
+    monkeypatch.setattr(import_module("scopeminer.scan"), "scan_all", interrupted)
     result = scopeminer("scan")
     assert (result.code, result.stdout, result.stderr.strip()) == (130, "", "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def test_the_page_goes_to_a_file(tmp_path: Path) -> None:
 def test_without_jinja2_nothing_is_scanned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     monkeypatch.delitem(sys.modules, "scopeminer.report.html", raising=False)
-    monkeypatch.setattr("scopeminer.scan.scan_all", lambda *arguments: pytest.fail("scanned"))
+    monkeypatch.setattr(import_module("scopeminer.scan"), "scan_all", lambda *arguments: pytest.fail("scanned"))
     target = tmp_path / "report.html"
     assert run(["scan", str(SAMPLES / "clean-app"), "--format", "html", "-o", str(target)]) == 2
     assert capfd.readouterr().err == "Error: --format html needs jinja2, which is not installed: pip install 'scopeminer[html]'.\n"
