@@ -14,6 +14,7 @@ from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax.ir import (
+    LITERALS,
     Arr,
     Await,
     Block,
@@ -27,7 +28,6 @@ from scopeminer.syntax.ir import (
     Func,
     If,
     Let,
-    Lit,
     Logic,
     Loop,
     Member,
@@ -36,7 +36,6 @@ from scopeminer.syntax.ir import (
     Obj,
     Return,
     Stmt,
-    Str,
     Switch,
     Try,
 )
@@ -53,8 +52,6 @@ AROUND = frozenset({If, Loop, ForEach, Try, Switch, Case, Block})
 ATOMS = frozenset({str, int, float, bool, frozenset, type(None)})
 """What nodes hold beside each other."""
 MADE = (Func, Class)
-SHARED = frozenset({Str, Lit})
-"""Nodes that mean the same wherever they stand."""
 
 
 def for_call(a: Analysis, site: CallSite, function: Function, on_this: bool = False) -> Function:
@@ -123,7 +120,7 @@ def _another(a: Analysis, function: Function) -> Function:
 def _copied(node: Any) -> Any:
     """The same syntax, of nodes that are told apart from those."""
     kind = type(node)
-    if kind in SHARED:
+    if kind in LITERALS:
         return node
     parts = tuple([_copied(part) if isinstance(part, tuple) else part for part in node])
     return parts if kind is tuple else make(kind, parts)

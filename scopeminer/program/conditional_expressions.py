@@ -5,11 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from scopeminer.program.body import Body, Environment
-from scopeminer.syntax.ir import Cond, Expr, Lit, Logic, Str
+from scopeminer.syntax.ir import LITERALS, Cond, Expr, Logic
 from scopeminer.values.decision import positive_form
-
-LITERALS: frozenset[type] = frozenset({Str, Lit})
-"""What assigns nothing, and holds nothing that could be called."""
 
 
 def conditional(body: Body, expr: Cond) -> int:

@@ -11,7 +11,7 @@ from scopeminer.program.analysis import GETTER, DynamicRead
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
-from scopeminer.program.conditional_expressions import LITERALS, conditional, logic
+from scopeminer.program.conditional_expressions import conditional, logic
 from scopeminer.program.elements import call_implicitly, is_implicit, iterate
 from scopeminer.program.escape import escape
 from scopeminer.program.jsx import jsx
@@ -210,7 +210,7 @@ def _object(body: Body, expr: ir.Obj) -> int:
             break
         if isinstance(prop, ir.Spread):
             copy_properties(a, value(body, prop.value), holder)
-        elif not (isinstance(prop.key, str) and prop.value.__class__ in LITERALS):
+        elif not (isinstance(prop.key, str) and prop.value.__class__ in ir.LITERALS):
             _property(body, holder, prop)
     return holder.var
 

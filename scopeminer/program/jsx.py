@@ -5,9 +5,8 @@ from __future__ import annotations
 from scopeminer.program import components, linking, models
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
-from scopeminer.program.conditional_expressions import LITERALS
 from scopeminer.program.escape import Escape, escape
-from scopeminer.syntax.ir import Arr, Jsx, Obj, Prop, Spread, Str
+from scopeminer.syntax.ir import LITERALS, Arr, Jsx, Obj, Prop, Spread, Str
 from scopeminer.syntax.record import make
 
 

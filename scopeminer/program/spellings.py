@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scopeminer.program.known import Known
 from scopeminer.records import NamedTuple
-from scopeminer.syntax.ir import Arr, Await, Expr, Lit, Name, New, Obj, Spread, Str, Tagged, Template
+from scopeminer.syntax.ir import LITERALS, Arr, Await, Expr, Lit, Name, New, Obj, Spread, Str, Tagged, Template
 from scopeminer.values.definitions import Definition
 from scopeminer.values.evaluate import Evaluator
 from scopeminer.values.lookup import Frame
@@ -56,7 +56,7 @@ class Spellings:
         if call is None:
             return None
         expr, path = self._inside(call.argument(parameter.index), path)
-        if expr is None or type(expr) in (Str, Lit):
+        if expr is None or type(expr) in LITERALS:
             return None
         definition = self._likeness.answers.definition(expr) if isinstance(expr, Name) else None
         return self.of(definition or expr, call.outer, path, depth).told

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scopeminer.syntax.ir_expressions import (
+    LITERALS,
     Arr,
     Assign,
     Await,
@@ -77,6 +78,7 @@ from scopeminer.syntax.ir_statements import (
 from scopeminer.syntax.record import Record
 
 __all__ = [
+    "LITERALS",
     "Arr",
     "ArrPattern",
     "Assign",

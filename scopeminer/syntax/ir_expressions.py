@@ -25,6 +25,10 @@ class Lit(Record):
     at: int
 
 
+LITERALS: frozenset[type] = frozenset({Str, Lit})
+"""What means the same wherever it stands: it has no parts, assigns nothing, and holds nothing that could be called."""
+
+
 class Template(Record):
     """A template literal: `quasis` has one item more than `holes`; escapes resolved ("cooked")."""
 
