@@ -33,9 +33,11 @@ from scopeminer.syntax.lower_expressions import note_assigned
 from scopeminer.syntax.lower_functions import function
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lower_types import annotated, note_constant
-from scopeminer.syntax.lowering import COMMENTS, EQUALS, Lowering, StmtRule
+from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
 from scopeminer.syntax.record import make
 
+EQUALS = frozenset({" = ", "="})
+"""What stands between a name and its value."""
 WORDS = {"l": "let", "v": "var"}
 """Of declarations, by the first letter; all others declare constants."""
 EMPTY = frozenset({"empty_statement", "debugger_statement"})

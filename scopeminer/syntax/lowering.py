@@ -34,8 +34,6 @@ from scopeminer.syntax.record import make
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
 COMMENTS = frozenset({"comment", "html_comment"})
 SKIPPED = COMMENTS | {"ERROR"}
-EQUALS = frozenset({" = ", "="})
-"""What stands between a name and its value."""
 NO_NAMES: frozenset[str] = frozenset()
 MANY = 16  # children; of more of them one is held at a time
 

@@ -11,6 +11,7 @@ from scopeminer.privileges.model import Unknown
 
 ESCAPED = "escaped-request"
 FEW = 3
+"""Products whose request functions are told by name."""
 REASONS = ("dynamic-route", "dynamic-method", ESCAPED, "graphql")
 
 
