@@ -38,8 +38,10 @@ def block(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
 
 
 def nested(body: Body, stmts: tuple[ir.Stmt, ...]) -> None:
-    """A block with a scope of its own."""
-    if stmts:
+    """A block with a scope of its own, if it can declare something."""
+    if len(stmts) == 1 and type(stmts[0]) in UNDECLARING:
+        block(body, stmts)
+    elif stmts:
         outer = body.scope
         body.scope = Scope(outer)
         block(body, stmts)

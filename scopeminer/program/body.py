@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import NOTHING, Binding, Scope, block_names
@@ -14,7 +13,6 @@ from scopeminer.values.decision import decision, positive_form
 from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
-T = TypeVar("T")
 
 
 class Body:
@@ -180,13 +178,13 @@ class Body:
         self._recorders.pop()
         return recorder
 
-    def apart(self, generate: Callable[[], T]) -> T:
-        """Generate something that depends on a condition: the environment is another one behind it if it assigns."""
+    def apart(self, expr: Expr) -> int:
+        """Generate an expression that depends on a condition: the environment is another one behind it if it assigns."""
         shared, depth = self._is_lent, self.depth
         self._is_lent, self.depth = True, depth + 1
-        result = generate()
+        var = self.a.expression(self, expr, "")
         self._is_lent, self.depth = shared, depth
-        return result
+        return var
 
     def at_any_point(self, before: Environment, assigned: list[tuple[Binding, Definition]]) -> Environment:
         """What there is when something that assigns is left anywhere."""

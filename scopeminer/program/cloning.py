@@ -51,7 +51,9 @@ AROUND = frozenset({If, Loop, ForEach, Try, Switch, Case, Block})
 """What statements stand in."""
 ATOMS = frozenset({str, int, float, bool, frozenset, type(None)})
 """What nodes hold beside each other."""
-MADE = (Func, Class)
+MADE = frozenset({Func, Class})
+MAKING = MADE | {Obj, Arr, Name, Await, Cond, Logic, Call}
+"""What can be a function, or hold one."""
 
 
 def for_call(a: Analysis, site: CallSite, function: Function, on_this: bool = False) -> Function:
@@ -144,8 +146,12 @@ def is_maker(function: Function) -> bool:
 
 def _makes(function: Function) -> bool:
     body = function.func.body
+    returned = function.returns if function.body_done else _returned(body)
+    told = [value for value in returned if value.__class__ in MAKING]
+    if not told:
+        return False
     names = _Names(body)
-    return any(_is_made(value, names) for value in (function.returns if function.body_done else _returned(body)))
+    return any(_is_made(value, names) for value in told)
 
 
 class _Names(dict[str, "Expr | None"]):
@@ -182,9 +188,9 @@ def _returned(body: tuple[object, ...]) -> Iterator[Expr]:
 
 
 def _is_made(value: Expr, names: _Names, depth: int = 4) -> bool:
-    if isinstance(value, MADE):
+    if value.__class__ in MADE:
         return True
-    if not depth:
+    if not depth or value.__class__ not in MAKING:
         return False
     inner: tuple[Expr | None, ...] = ()
     if type(value) is Obj:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from scopeminer.program.body import Body, Environment
 from scopeminer.syntax.ir import LITERALS, Cond, Expr, Logic
 from scopeminer.values.decision import positive_form
@@ -40,7 +38,7 @@ def _branch(body: Body, expr: Expr) -> tuple[int, Environment | None, bool]:
     before = body.env
     if expr.__class__ in LITERALS:
         return 0, before, False
-    var = body.apart(partial(body.value, expr))
+    var = body.apart(expr)
     after, body.env = body.env, before
     return var, after, after is not before
 

@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scopeminer.program import joins, models, resolvers
-from scopeminer.program.analysis import PAGE, Analysis, Edge, is_data
+from scopeminer.program.analysis import PAGE, Analysis, Edge
 from scopeminer.program.answers import Answers
 from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.chains import Chains
 from scopeminer.program.cloning import is_maker, place_of, places_of
-from scopeminer.program.elements import load_computed
+from scopeminer.program.computed_keys import read_any_key, read_keys
 from scopeminer.program.entries import EntryPoint
 from scopeminer.program.escape import escape
 from scopeminer.program.expressions import named
@@ -26,23 +26,21 @@ from scopeminer.program.objects import load
 from scopeminer.program.outside_calls import escape_arguments
 from scopeminer.program.solver import Solver, Tokens
 from scopeminer.program.statements import generate
-from scopeminer.program.tokens import PLAIN, External, Function, Holder, Token
+from scopeminer.program.tokens import External, Function
 from scopeminer.records import dataclass, field
-from scopeminer.syntax.ir import Expr, Module
+from scopeminer.syntax.ir import Module
 from scopeminer.values.definitions import Choice, Definition, Stored
 from scopeminer.values.evaluate import Evaluator
-from scopeminer.values.lookup import ANYBODY
 from scopeminer.values.memory import Memory
-from scopeminer.values.pattern import Hole, literal
-from scopeminer.values.reduce import STEPS, OutOfStepsError
+from scopeminer.values.reduce import STEPS
 
 if TYPE_CHECKING:
     import networkx
 
 WORK = 100_000
 """Units of the solver's budget per app, beside those for its size."""
-BYTES_A_UNIT = 4
-"""One more for so many bytes of source: of 118 apps one would spend whatever it is given, the others need less than half of it."""
+BYTES_A_UNIT = 8
+"""One more for so many bytes of source: of 118 apps one would spend whatever it is given, the others leave 50,000 units and more."""
 ROOM = 94_000
 BYTES_A_PLACE, NODES_A_PLACE = 4, 5
 """Variables, reads, calls and objects that the analysis of an app may make, which take 250 bytes of memory each with all that belongs to
@@ -56,9 +54,9 @@ MAX_ALL_STEPS = 300_000
 """Of the string evaluator, for all questions together; the largest app seen that is answered in full needs half of it."""
 STEPS_LEFT = 2_000
 """For each question that is asked when they are spent."""
+MEASURED = 16
+"""Functions after which it is looked again how much room is taken."""
 MAX_ROUNDS = 12
-KEY_STEPS = 60
-"""Of the string evaluator, for one computed key; past them it can be any."""
 PLACE = attrgetter("at")
 BACKEND = frozenset({"backend"})
 
@@ -228,28 +226,33 @@ def _parts(definitions: Iterable[Definition]) -> Iterator[Definition]:
 
 def _run(a: Analysis) -> None:
     """To the fixpoint: bodies of newly reached functions first, then propagation. Where room ends, all ends: as if the work were spent."""
+    waiting = a.waiting
     while True:
-        while a.waiting:
+        while waiting:
             a.measure()
             if a.is_full:
                 return
-            function = a.waiting.popleft()
-            if not function.body_done:
-                function.body_done = True
-                generate(Body(a, function))
-                if function.owner is None and not is_maker(function):
-                    function.scope = None  # functions inside have their own way to it, and there will be no clone
+            for _ in range(min(MEASURED, len(waiting))):
+                _generate(a, waiting.popleft())
         if not a.solver.step():
-            if a.waiting:
+            if waiting:
                 continue
             return
+
+
+def _generate(a: Analysis, function: Function) -> None:
+    if not function.body_done:
+        function.body_done = True
+        generate(Body(a, function))
+        if function.owner is None and not is_maker(function):
+            function.scope = None  # functions inside have their own way to it, and there will be no clone
 
 
 def _run_handlers(a: Analysis) -> None:
     """What the backend does by itself, before any page: where a page spends all work, that must not be at the cost of it."""
     for _ in range(MAX_ROUNDS):
         _run(a)
-        if not _read_dynamic_keys(a):
+        if not read_keys(a):
             return
 
 
@@ -261,64 +264,19 @@ def _settle(program: Program, points: tuple[EntryPoint, ...], exported: list[int
     a = program.analysis
     for _ in range(MAX_ROUNDS):
         _run(a)
-        changed = _read_dynamic_keys(a)
+        changed = read_keys(a)
         changed = _escape_unresolved(a) or changed
         changed = _give_away(a) or changed
         changed = joins.join(a, Invocations(a, points, program.having).meet) or changed
         changed = resolvers.expose_more(a, exported) or changed
         if not changed:
             return
-    for read in a.dynamic:
-        a.solver.edge(load_computed(a, read.container), read.var)
+    read_any_key(a)
     resolvers.expose_all(a)
     for _ in range(MAX_ROUNDS):
         if not joins.join(a, lambda call, definition: True):
             return
         _run(a)
-
-
-def _read_dynamic_keys(a: Analysis) -> bool:
-    """Computed keys, as far as they are known by now: later rounds may know more callers. One that is not known can be any, for good."""
-    pending, a.dynamic = a.dynamic, []
-    evaluator = Evaluator(Answers(a))
-    changed = False
-    for read in pending:
-        held = a.solver.of(read.container)
-        if all(map(is_data, held)):  # is what is read of it, whatever the key
-            new = [token for token in held if token not in a.solver.of(read.var)]
-            a.solver.add_all(read.var, new)
-            a.dynamic.append(read)
-            changed = changed or bool(new)
-            continue
-        known = {} if all(map(_is_nameless, held)) else _names(evaluator, read.expr.key)
-        if not known or None in known:
-            a.solver.edge(load_computed(a, read.container), read.var)
-            changed = True
-            continue
-        for name in known:
-            if name is not None and name not in read.names:
-                a.solver.edge(load(a, read.container, name), read.var)
-                changed = True
-        a.dynamic.append(read._replace(names=tuple(known)))
-    return changed
-
-
-def _is_nameless(token: Token) -> bool:
-    """Whether nothing is kept in it under a name that is known: whatever the key, what is read is the same."""
-    return isinstance(token, Holder) and token.kind in PLAIN and not (token.fields or token.given or token.getters)
-
-
-def _names(evaluator: Evaluator, key: Expr) -> dict[str | None, None]:
-    """What a computed key can be; None: something that is not known."""
-    evaluator.steps, evaluator.in_full = KEY_STEPS, True
-    try:
-        found = evaluator.text(key, None)
-        holes = [part.source for text in found for part in text.pattern if isinstance(part, Hole)]
-        if holes and None not in holes:
-            found = evaluator.text(key, ANYBODY)
-    except OutOfStepsError:
-        return {None: None}
-    return dict.fromkeys(literal(text.pattern) for text in found)
 
 
 def _escape_unresolved(a: Analysis) -> bool:

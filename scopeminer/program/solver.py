@@ -250,15 +250,17 @@ class Solver:
         """Tell `handler` every token that `var` holds now or later."""
         if not var:
             return
-        if self._targets[var] != CONSTANT:
-            handlers = self._handlers[var]
-            if handlers is None:
-                self._handlers[var] = handler
-            elif isinstance(handlers, list):
-                handlers.append(handler)
-            else:
-                self._handlers[var] = [handlers, handler]
         held = self._tokens[var]
+        if held is not None and self._targets[var] == CONSTANT:
+            self.call(handler, (held,))
+            return
+        handlers = self._handlers[var]
+        if handlers is None:
+            self._handlers[var] = handler
+        elif isinstance(handlers, list):
+            handlers.append(handler)
+        else:
+            self._handlers[var] = [handlers, handler]
         if held is None:
             return
         told = (held,) if held is not MANY else tuple(self._sets[var])
