@@ -28,7 +28,7 @@ from scopeminer.syntax.density import is_too_dense
 from scopeminer.syntax.directives import directives
 from scopeminer.syntax.grammars import ERROR, comma, kinds, preferred, words
 from scopeminer.syntax.ir import Do, ExportAssign, Module, Name, Stmt
-from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded
+from scopeminer.syntax.lowering import COMMENTS, Kinds, Lowering, Rules, decoded, evaluated, no_pattern, opaque
 from scopeminer.syntax.markup import statements as of_markup
 from scopeminer.syntax.pieces import can_be_cut, pieces
 from scopeminer.syntax.repairs import parse_repaired
@@ -119,16 +119,19 @@ def _rules(grammar: str, is_ascii: bool) -> Rules:
     def by_id(table: Mapping[str, T]) -> dict[int, T]:
         return {number: rule for kind, rule in table.items() for number in known.get(kind, ())}
 
+    def every(rule: T) -> dict[int, T]:
+        return dict.fromkeys(words(grammar), rule)
+
     def of_letters(read: Callable[[str], T]) -> Callable[[str], T]:
         return read if is_ascii else lambda letters: read(letters if letters.isascii() else decoded(letters))
 
     return Rules(
         words(grammar),
         of_letters(intern),
-        {kind: (record, of_letters(read)) for kind, (record, read) in by_id(lower_literals.LEAVES).items()},
-        by_id(EXPRESSIONS),
-        by_id(STATEMENTS),
-        by_id(lower_patterns.PATTERNS),
+        every(None) | {kind: (record, of_letters(read)) for kind, (record, read) in by_id(lower_literals.LEAVES).items()},
+        every(opaque) | by_id(EXPRESSIONS),
+        every(evaluated) | by_id(STATEMENTS),
+        every(no_pattern) | by_id(lower_patterns.PATTERNS),
         by_id(lower_expressions.CHAINS),
         by_id(lower_objects.PROPERTIES),
         by_id(lower_jsx.CHILDREN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from scopeminer.syntax.ir import Call, Do, Expr, Opaque, Spread, Stmt
-from scopeminer.syntax.lowering import COMMENTS, MAX_DEPTH, Lowering, StmtRule
+from scopeminer.syntax.lowering import COMMENTS, MAX_DEPTH, Lowering, StmtRule, evaluated, opaque
 
 
 def _error(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -20,9 +20,10 @@ def _error(c: Lowering, node: Node, out: list[Stmt]) -> None:
         at += 1
         if not piece.is_named:
             continue
-        if piece.kind_id in c.statements:
-            c.statements[piece.kind_id](c, piece, out)
-        elif piece.kind_id in c.leaves or piece.kind_id in c.expressions:
+        rule = c.statements[piece.kind_id]
+        if rule is not evaluated:
+            rule(c, piece, out)
+        elif _is_expression(c, piece):
             value = c.expr(piece)
             if at < len(pieces) and pieces[at].type == "(":
                 value, at = _open_call(c, value, pieces, at + 1)
@@ -32,12 +33,16 @@ def _error(c: Lowering, node: Node, out: list[Stmt]) -> None:
     c.depth -= 1
 
 
+def _is_expression(c: Lowering, node: Node) -> bool:
+    return c.leaves[node.kind_id] is not None or c.expressions[node.kind_id] is not opaque
+
+
 def _open_call(c: Lowering, callee: Expr, pieces: list[Node], at: int) -> tuple[Expr, int]:
     """A call whose parenthesis is open: the arguments read so far, then unknown ones; and where to go on."""
     args: list[Expr] = []
     while at < len(pieces):
         piece = pieces[at]
-        if piece.is_named and (piece.kind_id in c.leaves or piece.kind_id in c.expressions):
+        if piece.is_named and _is_expression(c, piece):
             args.append(c.expr(piece))
         elif piece.type == ")":
             return Call(callee, tuple(args), callee.at), at + 1

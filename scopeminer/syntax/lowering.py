@@ -50,7 +50,8 @@ Names: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...]]
 
 
 class Rules(NamedTuple):
-    """The rules of one grammar by the ids of its kinds: comparing small numbers is cheaper than making a string for each node.
+    """The rules of one grammar by the ids of its kinds: comparing small numbers is cheaper than making a string for each node. Tables of
+    leaves, expressions, statements and patterns have a rule for each kind there is.
 
     `words`: what a kind is called; `name`: a name by its letters; `leaves`: what has no parts becomes a record of this class, with what
     this function makes of its letters; `chains`: what follows a first expression (`.b`, `(c)`, `[d]`): its rule, and how many children
@@ -59,7 +60,7 @@ class Rules(NamedTuple):
 
     words: dict[int, str]
     name: Callable[[str], str]
-    leaves: dict[int, tuple[type[Expr], Callable[[str], object]]]
+    leaves: dict[int, tuple[type[Expr], Callable[[str], object]] | None]
     expressions: dict[int, ExprRule]
     statements: dict[int, StmtRule]
     patterns: dict[int, PatternRule]
@@ -230,7 +231,7 @@ class Lowering:
         """`kind`: that of the node, from who knows it already."""
         if not kind:
             kind = node.kind_id
-        leaf = self.leaves.get(kind)
+        leaf = self.leaves[kind]
         if leaf is not None:
             record, read = leaf
             at = node.start_byte
@@ -239,7 +240,7 @@ class Lowering:
         if depth >= MAX_DEPTH:
             return self.flat(node)
         self.depth = depth + 1
-        value = self.expressions.get(kind, _opaque)(self, node)
+        value = self.expressions[kind](self, node)
         self.depth = depth
         return value
 
@@ -282,11 +283,10 @@ class Lowering:
         if kind == self.identifier:
             at = node.start_byte
             return make(NamePattern, (self.name(self.letters[at : node.end_byte]), at, None))
-        rule = self.patterns.get(kind)
-        if rule is None or self.depth >= MAX_DEPTH:
-            return ObjPattern((), None, node.start_byte)
+        if self.depth >= MAX_DEPTH:
+            return no_pattern(self, node)
         self.depth += 1
-        value = rule(self, node)
+        value = self.patterns[kind](self, node)
         self.depth -= 1
         return value
 
@@ -309,11 +309,7 @@ class Lowering:
         self.depth += 1
         rules = self.statements
         for node in nodes:
-            rule = rules.get(node.kind_id)
-            if rule is None:
-                out.append(Do(self.expr(node), node.start_byte))
-            else:
-                rule(self, node, out)
+            rules[node.kind_id](self, node, out)
             if self.strays:
                 self._recover(out)
         self.depth -= 1
@@ -382,7 +378,18 @@ def _streamed(node: Node) -> Iterator[Node]:
         goes_on = cursor.goto_next_sibling()
 
 
-def _opaque(c: Lowering, node: Node) -> Expr:
+def evaluated(c: Lowering, node: Node, out: list[Stmt]) -> None:
+    """A statement of no kind of its own."""
+    out.append(Do(c.expr(node), node.start_byte))
+
+
+def no_pattern(c: Lowering, node: Node) -> Pattern:
+    """What binds nothing."""
+    return ObjPattern((), None, node.start_byte)
+
+
+def opaque(c: Lowering, node: Node) -> Expr:
+    """An expression of a kind that nobody knows."""
     parts = [c.expr(child) for child in c.kids(node)]
     return Opaque(tuple(part for part in parts if not _empty(part)), node.start_byte)
 
