@@ -35,7 +35,7 @@ MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, 
 COMMENTS = frozenset({"comment", "html_comment"})
 SKIPPED = COMMENTS | {"ERROR"}
 NO_NAMES: frozenset[str] = frozenset()
-MANY = 16  # children; of more of them one is held at a time
+MANY = 64  # children; of more of them one is held at a time
 
 ExprRule: TypeAlias = "Callable[[Lowering, Node], Expr]"
 StmtRule: TypeAlias = "Callable[[Lowering, Node, list[Stmt]], None]"
