@@ -385,9 +385,9 @@ class SourceTree:
 
 
 def _content(handle: int, size: int) -> bytes:
-    """All of an open file, or as much of it as is allowed; `size` is what the system says, which may have changed since."""
+    """All of an open file, or as much of it as is allowed; `size` is what the system says, and where it ends unless it has grown since."""
     content = os.read(handle, size + 1)
-    while len(content) < MAX_FILE and (more := os.read(handle, MAX_PIECE)):
+    while size < len(content) < MAX_FILE and (more := os.read(handle, MAX_PIECE)):
         content += more
     return content[:MAX_FILE]
 
