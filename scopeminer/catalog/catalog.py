@@ -41,6 +41,7 @@ class Catalog:
         self._matches: dict[tuple[str, frozenset[str] | None, str], Match] = {}
         self._parameters: dict[tuple[str, str], bool] = {}
         self._neighbours: dict[tuple[str, Route | None], frozenset[str]] = {}
+        self._of_products: dict[tuple[str, frozenset[str] | None], frozenset[str]] = {}
         self._answers: dict[tuple[str, bool, tuple[int, ...]], Match] = {}  # by what was found: few for many routes
         self.version: str = tables["operations"]["version"]
         self.date: str = tables["operations"]["date"]
@@ -173,7 +174,7 @@ class Catalog:
         found = self._find(product, route, methods)
         if not found:
             return self.held_back_unknown_operation(product, prefix or "")
-        return self._of_families(product, route).union(*(_scopes(self._operation((product, number))) for number in found))
+        return self._of_families(product, route).union(*(self._scopes_of(product, number) for number in found))
 
     def held_back_unknown_operation(self, product: str, route: str) -> frozenset[str]:
         """What an operation that nobody publishes could need: scopes without a published use, those of its neighbours and of its family.
@@ -220,7 +221,7 @@ class Catalog:
         key = (product, shared)
         if key not in self._neighbours:
             numbers = self._find(product, shared, None) if product in self._rows else ()
-            self._neighbours[key] = self._unpublished_of(product).union(*(_scopes(self._operation((product, one))) for one in numbers))
+            self._neighbours[key] = self._unpublished_of(product).union(*(self._scopes_of(product, one) for one in numbers))
         return self._neighbours[key]
 
     def _unpublished_of(self, product: str) -> frozenset[str]:
@@ -271,13 +272,17 @@ class Catalog:
 
     def _of_product(self, product: str, methods: frozenset[str] | None) -> frozenset[str]:
         """Every scope of a product but those that only operations with other methods use."""
-        operations = self._all(product)
-        wanted = {scope for one in operations if methods is None or one.method in methods for scope in _scopes(one)}
-        elsewhere = {scope for one in operations for scope in _scopes(one)} - wanted
-        return frozenset(wanted | {scope for scope in self.scopes if product_of(scope) == product and scope not in elsewhere})
+        key = (product, methods)
+        if key not in self._of_products:
+            rows = self._rows[product]
+            wanted = {scope for row in rows if methods is None or row[0] in methods for scope in self._unpack.scopes(row)}
+            elsewhere = {scope for row in rows for scope in self._unpack.scopes(row)} - wanted
+            others = {scope for scope in self.scopes if product_of(scope) == product}
+            self._of_products[key] = frozenset(wanted | others - elsewhere)
+        return self._of_products[key]
 
-    def _all(self, product: str) -> list[Operation]:
-        return [self._operation((product, number)) for number in range(len(self._rows[product]))]
+    def _scopes_of(self, product: str, number: int) -> frozenset[str]:
+        return self._unpack.scopes(self._rows[product][number])
 
     def _find(self, product: str, route: Route, methods: frozenset[str] | None) -> list[int]:
         return self._templates_of(product).find(route, methods)
