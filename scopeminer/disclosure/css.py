@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from scopeminer.records import NamedTuple
 
 MAX_CHARS = 2_000_000
-TOKEN = r"""(?=[/@fu"'{}])(?:  # how one begins is looked at first: nothing does at most places
-    (?P<comment>/\*.*?(?:\*/|\Z))
-    |(?P<import>(?:@(?:import|use|forward)\s+(?:\([\w\s,]*\)\s*)?(?:url\(\s*)?(?P<quote>["']?)|\bfrom\s+["'])(?P<sheet>[^"')\s;]+)["']?)
-    |(?P<face>@font-face\b)
-    |(?P<namespace>@namespace\b[^;{}]*;?)
-    |url\(\s*(?P<mark>["']?)(?P<url>(?:\\.|(?!(?P=mark)[\s)])[^)"'\n])*?)(?P=mark)\s*\)
-    |(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
-    |(?P<brace>[{}]))"""
+TOKEN = r"""[/@FfUu"'{}](?:  # how one begins: nothing does at most places, and a set of letters is quickly looked for
+    (?<=/)\*.*?(?:\*/|\Z)
+    |(?:(?<=@)(?i:import|use|forward)\s+(?:\([\w\s,]*\)\s*)?(?:(?i:url)\(\s*)?["']?|(?<=\b[Ff])(?i:rom)\s+["'])(?P<sheet>[^"')\s;]+)["']?
+    |(?<=@)(?P<face>(?i:font-face)\b)
+    |(?<=@)(?i:namespace)\b[^;{}]*;?
+    |(?<=[Uu])(?i:rl)\(\s*(?P<mark>["']?)(?P<url>(?:\\.|(?!(?P=mark)[\s)])[^)"'\n])*?)(?P=mark)\s*\)
+    |(?<=")(?:\\.|[^"\\\n])*"
+    |(?<=')(?:\\.|[^'\\\n])*'
+    |(?<=[{}]))"""
 """Compiled with the first style sheet, for most apps have none. `@use` and `@forward` are those of Sass, `from` of CSS modules."""
 MORE = r"""\s*,\s*["']([^"'\n]+)["']?"""
 """Another one in the same `@import`."""
-WORDS = ("url(", "@import", "@use", "@forward", "from")
-"""What is in every text that loads something."""
+WORDS = ("url(", "@import", "@use", "@forward")
+COMPOSED = r"from\s+[\"']"
+"""What is in every text that loads something: one of these."""
 FONT = r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)"
 """The end of an address of a font, which needs no braces around it to be one."""
 
@@ -37,7 +39,7 @@ class Reference(NamedTuple):
 def is_loading(text: str) -> bool:
     """Whether a text can load something at all: most style sheets do not, and taking one apart is long."""
     lower = text.lower()
-    return any(map(lower.__contains__, WORDS))
+    return any(map(lower.__contains__, WORDS)) or ("from" in lower and re.search(COMPOSED, lower) is not None)
 
 
 def references(text: str) -> Iterator[Reference]:
@@ -45,8 +47,8 @@ def references(text: str) -> Iterator[Reference]:
     if not is_loading(text):
         return
     depth, face = 0, -1
-    for match in re.finditer(TOKEN, text[:MAX_CHARS], re.VERBOSE | re.DOTALL | re.IGNORECASE):
-        if match.group("import"):
+    for match in re.finditer(TOKEN, text[:MAX_CHARS], re.VERBOSE | re.DOTALL):
+        if match.group("sheet"):
             yield Reference("styles", match.group("sheet"), match.start("sheet"))
             more = re.compile(MORE).match(text, match.end())
             while more is not None:
@@ -58,8 +60,8 @@ def references(text: str) -> Iterator[Reference]:
             url = re.sub(r"\\(.)", r"\1", match.group("url"))
             is_font = (face >= 0 and depth > face) or re.search(FONT, url, re.IGNORECASE) is not None
             yield Reference("fonts" if is_font else "images", url, match.start("url"))
-        elif match.group("brace") == "{":
+        elif match[0] == "{":
             depth += 1
-        elif match.group("brace"):
+        elif match[0] == "}":
             depth = max(depth - 1, 0)
             face = -1 if depth <= face else face

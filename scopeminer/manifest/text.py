@@ -11,6 +11,7 @@ import codecs
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from scopeminer.records import NamedTuple, dataclass
@@ -83,8 +84,9 @@ class Text:
         return hole is not None and hole.line and space is not None and space.end() == hole.start
 
 
+@lru_cache(maxsize=4)
 def decode(path: str, source: bytes) -> Text:
-    """The text of a manifest. Never raises: what is no text becomes U+FFFD, one for each byte."""
+    """The text of a manifest. Never raises: what is no text becomes U+FFFD, one for each byte. Whoever looks for one reads it first."""
     written, base, starts = _decoded(source)
     readable, holes = _masked(written)
     return Text(path, readable, base, starts, holes)

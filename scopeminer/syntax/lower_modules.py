@@ -77,7 +77,8 @@ def _plain_import(c: Lowering, node: Node) -> Import | None:
 
 def _is_type(node: Node) -> bool:
     """`import type …`, `export type …`: the word behind the first."""
-    return node.child_count > 1 and node.children[1].type in TYPE_ONLY
+    second = node.child(1) if node.child_count > 1 else None
+    return second is not None and second.type in TYPE_ONLY
 
 
 def _clause(c: Lowering, node: Node, names: list[ImportName]) -> bool:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from scopeminer.syntax.ir import Class, Func
 
+APART = frozenset({Func, Class})
+"""What has nodes of its own."""
+
 
 def own_nodes(func: Func) -> Iterator[tuple[object, ...]]:
     """The nodes of a function's parameters and body in the order of the source; of functions and classes inside only the node itself."""
@@ -13,7 +16,8 @@ def own_nodes(func: Func) -> Iterator[tuple[object, ...]]:
     while stack:
         node = stack.pop()
         if isinstance(node, tuple):
-            if hasattr(node, "_fields"):
+            kind = type(node)
+            if kind is not tuple:
                 yield node
-            if not isinstance(node, Func | Class):
-                stack.extend(item for item in reversed(node) if isinstance(item, tuple))
+            if kind not in APART:
+                stack += [item for item in node[::-1] if isinstance(item, tuple)]
