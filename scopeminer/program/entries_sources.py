@@ -40,18 +40,17 @@ def sources(tree: SourceTree, known: Container[str] = (), words: tuple[bytes, ..
     """
     nested = tuple(f"{posixpath.dirname(path)}/" for path in tree.files if "/" in path and posixpath.basename(path) in MANIFESTS)
     paths = (path for path in tree.files if path.endswith(CODE) and path not in known and not path.startswith(nested))
-    return tuple(path for path in paths if (not words or _has_one(tree.glance(path), words)) and _is_source(tree, path))
+    return tuple(path for path in paths if _is_named_as_one(path) and _is_one(tree.glance(path), words))
 
 
-def _has_one(source: bytes | None, words: tuple[bytes, ...]) -> bool:
-    return source is not None and any(word in source for word in words)
-
-
-def _is_source(tree: SourceTree, path: str) -> bool:
+def _is_named_as_one(path: str) -> bool:
     *folders, name = path.split("/")
     if any(folder.lower() in OTHER_FOLDERS or folder.startswith(".") or _OUTPUTS.match(folder) for folder in folders):
         return False
-    if name.startswith(".") or _OTHER_FILES.search(path) or CONFIGURATION.fullmatch(name):
+    return not (name.startswith(".") or _OTHER_FILES.search(path) or CONFIGURATION.fullmatch(name))
+
+
+def _is_one(source: bytes | None, words: tuple[bytes, ...]) -> bool:
+    if source is None or len(source) > LARGEST:
         return False
-    source = tree.glance(path)
-    return source is not None and len(source) <= LARGEST and not is_generated(source)
+    return (not words or any(word in source for word in words)) and not is_generated(source)

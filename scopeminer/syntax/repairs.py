@@ -31,11 +31,12 @@ STRAY = re.compile(rb"(?<!&)&(?!&)|(?<=\s)>(?=[=\s\d])")
 
 
 def parse_repaired(text: bytes, grammars: tuple[str, ...]) -> Parsed:
-    """The best tree of `text`, after the repairs; its offsets are those of `text`. The third grammar is for what no repair helps: it
-    takes ten times as long to find out that a file is not for it."""
-    parsed = _parse_repaired(text, grammars[:2])
-    if parsed.error_bytes and len(grammars) > 2:
-        other = _parse_repaired(text, grammars[2:])
+    """The best tree of `text`, after the repairs; its offsets are those of `text`. The last of the grammars for files that can have JSX is
+    for what no repair helps: it has none, and takes ten times as long to find out that a file is not for it."""
+    likely = grammars[:-1] if len(grammars) > 1 and grammars[-1] == "typescript" else grammars
+    parsed = _parse_repaired(text, likely)
+    if parsed.error_bytes and likely != grammars:
+        other = _parse_repaired(text, grammars[-1:])
         if other.error_bytes < parsed.error_bytes:
             return other
     return parsed
