@@ -53,8 +53,7 @@ class Files:
         exact = [(stem, extension)] if extension in EXTENSIONS and not name.endswith(".d.ts") else []
         word = self.platform
         for known, ending in chain(sources + exact if from_typescript else exact + sources, zip(repeat(name), EXTENSIONS)):
-            variant = f"{known}.{word}{ending}"
-            if word and variant in names:
+            if word and (variant := f"{known}.{word}{ending}") in names:
                 return self._tree.canonical(folder + slash + variant)
             if known + ending in names:
                 return self._tree.canonical(folder + slash + known + ending)
