@@ -53,8 +53,13 @@ from scopeminer.syntax.lower import lower
 if TYPE_CHECKING:
     from scopeminer.disclosure.model import Disclosure
 
-MENTION = re.compile(rb"@forge/|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtl|/rest/|/wiki/|/2[.]0/")
+MENTION = (
+    rb"@forge/(?!(?:bridge|react)[\"'`])|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtl"
+    rb"|/rest/|/wiki/|/2[.]0/"
+)
 """What a file needs in its text to use a scope, itself or through a wrapper that it calls."""
+OF_PAGES = frozenset({"@forge/bridge", "@forge/react"})
+"""Packages that nearly every file of a page imports, and few for what needs a scope: there it has to be named."""
 STACK = 4_000
 """Python frames: values lead to values through calls, and each step takes a handful."""
 
@@ -256,7 +261,7 @@ def _usage(
     resources = Resources(program, manifest, tree)
     leaving = egress(program, manifest, resources, load_clients(), tree.place)
     locator, foreign = Locator(program, tree.place), tuple(outside(program))
-    usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files), apis)
+    usage = collect(program, manifest, entries, catalog, locator, _worth_a_look(tree, files, catalog), apis)
     imports = partial(_imports, tree, analysis)
     inside = Inside(catalog, load_libraries(), load_clients(), manifest, resolver.packages, Lockfiles(tree), imports)
     unknowns = sorted(dict.fromkeys((*usage.unknowns, *inside.unknowns(foreign, usage.uses, locator))), key=by_place)
@@ -288,9 +293,16 @@ def _number(functions: Iterable[Function]) -> int:
     return len(set(map(place_of, functions)))
 
 
-def _worth_a_look(tree: SourceTree, reached: tuple[str, ...]) -> tuple[str, ...]:
+def _worth_a_look(tree: SourceTree, reached: tuple[str, ...], catalog: Catalog) -> tuple[str, ...]:
     """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
-    return tuple(path for path in sources(tree, frozenset(reached)) if MENTION.search(tree.glance(path) or b""))
+    mention = _mention(catalog)
+    return tuple(path for path in sources(tree, frozenset(reached)) if mention.search(tree.glance(path) or b""))
+
+
+@lru_cache(maxsize=1)
+def _mention(catalog: Catalog) -> re.Pattern[bytes]:
+    names = {steps(surface.path)[0] for surface in catalog.surfaces if surface.package in OF_PAGES and surface.kind != "none"}
+    return re.compile(b"|".join((MENTION, *(name.encode() for name in sorted(names)))))
 
 
 def _imports(tree: SourceTree, analysis: Analysis, package: str) -> bool:
