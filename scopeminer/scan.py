@@ -53,7 +53,7 @@ from scopeminer.syntax.lower import lower
 if TYPE_CHECKING:
     from scopeminer.disclosure.model import Disclosure
 
-MENTION = (
+MENTION = re.compile(
     rb"@forge/(?!(?:bridge|react)[\"'`])|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtl"
     rb"|/rest/|/wiki/|/2[.]0/"
 )
@@ -295,14 +295,19 @@ def _number(functions: Iterable[Function]) -> int:
 
 def _worth_a_look(tree: SourceTree, reached: tuple[str, ...], catalog: Catalog) -> tuple[str, ...]:
     """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
-    mention = _mention(catalog)
-    return tuple(path for path in sources(tree, frozenset(reached)) if mention.search(tree.glance(path) or b""))
+    named = _named(catalog)
+
+    def mentions(text: bytes) -> bool:
+        return MENTION.search(text) is not None or (b"@forge/" in text and named.search(text) is not None)
+
+    return tuple(path for path in sources(tree, frozenset(reached)) if mentions(tree.glance(path) or b""))
 
 
 @lru_cache(maxsize=1)
-def _mention(catalog: Catalog) -> re.Pattern[bytes]:
+def _named(catalog: Catalog) -> re.Pattern[bytes]:
+    """What `OF_PAGES` have that needs a scope."""
     names = {steps(surface.path)[0] for surface in catalog.surfaces if surface.package in OF_PAGES and surface.kind != "none"}
-    return re.compile(b"|".join((MENTION, *(name.encode() for name in sorted(names)))))
+    return re.compile(b"|".join(map(str.encode, sorted(names))))
 
 
 def _imports(tree: SourceTree, analysis: Analysis, package: str) -> bool:

@@ -33,6 +33,7 @@ READ, UNREAD = True, False
         ("import { invoke, view } from '@forge/bridge';\nexport const f = () => invoke('a', view);\n", [], UNREAD),
         ('import { Text, useForm } from "@forge/react";\nexport const f = () => useForm(Text);\n', [], UNREAD),
         ("export const f = () => fetch('https://example.com');\n", [], UNREAD),
+        ("export const f = (db) => db.createObjectStore('requestRemote');\n", [], UNREAD),
     ],
 )
 def test_a_file_that_nothing_imports_is_read_where_it_could_use_a_scope(tmp_path: Path, text: str, uses: list[str], is_read: bool) -> None:
