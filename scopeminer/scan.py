@@ -35,6 +35,7 @@ from scopeminer.manifest.suppressions import malformed, suppressions
 from scopeminer.privileges.collect import by_place, collect
 from scopeminer.privileges.inside import Inside
 from scopeminer.privileges.locate import Locator
+from scopeminer.privileges.mentions import could_use
 from scopeminer.privileges.model import Usage
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.cloning import place_of
@@ -53,13 +54,6 @@ from scopeminer.syntax.lower import lower
 if TYPE_CHECKING:
     from scopeminer.disclosure.model import Disclosure
 
-MENTION = re.compile(
-    rb"@forge/(?!(?:bridge|react)[\"'`])|@atlassian/|request(?:Jira|Confluence|Bitbucket|Graph|TeamworkGraph)|__requestAtl"
-    rb"|/rest/|/wiki/|/2[.]0/"
-)
-"""What a file needs in its text to use a scope, itself or through a wrapper that it calls."""
-OF_PAGES = frozenset({"@forge/bridge", "@forge/react"})
-"""Packages that nearly every file of a page imports, and few for what needs a scope: there it has to be named."""
 STACK = 4_000
 """Python frames: values lead to values through calls, and each step takes a handful."""
 
@@ -294,20 +288,8 @@ def _number(functions: Iterable[Function]) -> int:
 
 
 def _worth_a_look(tree: SourceTree, reached: tuple[str, ...], catalog: Catalog) -> tuple[str, ...]:
-    """Sources that could hold a use which nothing reaches: without one of these words in its text a file has none."""
-    named = _named(catalog)
-
-    def mentions(text: bytes) -> bool:
-        return MENTION.search(text) is not None or (b"@forge/" in text and named.search(text) is not None)
-
-    return tuple(path for path in sources(tree, frozenset(reached)) if mentions(tree.glance(path) or b""))
-
-
-@lru_cache(maxsize=1)
-def _named(catalog: Catalog) -> re.Pattern[bytes]:
-    """What `OF_PAGES` have that needs a scope."""
-    names = {steps(surface.path)[0] for surface in catalog.surfaces if surface.package in OF_PAGES and surface.kind != "none"}
-    return re.compile(b"|".join(map(str.encode, sorted(names))))
+    """Sources that could hold a use which nothing reaches."""
+    return tuple(path for path in sources(tree, frozenset(reached)) if could_use(tree.glance(path) or b"", catalog))
 
 
 def _imports(tree: SourceTree, analysis: Analysis, package: str) -> bool:

@@ -84,4 +84,9 @@ def is_generated(source: bytes) -> bool:
 
 def is_minified(source: bytes) -> bool:
     """Whether lines are longer than people write them."""
-    return len(source) > LONGEST_LINE and max(map(len, source.split(b"\n"))) > LONGEST_LINE
+    at = 0
+    while len(source) - at > LONGEST_LINE:
+        at = source.rfind(b"\n", at, at + LONGEST_LINE + 1) + 1
+        if not at:
+            return True
+    return False
