@@ -21,6 +21,7 @@ from pathlib import Path
 
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
+from scopeminer.syntax.record import HOLDING
 
 LARGEST = 400_000
 DEEPEST = 12
@@ -90,8 +91,8 @@ def calls(module: ir.Module) -> Iterator[str]:
             yield f"N {shape(node.callee)}({len(node.args)})"
         elif isinstance(node, ir.Tagged):
             yield f"T {shape(node.tag)}"
-        if isinstance(node, tuple):
-            pending.extend(item for item in node if isinstance(item, tuple))
+        if isinstance(node, HOLDING):
+            pending.extend(item for item in node if isinstance(item, HOLDING))
 
 
 def files(checkouts: Path) -> list[str]:

@@ -28,6 +28,7 @@ from scopeminer.program.resolution_model import Asset, LocalFile, Package, Resol
 from scopeminer.source import SourceTree
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
+from scopeminer.syntax.record import HOLDING
 
 ORACLE = r"""
 const fs = require('fs'), path = require('path'), ts = require('typescript'), { ResolverFactory } = require('oxc-resolver');
@@ -82,8 +83,8 @@ def imports(module: ir.Module) -> Iterator[str]:
         elif isinstance(node, ir.Call) and isinstance(node.callee, ir.Name) and node.callee.id == "require" and len(node.args) == 1:
             if isinstance(node.args[0], ir.Str):
                 yield node.args[0].value
-        if isinstance(node, tuple):
-            pending.extend(item for item in node if isinstance(item, tuple))
+        if isinstance(node, HOLDING):
+            pending.extend(item for item in node if isinstance(item, HOLDING))
 
 
 def cases(checkouts: Path) -> Iterator[Case]:

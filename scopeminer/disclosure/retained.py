@@ -25,6 +25,7 @@ from scopeminer.syntax.ir import (
     Pattern,
     Try,
 )
+from scopeminer.syntax.record import HOLDING
 from scopeminer.syntax.walk import own_nodes
 
 KEEPING = frozenset({"set", "push", "unshift", "add", "concat"})
@@ -104,7 +105,7 @@ def _names(pattern: Pattern | None) -> set[str]:
         node = stack.pop()
         if isinstance(node, NamePattern):
             out.add(node.id)
-        elif isinstance(node, tuple):
+        elif isinstance(node, HOLDING):
             stack.extend(node)
     return out
 

@@ -13,6 +13,7 @@ from scopeminer.disclosure.shown import Shown
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.syntax.ir import Class, Func, Prop, Str, Template
+from scopeminer.syntax.record import HOLDING
 from scopeminer.syntax.walk import own_nodes
 from scopeminer.values.pattern import Alternative
 
@@ -56,6 +57,6 @@ def _texts(node: object) -> Iterator[Str | Template]:
     """All texts in an expression."""
     if isinstance(node, Str | Template):
         yield node
-    elif isinstance(node, tuple) and not isinstance(node, Func | Class):
+    elif isinstance(node, HOLDING) and not isinstance(node, Func | Class):
         for part in node:
             yield from _texts(part)

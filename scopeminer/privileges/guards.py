@@ -33,6 +33,7 @@ from scopeminer.syntax.ir import (
     Throw,
     Unary,
 )  # fmt: skip
+from scopeminer.syntax.record import HOLDING
 from scopeminer.values.definitions import Definition, FieldOf
 
 DECIDING, GUARDED, APART = frozenset({If, Cond, Logic}), frozenset({Call, Tagged, Func}), frozenset({Func, Class})
@@ -84,7 +85,7 @@ class Guards:
             if guarded and kind in GUARDED:
                 found.add(id(node))
             if kind not in APART:
-                stack += [item for item in node if isinstance(item, tuple)]
+                stack += [item for item in node if isinstance(item, HOLDING)]
 
     def _decided(self, node: If | Cond | Logic, guarded: bool, found: set[int]) -> None:
         match node:

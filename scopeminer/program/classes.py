@@ -12,6 +12,7 @@ from scopeminer.program.escape import escape
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import ClassToken, Function
 from scopeminer.syntax import ir
+from scopeminer.syntax.record import HOLDING
 from scopeminer.values.definitions import ValueOf
 
 
@@ -119,7 +120,7 @@ def _says_this(value: ir.Expr) -> bool:
         node = pending.pop()
         if isinstance(node, ir.This | ir.Super):
             return True
-        if isinstance(node, tuple) and not (isinstance(node, ir.Func) and not node.is_arrow) and not isinstance(node, ir.Class):
+        if isinstance(node, HOLDING) and not (isinstance(node, ir.Func) and not node.is_arrow) and not isinstance(node, ir.Class):
             pending.extend(node)
     return False
 

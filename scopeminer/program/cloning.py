@@ -39,7 +39,7 @@ from scopeminer.syntax.ir import (
     Switch,
     Try,
 )
-from scopeminer.syntax.record import make
+from scopeminer.syntax.record import HOLDING
 
 MOST_CLONES = 24
 """Of one function."""
@@ -124,8 +124,8 @@ def _copied(node: Any) -> Any:
     kind = type(node)
     if kind in LITERALS:
         return node
-    parts = tuple([_copied(part) if isinstance(part, tuple) else part for part in node])
-    return parts if kind is tuple else make(kind, parts)
+    parts = tuple([_copied(part) if isinstance(part, HOLDING) else part for part in node])
+    return parts if kind is tuple else kind(*parts)
 
 
 def _size(node: Any) -> int:
@@ -176,14 +176,14 @@ def _declared(body: tuple[Stmt, ...]) -> Iterator[tuple[str, Expr]]:
             yield stmt.pattern.id, stmt.value
 
 
-def _returned(body: tuple[object, ...]) -> Iterator[Expr]:
+def _returned(body: Iterable[object]) -> Iterator[Expr]:
     """The values that a function's own statements return."""
     for part in body:
         kind = part.__class__
         if isinstance(part, Return):
             if part.value is not None:
                 yield part.value
-        elif isinstance(part, tuple) and (kind is tuple or kind in AROUND):
+        elif isinstance(part, HOLDING) and (kind is tuple or kind in AROUND):
             yield from _returned(part)
 
 

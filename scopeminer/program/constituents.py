@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from scopeminer.syntax.ir import Expr, Prop
+from scopeminer.syntax.record import HOLDING
 from scopeminer.values.definitions import Appended, Choice, Definition, ElementOf, FieldOf, LeftBy, RestOf, Truthy, ValueOf
 
 
@@ -41,12 +42,12 @@ def passed_on(definition: Definition) -> tuple[Expr | Definition, ...]:
 
 def operands(expr: Expr) -> Iterator[Expr]:
     """The expressions directly inside one."""
-    stack: list[Any] = [expr[index] for index in range(len(expr) - 1, -1, -1)] if isinstance(expr, tuple) else []
+    stack: list[Any] = [*expr][::-1]
     while stack:
         part = stack.pop()
         if isinstance(part, Prop):
             stack += (part.value, part.key)
         elif type(part) is tuple:
             stack.extend(reversed(part))
-        elif isinstance(part, tuple):
+        elif isinstance(part, HOLDING):
             yield cast("Expr", part)

@@ -9,7 +9,6 @@ from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import INHERITING, Bound, ClassToken, External, Function, Holder
 from scopeminer.syntax.ir import Arr, Func, Lit, Str
-from scopeminer.syntax.record import make
 
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:
@@ -73,7 +72,7 @@ class Escape:
 def _escape_function(a: Analysis, function: Function, site: CallSite | None) -> None:
     caller = site.caller if site else function.outer
     path, at = (site.path, site.at) if site else (function.path, function.func.at)
-    a.reach(function, make(Edge, (caller, function, path, at, None, site is not None and _gives_values(site), site)))
+    a.reach(function, Edge(caller, function, path, at, None, site is not None and _gives_values(site), site))
     escape(a, function.result, site)
 
 

@@ -7,7 +7,6 @@ from scopeminer.program.body import Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.escape import Escape, escape
 from scopeminer.syntax.ir import LITERALS, Arr, Jsx, Obj, Prop, Spread, Str
-from scopeminer.syntax.record import make
 
 
 def jsx(body: Body, expr: Jsx) -> int:
@@ -17,8 +16,8 @@ def jsx(body: Body, expr: Jsx) -> int:
     props: tuple[Prop | Spread, ...] = expr.attributes
     if children:
         inner = children[0] if len(children) == 1 else Arr(children, at)
-        props = (*props, make(Prop, ("children", inner, at, "init")))
-    props_expr = make(Obj, (props, at))
+        props = (*props, Prop("children", inner, at, "init"))
+    props_expr = Obj(props, at)
     if type(tag) is Str and Spread not in map(type, props):
         return _element(body, expr, props_expr)
     props_var = body.value(props_expr)

@@ -18,7 +18,6 @@ from scopeminer.program.receivers import this_of
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Bound, ClassToken, External, Function, Holder, Native, Token
 from scopeminer.syntax.ir import Spread
-from scopeminer.syntax.record import make
 
 GiveThis = Callable[[Function], None]
 FUNCTION_METHODS = frozenset({"call", "apply", "bind"})
@@ -160,7 +159,7 @@ def call_function(a: Analysis, site: CallSite, function: Function, shift: int = 
     if function.func.is_generator:
         solver.edge(function.result, a.yield_array(function).unknown(solver))
         solver.add(site.result, a.yield_array(function))
-    a.reach(function, make(Edge, (caller, function, caller.path, site.at, site, False, None)))
+    a.reach(function, Edge(caller, function, caller.path, site.at, site, False, None))
 
 
 def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int) -> None:

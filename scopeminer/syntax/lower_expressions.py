@@ -31,7 +31,6 @@ from scopeminer.syntax.lower_operators import join
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lowering import MAX_DEPTH, ChainRule, ExprRule, Lowering
 from scopeminer.syntax.paths import path_of
-from scopeminer.syntax.record import make
 
 PREFIXES = frozenset({"await_expression", "unary_expression", "binary_expression"})
 LOOSE = frozenset({"as_expression", "satisfies_expression"})
@@ -50,7 +49,7 @@ def _call_of(c: Lowering, node: Node) -> Expr:
             value = c.expr(callee, kind) if kind == c.identifier else None
         if value is not None and arguments.kind_id == c.arguments:
             args = c.listed(arguments)
-            return compiled(value, args, value.at) or make(Call, (value, args, value.at))
+            return compiled(value, args, value.at) or Call(value, args, value.at)
     return _postfix(c, node)
 
 
@@ -106,9 +105,9 @@ def _prefixed(c: Lowering, node: Node, value: Expr) -> Expr:
     """The operator, and what stands before it, of an expression whose last operand is `value`."""
     kids = c.tokens(node)
     if node.type == "await_expression":
-        return make(Await, (value, node.start_byte))
+        return Await(value, node.start_byte)
     if node.type == "unary_expression":
-        return make(Unary, (c.words[kids[0].kind_id], value, node.start_byte))
+        return Unary(c.words[kids[0].kind_id], value, node.start_byte)
     return join(c.words[kids[1].kind_id], c.expr(kids[0]), value)
 
 
@@ -117,7 +116,7 @@ def _member(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     if len(kids) < 2:
         return value
     at = name.start_byte
-    return make(Member, (value, c.name(c.letters[at : name.end_byte]), at))
+    return Member(value, c.name(c.letters[at : name.end_byte]), at)
 
 
 def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -126,7 +125,7 @@ def _subscript(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
         return value
     if key.type == "string":
         return Member(value, string_text(c, key), key.start_byte)
-    return make(Index, (value, c.expr(key), key.start_byte))
+    return Index(value, c.expr(key), key.start_byte)
 
 
 def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -134,12 +133,12 @@ def _call(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
     if last.kind_id == c.arguments:
         args = c.listed(last)
     elif last.type == "template_string":
-        return make(Tagged, (value, template(c, last), value.at))
+        return Tagged(value, template(c, last), value.at)
     else:
         args = ()
     if isinstance(value, Opaque) and kids[0].type == "import":
         return ImportCall(args[0] if args else Opaque((), node.start_byte), node.start_byte)
-    return compiled(value, args, value.at) or make(Call, (value, args, value.at))
+    return compiled(value, args, value.at) or Call(value, args, value.at)
 
 
 def _unwrapped(c: Lowering, node: Node, kids: list[Node], value: Expr) -> Expr:
@@ -164,7 +163,7 @@ def _new(c: Lowering, node: Node) -> Expr:
         return Opaque((), node.start_byte)
     callee = c.expr(kids[0])
     args = c.listed(kids[-1]) if kids[-1].type == "arguments" else ()
-    return make(New, (callee, args, callee.at))
+    return New(callee, args, callee.at)
 
 
 def _assign(c: Lowering, node: Node) -> Expr:
@@ -180,7 +179,7 @@ def _assign(c: Lowering, node: Node) -> Expr:
         op = operator.type if operator is not None else "="
     target = c.pattern(left)
     note_assigned(c, target)
-    return make(Assign, (target, op, c.expr(right), node.start_byte))
+    return Assign(target, op, c.expr(right), node.start_byte)
 
 
 def note_assigned(c: Lowering, target: Pattern) -> None:
@@ -204,7 +203,7 @@ def _update(c: Lowering, node: Node) -> Expr:
 def _unary(c: Lowering, node: Node) -> Expr:
     kids = c.exactly(2, node)
     if len(kids) == 2:
-        return make(Unary, (c.words[kids[0].kind_id], c.expr(kids[1]), node.start_byte))
+        return Unary(c.words[kids[0].kind_id], c.expr(kids[1]), node.start_byte)
     if not kids:
         return Opaque((), node.start_byte)
     op = c.source[node.start_byte : kids[0].start_byte].split(None, 1)
@@ -214,7 +213,7 @@ def _unary(c: Lowering, node: Node) -> Expr:
 
 def _await(c: Lowering, node: Node) -> Expr:
     kids = c.exactly(2, node)
-    return make(Await, (c.expr(kids[-1]) if kids else Opaque((), node.start_byte), node.start_byte))
+    return Await(c.expr(kids[-1]) if kids else Opaque((), node.start_byte), node.start_byte)
 
 
 def _yield(c: Lowering, node: Node) -> Expr:

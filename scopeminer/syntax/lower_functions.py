@@ -25,7 +25,6 @@ from scopeminer.syntax.lower_literals import key_of
 from scopeminer.syntax.lower_patterns import DEFAULTS, names_between, rest_of
 from scopeminer.syntax.lower_types import annotated, type_names
 from scopeminer.syntax.lowering import ExprRule, Lowering
-from scopeminer.syntax.record import make
 
 PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
 MODIFIERS = frozenset({"accessibility_modifier", "override_modifier", "decorator"})
@@ -76,13 +75,13 @@ def build(c: Lowering, node: Node, parts: list[Node], name: str, is_async: bool,
         if last.kind_id == c.block:
             body = c.body(last)
         elif is_arrow:
-            body = (make(Return, (c.expr(last), last.start_byte)),)
+            body = (Return(c.expr(last), last.start_byte),)
     c.depth -= 1
     names = c.closed(around)
     c.type_parameters = outer_types
     if head:
         body = (*head, *body)
-    return make(Func, (name, params, body, node.start_byte, node.end_byte, is_async, is_generator, is_arrow, *names))
+    return Func(name, params, body, node.start_byte, node.end_byte, is_async, is_generator, is_arrow, *names)
 
 
 def _parameters(c: Lowering, node: Node, head: list[Stmt]) -> tuple[Param | NamePattern, ...]:
@@ -138,7 +137,7 @@ def _parameter(c: Lowering, node: Node, annotation: Node | None, default: Node |
         pattern = annotated(c, pattern, annotation)
     if isinstance(pattern, NamePattern) and default is None and not rest:
         return pattern
-    return make(Param, (pattern, c.expr(default) if default is not None else None, rest, at))
+    return Param(pattern, c.expr(default) if default is not None else None, rest, at)
 
 
 def method(c: Lowering, node: Node) -> tuple[str | Expr, Func, str]:

@@ -9,7 +9,6 @@ from tree_sitter import Node
 
 from scopeminer.syntax.ir import Arr, Expr, Jsx, Lit, Name, Opaque, Prop, Spread, Str
 from scopeminer.syntax.lowering import ChildRule, ExprRule, Lowering
-from scopeminer.syntax.record import make
 
 PLAIN = re.compile(r"([A-Za-z][\w-]*)=([\"'])([^\"'&\x80-\xff]*)\2", re.ASCII)
 """An attribute that is a text, nothing to be resolved in it."""
@@ -33,12 +32,12 @@ def _element(c: Lowering, node: Node) -> Expr:
         child = c.expr(kid, kind) if rule is None else rule(c, kid)
         if child is not None:
             children.append(child)
-    return make(Jsx, (tag, attributes, tuple(children), node.start_byte, node.end_byte))
+    return Jsx(tag, attributes, tuple(children), node.start_byte, node.end_byte)
 
 
 def _closed(c: Lowering, node: Node) -> Expr:
     tag, attributes = _opening(c, node)
-    return make(Jsx, (tag, attributes, (), node.start_byte, node.end_byte))
+    return Jsx(tag, attributes, (), node.start_byte, node.end_byte)
 
 
 def _opening(c: Lowering, node: Node) -> tuple[Expr, tuple[Prop | Spread, ...]]:
@@ -54,7 +53,7 @@ def _tag(c: Lowering, node: Node) -> Expr:
     if node.kind_id != c.identifier:
         return c.expr(node) if node.type != "jsx_namespace_name" else Str(c.text(node), node.start_byte)
     text, at = c.text(node), node.start_byte
-    return make(Str, (text, at)) if text[:1].islower() or "-" in text else make(Name, (text, at))
+    return Str(text, at) if text[:1].islower() or "-" in text else Name(text, at)
 
 
 def _attribute(c: Lowering, node: Node) -> Prop | Spread:
@@ -63,7 +62,7 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
         plain = PLAIN.fullmatch(c.letters, at, end)
         if plain is not None:
             name, _, text = plain.groups()
-            return make(Prop, (intern(name), make(Str, (text, plain.start(2))), at, "init"))
+            return Prop(intern(name), Str(text, plain.start(2)), at, "init")
     value: Expr | None
     if node.kind_id != c.attribute:
         value = c.inside(node)
@@ -79,7 +78,7 @@ def _attribute(c: Lowering, node: Node) -> Prop | Spread:
         value = c.expr(last) if rule is None else rule(c, last)
     if name.startswith(DIRECTIVE):
         value = Arr((Name(name.removeprefix(DIRECTIVE), at), *([value] if value is not None else [])), at)
-    return make(Prop, (name, Opaque((), at) if value is None else value, at, "init"))
+    return Prop(name, Opaque((), at) if value is None else value, at, "init")
 
 
 def _text(c: Lowering, node: Node) -> Expr | None:
@@ -90,7 +89,7 @@ def _text(c: Lowering, node: Node) -> Expr | None:
     if "\n" in text:
         lines = LINES.split(text) if "\r" in text else _lines(text)
         text = " ".join(filter(None, lines))
-    return make(Str, (text, node.start_byte))
+    return Str(text, node.start_byte)
 
 
 def _lines(text: str) -> list[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from sys import intern
 
 from tree_sitter import Node
 
 from scopeminer.syntax.grammars import ERROR
 from scopeminer.syntax.ir import Arr, Expr, Lit, Member, Name, Opaque, Str, Template
-from scopeminer.syntax.lowering import ExprRule, Lowering, children
-from scopeminer.syntax.record import make
+from scopeminer.syntax.lowering import ExprRule, Leaf, Lowering, children
 
 ESCAPE = re.compile(r"\\(u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)|\r\n|[\s\S])")
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -70,7 +69,7 @@ def template(c: Lowering, node: Node) -> Template:
     if end > start and c.letters[end - 1] == "`":
         end -= 1
     quasis.append(_quasi(c, start, end))
-    return make(Template, (tuple(quasis), tuple(holes), node.start_byte))
+    return Template(tuple(quasis), tuple(holes), node.start_byte)
 
 
 def _quasi(c: Lowering, start: int, end: int) -> str:
@@ -119,7 +118,7 @@ def key_of(c: Lowering, node: Node) -> str | Expr:
 
 def array(c: Lowering, node: Node) -> Expr:
     if node.child_count <= 2 * node.named_child_count + 1:
-        return make(Arr, (c.listed(node), node.start_byte))
+        return Arr(c.listed(node), node.start_byte)
     return Arr(tuple([Lit(None, node.start_byte) if item is None else c.expr(item) for item in items(c, node)]), node.start_byte)
 
 
@@ -143,7 +142,7 @@ def _items(c: Lowering, node: Node) -> Iterator[Node | None]:
             filled = False
 
 
-LEAVES: dict[str, tuple[type[Expr], Callable[[str], object]]] = {
+LEAVES: dict[str, Leaf] = {
     "identifier": (Name, intern),
     "private_property_identifier": (Str, intern),
     "string": (Str, string_value),

@@ -30,7 +30,6 @@ from scopeminer.syntax.lower_classes import class_of
 from scopeminer.syntax.lower_literals import string_text
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lowering import Lowering, StmtRule
-from scopeminer.syntax.record import make
 
 PLAIN = re.compile(r"import\s+([\w$]+)?(?:\s*,\s*(?={))?(?:{([\w$,\s]+)})?\s*from\s*[\"']([^\"'\\\x80-\xff]+)[\"'];?", re.ASCII)
 """`import a, { b, c as d } from "e"`: what nearly all imports look like is read without the nodes of its parts."""
@@ -70,9 +69,9 @@ def _plain_import(c: Lowering, node: Node) -> Import | None:
         return None
     if any(name[0] in TYPE_ONLY or (len(name) > 1 and (len(name) != 3 or name[1] != "as")) for name in words):
         return None
-    names = [make(ImportName, ("default", intern(default)))] if default else []
-    names += [make(ImportName, (intern(name[0]), intern(name[-1]))) for name in words]
-    return make(Import, (source, tuple(names), at))
+    names = [ImportName("default", intern(default))] if default else []
+    names += [ImportName(intern(name[0]), intern(name[-1])) for name in words]
+    return Import(source, tuple(names), at)
 
 
 def _is_type(node: Node) -> bool:
@@ -190,7 +189,7 @@ def _export_declaration(c: Lowering, node: Node, decorators: tuple[Expr, ...], o
         out += c.stmts((node,))
     names = [name for stmt in out[start:] for name in declared(stmt)]
     if names:
-        out.append(make(Export, (tuple([make(ExportName, (name, name)) for name in names]), None, node.start_byte)))
+        out.append(Export(tuple([ExportName(name, name) for name in names]), None, node.start_byte))
 
 
 def declared(stmt: Stmt) -> list[str]:

@@ -8,7 +8,6 @@ from scopeminer.syntax.ir import Expr, Lit, Name, Obj, Opaque, Prop, Spread
 from scopeminer.syntax.lower_functions import method
 from scopeminer.syntax.lower_literals import key_of
 from scopeminer.syntax.lowering import ExprRule, Lowering, PropertyRule, children
-from scopeminer.syntax.record import make
 
 
 def _object(c: Lowering, node: Node) -> Expr:
@@ -18,7 +17,7 @@ def _object(c: Lowering, node: Node) -> Expr:
         rule = rules.get(child.kind_id)
         if rule is not None:
             rule(c, child, props)
-    return make(Obj, (tuple(props), node.start_byte))
+    return Obj(tuple(props), node.start_byte)
 
 
 def _pair(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
@@ -26,15 +25,15 @@ def _pair(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
     if len(kids) > 1:
         name, at = kids[0], node.start_byte
         key = c.name(c.letters[at : name.end_byte]) if name.kind_id == c.property else key_of(c, name)
-        props.append(make(Prop, (key, c.expr(kids[-1]), at, "init")))
+        props.append(Prop(key, c.expr(kids[-1]), at, "init"))
     else:
         _unknown(c, node, props)
 
 
 def _shorthand(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:
     name, at = c.text(node), node.start_byte
-    value = Lit(None, at) if name == "undefined" else make(Name, (name, at))
-    props.append(make(Prop, (name, value, at, "init")))
+    value = Lit(None, at) if name == "undefined" else Name(name, at)
+    props.append(Prop(name, value, at, "init"))
 
 
 def _method(c: Lowering, node: Node, props: list[Prop | Spread]) -> None:

@@ -6,7 +6,6 @@ from tree_sitter import Node
 
 from scopeminer.syntax.ir import Binary, Cond, Expr, Logic, Opaque, Str, Template
 from scopeminer.syntax.lowering import ExprRule, Lowering
-from scopeminer.syntax.record import make
 
 LOGIC = frozenset({"||", "&&", "??"})
 LONG = 48  # operands; real code joins long texts with `+`, and readers of the IR recurse over it
@@ -75,7 +74,7 @@ def _operator(c: Lowering, node: Node, kids: list[Node]) -> str:
 
 def join(operator: str, left: Expr, right: Expr) -> Expr:
     """`left operator right`."""
-    return make(Logic, (operator, left, right, left.at)) if operator in LOGIC else make(Binary, (operator, left, right, left.at))
+    return Logic(operator, left, right, left.at) if operator in LOGIC else Binary(operator, left, right, left.at)
 
 
 def _long(values: tuple[Expr, ...], operators: list[str]) -> Expr:
@@ -125,7 +124,7 @@ def _ternary(c: Lowering, node: Node) -> Expr:
     if len(links) > LONG:
         return Opaque((*[part for test, then, _ in links for part in (test, then)], value), links[0][2])
     for test, then, at in reversed(links):
-        value = make(Cond, (test, then, value, at))
+        value = Cond(test, then, value, at)
     return value
 
 

@@ -11,7 +11,6 @@ from tree_sitter import Node
 from scopeminer.syntax.ir import ArrPattern, Expr, Index, ItemPattern, Member, NamePattern, ObjPattern, Pattern, PropPattern
 from scopeminer.syntax.lower_literals import items, key_of
 from scopeminer.syntax.lowering import Lowering, PatternRule
-from scopeminer.syntax.record import make
 
 SHORT = 100
 PLAIN = re.compile(r"\{\s*[A-Za-z_$][\w$]*\s*(?:,\s*[A-Za-z_$][\w$]*\s*)*\}", re.ASCII)
@@ -44,13 +43,13 @@ def with_default(c: Lowering, node: Node) -> tuple[Pattern, Expr | None]:
 
 def _name(c: Lowering, node: Node) -> Pattern:
     at = node.start_byte
-    return make(NamePattern, (c.name(c.letters[at : node.end_byte]), at, None))
+    return NamePattern(c.name(c.letters[at : node.end_byte]), at, None)
 
 
 def _object(c: Lowering, node: Node) -> Pattern:
     at, end = node.start_byte, node.end_byte
     if end - at < SHORT and PLAIN.fullmatch(c.letters, at, end):
-        return make(ObjPattern, (tuple([make(PropPattern, (name.id, name, None)) for name in names_between(c, at, end)]), None, at))
+        return ObjPattern(tuple([PropPattern(name.id, name, None) for name in names_between(c, at, end)]), None, at)
     props: list[PropPattern] = []
     rest: Pattern | None = None
     for child in c.kids(node):
@@ -65,7 +64,7 @@ def _object(c: Lowering, node: Node) -> Pattern:
             pattern, default = with_default(c, child)
             if isinstance(pattern, NamePattern):
                 props.append(PropPattern(pattern.id, pattern, default))
-    return make(ObjPattern, (tuple(props), rest, at))
+    return ObjPattern(tuple(props), rest, at)
 
 
 def names_between(c: Lowering, at: int, end: int) -> list[NamePattern]:
@@ -74,7 +73,7 @@ def names_between(c: Lowering, at: int, end: int) -> list[NamePattern]:
     at += 1
     for item in c.letters[at : end - 1].split(","):
         name = item.lstrip()
-        names.append(make(NamePattern, (intern(name.rstrip()), at + len(item) - len(name), None)))
+        names.append(NamePattern(intern(name.rstrip()), at + len(item) - len(name), None))
         at += len(item) + 1
     return names
 
@@ -88,8 +87,8 @@ def _array(c: Lowering, node: Node) -> Pattern:
         elif item.type in ("rest_pattern", "spread_element"):
             rest = rest_of(c, item)
         else:
-            out.append(make(ItemPattern, with_default(c, item)))
-    return make(ArrPattern, (tuple(out), rest, node.start_byte))
+            out.append(ItemPattern(*with_default(c, item)))
+    return ArrPattern(tuple(out), rest, node.start_byte)
 
 
 def rest_of(c: Lowering, node: Node) -> Pattern | None:

@@ -34,7 +34,6 @@ from scopeminer.syntax.lower_functions import function
 from scopeminer.syntax.lower_patterns import bound_names
 from scopeminer.syntax.lower_types import annotated, note_constant
 from scopeminer.syntax.lowering import COMMENTS, Lowering, StmtRule
-from scopeminer.syntax.record import make
 
 EQUALS = frozenset({" = ", "="})
 """What stands between a name and its value."""
@@ -59,7 +58,7 @@ def _expression(c: Lowering, node: Node, out: list[Stmt]) -> None:
             return
         if _using(c, first, out):
             return
-    out.append(make(Do, (c.expr(first, kind), node.start_byte)))
+    out.append(Do(c.expr(first, kind), node.start_byte))
 
 
 def _using(c: Lowering, node: Node, out: list[Stmt]) -> bool:
@@ -107,12 +106,12 @@ def _declarator(c: Lowering, node: Node, kind: str, out: list[Stmt]) -> None:
                 value = c.expr(part)
     if kind == "var":
         c.hoisted += bound_names(pattern)
-    out.append(make(Let, (kind, pattern, value, pattern.at if isinstance(pattern, NamePattern) else node.start_byte)))
+    out.append(Let(kind, pattern, value, pattern.at if isinstance(pattern, NamePattern) else node.start_byte))
 
 
 def _function(c: Lowering, node: Node, out: list[Stmt]) -> None:
     func = function(c, node)
-    out.append(make(Declare, (func, func.at)))
+    out.append(Declare(func, func.at))
 
 
 def _class(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -127,7 +126,7 @@ def _return(c: Lowering, node: Node, out: list[Stmt]) -> None:
     else:
         kids = c.kids(node)
         value = c.expr(kids[0]) if kids else None
-    out.append(make(Return, (value, node.start_byte)))
+    out.append(Return(value, node.start_byte))
 
 
 def _throw(c: Lowering, node: Node, out: list[Stmt]) -> None:
@@ -174,7 +173,7 @@ def _if(c: Lowering, node: Node, out: list[Stmt]) -> None:
     groups: list[tuple[Stmt, ...]] = []
     for first in range(len(links) - 1 - (len(links) - 1) % LONG, -1, -LONG):
         for tested, then, start in reversed(links[first : first + LONG]):
-            other = (make(If, (tested, then, other, start)),)
+            other = (If(tested, then, other, start),)
         groups.append(other)
         other = ()
     for group in reversed(groups):

@@ -7,7 +7,7 @@ becomes `Opaque`, text that the grammar could not parse is searched for what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tree_sitter import Node
 
@@ -29,7 +29,6 @@ from scopeminer.syntax.ir import (
     Str,
     TypeHint,
 )
-from scopeminer.syntax.record import make
 
 MAX_DEPTH = 120  # levels of IR; the deepest of 3000 files of real apps has 52, and those who read the IR recurse over it
 COMMENTS = frozenset({"comment", "html_comment"})
@@ -43,6 +42,8 @@ PatternRule: TypeAlias = "Callable[[Lowering, Node], Pattern]"
 ChainRule: TypeAlias = "Callable[[Lowering, Node, list[Node], Expr], Expr]"
 PropertyRule: TypeAlias = "Callable[[Lowering, Node, list[Prop | Spread]], None]"
 ChildRule: TypeAlias = "Callable[[Lowering, Node], Expr | None]"
+Leaf: TypeAlias = tuple[Callable[[Any, int], Expr], Callable[[str], object]]
+"""What a node without parts becomes, and what is made of its letters for that."""
 Collected: TypeAlias = tuple[set[str], set[str], list[str]]
 """`assigned`, `within` and `hoisted` of Lowering."""
 Names: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...]]
@@ -60,7 +61,7 @@ class Rules(NamedTuple):
 
     words: dict[int, str]
     name: Callable[[str], str]
-    leaves: dict[int, tuple[type[Expr], Callable[[str], object]] | None]
+    leaves: dict[int, Leaf | None]
     expressions: dict[int, ExprRule]
     statements: dict[int, StmtRule]
     patterns: dict[int, PatternRule]
@@ -235,7 +236,7 @@ class Lowering:
         if leaf is not None:
             record, read = leaf
             at = node.start_byte
-            return make(record, (read(self.letters[at : node.end_byte]), at))
+            return record(read(self.letters[at : node.end_byte]), at)
         depth = self.depth
         if depth >= MAX_DEPTH:
             return self.flat(node)
@@ -282,7 +283,7 @@ class Lowering:
         kind = node.kind_id
         if kind == self.identifier:
             at = node.start_byte
-            return make(NamePattern, (self.name(self.letters[at : node.end_byte]), at, None))
+            return NamePattern(self.name(self.letters[at : node.end_byte]), at, None)
         if self.depth >= MAX_DEPTH:
             return no_pattern(self, node)
         self.depth += 1

@@ -9,7 +9,6 @@ import re
 from sys import intern
 
 from scopeminer.syntax.ir import Expr, Member, Name, This
-from scopeminer.syntax.record import make
 
 PATH = re.compile(r"[A-Za-z_$][\w$.]*+", re.ASCII)
 """The letters of a member expression that is a path; of a damaged one a name may be missing."""
@@ -25,9 +24,9 @@ def path_of(letters: str, at: int, end: int, room: int) -> Expr | None:
     head, *names = letters[at:end].split(".")
     if head in NO_VARIABLES or "" in names or len(names) >= room:
         return None
-    value: Expr = make(This, (at,)) if head == "this" else make(Name, (intern(head), at))
+    value: Expr = This(at) if head == "this" else Name(intern(head), at)
     at += len(head) + 1
     for name in names:
-        value = make(Member, (value, intern(name), at))
+        value = Member(value, intern(name), at)
         at += len(name) + 1
     return value

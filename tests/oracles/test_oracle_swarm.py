@@ -14,6 +14,7 @@ from pathlib import Path
 from scopeminer.program.program import Program
 from scopeminer.program.tokens import Function
 from scopeminer.syntax import ir
+from scopeminer.syntax.record import HOLDING, Record
 from tests.oracles.conftest import checkout, texts
 from tests.program.conftest import solve
 
@@ -125,8 +126,8 @@ def named(node: object, prefix: str) -> Iterator[tuple[int, str]]:
                 stack.append((current.value, name))
             case ir.Prop(key=str() as key):
                 stack.append((current.value, key))
-            case tuple():
-                stack += [(item, "") for item in reversed(current) if isinstance(item, tuple)]
+            case tuple() | Record():
+                stack += [(item, "") for item in [*current][::-1] if isinstance(item, HOLDING)]
 
 
 def named_member(member: ir.ClassMember, prefix: str) -> Iterator[tuple[int, str]]:

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields
+from typing import Any, cast
 
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
+from scopeminer.syntax.record import Record
 
 PLACES = frozenset({"at", "end"})
 USUAL: dict[str, object] = {"kind": "init", "hint": None, "assigned_within": frozenset(), "hoisted": ()}
@@ -25,9 +27,8 @@ def show(value: object) -> str:
         return f"#{value.value}"
     if isinstance(value, ir.Member):
         return f"{show(value.object)}.{value.name}"
-    fields = getattr(value, "_fields", None)
-    if fields is not None:
-        return f"({' '.join([type(value).__name__, *_fields(value, fields)])})"
+    if isinstance(value, Record):
+        return f"({' '.join([type(value).__name__, *_fields(value, tuple(one.name for one in fields(cast('Any', value))))])})"
     if isinstance(value, tuple):
         return f"[{' '.join(show(item) for item in value)}]"
     if isinstance(value, frozenset):
@@ -35,9 +36,9 @@ def show(value: object) -> str:
     return "-" if value is None else str(value) or '""'
 
 
-def _fields(node: Any, fields: tuple[str, ...]) -> list[str]:
+def _fields(node: Any, names: tuple[str, ...]) -> list[str]:
     out = []
-    for name in fields:
+    for name in names:
         value = getattr(node, name)
         if name in PLACES or (name in USUAL and value == USUAL[name]):
             continue

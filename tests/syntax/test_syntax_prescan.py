@@ -11,6 +11,7 @@ from tree_sitter import QueryError
 
 from scopeminer.syntax import ir, queries
 from scopeminer.syntax.lower import lower
+from scopeminer.syntax.record import HOLDING
 
 SAMPLES = Path(__file__).parents[2] / "sample_apps"
 FILES = sorted(path for path in SAMPLES.rglob("*") if path.suffix in {".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs"})
@@ -20,7 +21,7 @@ def nodes(value: object) -> Iterator[object]:
     stack = [value]
     while stack:
         item = stack.pop()
-        if isinstance(item, tuple):
+        if isinstance(item, HOLDING):
             yield item
             stack += item
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scopeminer.syntax import ir
 from scopeminer.syntax.lower import lower
 from scopeminer.syntax.queries import prescan
+from scopeminer.syntax.record import HOLDING, Record
 from tests.syntax.show import show
 
 SAMPLES = Path(__file__).parents[2] / "sample_apps"
@@ -56,9 +57,9 @@ def nodes(value: object) -> Iterator[tuple[object, int]]:
     stack = [(value, 0)]
     while stack:
         item, depth = stack.pop()
-        if isinstance(item, tuple):
+        if isinstance(item, HOLDING):
             yield item, depth
-            stack += [(part, depth + hasattr(item, "_fields")) for part in item]
+            stack += [(part, depth + isinstance(item, Record)) for part in item]
 
 
 def check(path: str, text: bytes) -> ir.Module:
