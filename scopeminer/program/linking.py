@@ -289,9 +289,9 @@ def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool
 
     What several packages answer is not: the app itself may do that (see program/joins). Nor is what a global does: the app may have set it.
     """
-    token = a.solver.fixed(callee)
-    if token is None:
+    if callee >= 0:
         return False
+    token = a.solver.fixed(callee)
     if type(token) is External:
         token = a.step(token, name) if name else token
         if token.package in JOINED or (token.package == GLOBAL and a.model(site, token) is None):

@@ -22,9 +22,10 @@ def load(a: Analysis, container: int, name: str) -> int:
     key = (container, name)
     var = a.loads.get(key)
     if var is None:
-        fixed = a.solver.fixed(container)
-        if type(fixed) is External:
-            return a.constant(a.step(fixed, name))
+        if container < 0:
+            fixed = a.solver.fixed(container)
+            if type(fixed) is External:
+                return a.constant(a.step(fixed, name))
         var = a.loads[key] = a.solver.var()
         a.solver.on(container, Load(a, name, var, None))
     return var
@@ -66,7 +67,7 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         kind, origin = token.kind, token.origin
         if name == "constructor" and type(origin) is ClassToken:
             solver.add(target, origin)
-        elif kind == "instance" and solver.fixed(token.parent) is not None:
+        elif kind == "instance" and token.parent < 0:
             solver.edge(load(a, token.parent, name), target)  # of the class: getters there know its instances (linking._initialize)
         elif kind in INHERITING and not (type(origin) is ClassToken and name in origin.methods):
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
@@ -223,7 +224,7 @@ def inherit(a: Analysis, container: int, source: int, definition: Definition | N
     def extend(tokens: Tokens) -> None:
         for token in tokens:
             if isinstance(token, ClassToken):
-                a.solver.edge(source, token.base or _based(a, token))
+                a.solver.edge(source, token.base if token.base > 0 else _based(a, token))
             elif isinstance(token, Holder):
                 a.solver.edge(source, _parent(a, token))
                 if definition is not None:
@@ -233,14 +234,16 @@ def inherit(a: Analysis, container: int, source: int, definition: Definition | N
 
 
 def _based(a: Analysis, cls: ClassToken) -> int:
-    cls.base = a.solver.var()
+    """The variable of what a class extends, which so far extended nothing, or what its head says and nothing else."""
+    own, cls.base = cls.base, a.solver.var()
+    a.solver.edge(own, cls.base)
     return cls.base
 
 
 def _parent(a: Analysis, holder: Holder) -> int:
     """The variable of what an object inherits from, which so far inherited nothing, or what its class says and nothing else."""
     own = holder.parent
-    if holder.kind not in PLAIN and a.solver.fixed(own) is None:
+    if holder.kind not in PLAIN and own >= 0:
         return holder.inherited(a.solver)
     holder.kind = "copy" if holder.kind in PLAIN else holder.kind
     holder.parent = a.solver.var()

@@ -1,10 +1,10 @@
 """Inclusion constraints over variables and tokens, solved by difference propagation.
 
-Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (tuples, or dicts as ordered sets
+Variables are integers, 0 is the variable that holds nothing. What holds one token for ever is a constant: its number is negative, nothing
+flows into it, and whom it flows into is told at once. Tokens are kept in insertion order (tuples, or dicts as ordered sets
 where there are many), which makes every result deterministic. Most variables hold one token and flow into one other: so a set of
 one is its member. Tokens travel in batches: most of what arrives where many meet is known there already, and is told apart at once.
-What holds one token for ever is a constant: whom it flows into is told at once, and not kept. Variables that flow into each other and
-hold many tokens are united: they have one set, one table of targets and one list of handlers.
+Variables that flow into each other and hold many tokens are united: they have one set, one table of targets and one list of handlers.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MOST_NESTED = 40
 """Handlers inside handlers; what comes beyond waits in a queue."""
 FEW = 6
 """Members of a set that are sooner gone through than looked up."""
-CONSTANT, SEVERAL = -1, -2
-"""In the place of a variable's one target: it is a constant; there are more of them."""
+SEVERAL = -1
+"""In the place of a variable's one target: there are more of them."""
 MANY = Token()
 """In the place of a variable's one token: there are more of them."""
 CROWD = 32
@@ -49,7 +49,7 @@ class Solver:
     """
 
     __slots__ = (
-        "_count", "_crowds", "_handlers", "_later", "_leaders", "_least", "_nesting", "_pending", "_queue", "_search", "_sets", "_several",
+        "_constants", "_count", "_crowds", "_handlers", "_later", "_leaders", "_least", "_nesting", "_pending", "_queue", "_search", "_sets", "_several",
         "_targets", "_tokens", "_united", "budget", "granted", "grown",
     )  # fmt: skip
 
@@ -62,6 +62,8 @@ class Solver:
         """The targets of variables that have more than one."""
         self._handlers: list[Handler | list[Handler] | None] = [None] * ROOM
         self._count = 1
+        self._constants: list[Token] = [MANY]
+        """What they hold, by their numbers without the sign."""
         self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
         self._crowds: deque[int] = deque()
@@ -97,7 +99,7 @@ class Solver:
     @property
     def variables(self) -> int:
         """How many there are."""
-        return self._count
+        return self._count + len(self._constants)
 
     def var(self) -> int:
         """A new variable."""
@@ -111,18 +113,21 @@ class Solver:
         return made
 
     def constant(self, token: Token) -> int:
-        """A new variable that holds `token` and nothing else, ever: nothing may flow into it."""
-        made = self.var()
-        self._tokens[made] = token
-        self._targets[made] = CONSTANT
-        return made
+        """A new variable that holds `token` and nothing else, ever."""
+        made = len(self._constants)
+        self._constants.append(token)
+        if not made % ROOM:
+            self.grown()
+        return -made
 
     def fixed(self, var: int) -> Token | None:
         """What a constant holds; None for other variables."""
-        return self._tokens[var] if self._targets[var] == CONSTANT else None
+        return self._constants[-var] if var < 0 else None
 
     def of(self, var: int) -> tuple[Token, ...]:
         """The tokens that `var` holds so far."""
+        if var < 0:
+            return (self._constants[-var],)
         held = self._tokens[var]
         if held is None:
             return ()
@@ -130,7 +135,7 @@ class Solver:
 
     def add(self, var: int, token: Token) -> None:
         """`token` ∈ `var`."""
-        if not var:
+        if var <= 0:
             return
         held = self._tokens[var]
         if held is None:
@@ -144,7 +149,7 @@ class Solver:
             known = self._sets[var]
             if token in known:
                 return
-            if isinstance(known, dict):
+            if type(known) is dict:
                 known[token] = None
                 if len(known) > CROWD or var in self._leaders:
                     self._crowd(var, [token])
@@ -162,7 +167,7 @@ class Solver:
 
     def add_all(self, var: int, tokens: Tokens) -> None:
         """`tokens` ⊆ `var`; no token stands twice in `tokens`."""
-        if not var or not tokens:
+        if var <= 0 or not tokens:
             return
         held = self._tokens[var]
         if held is None:
@@ -178,7 +183,7 @@ class Solver:
             fresh = list(filterfalse(known.__contains__, tokens))
             if not fresh:
                 return
-            if isinstance(known, dict):
+            if type(known) is dict:
                 known.update(dict.fromkeys(fresh))
                 if len(known) > CROWD or var in self._leaders:
                     self._crowd(var, fresh)
@@ -217,7 +222,12 @@ class Solver:
 
     def edge(self, source: int, target: int) -> None:
         """`source` ⊆ `target`."""
-        if not source or not target or source == target:
+        if not source or target <= 0 or source == target:
+            return
+        if source < 0:
+            if self.budget > 0:
+                self.budget -= 1
+                self.add(target, self._constants[-source])
             return
         known = self._targets[source]
         if not known:
@@ -228,11 +238,11 @@ class Solver:
             several = self._several[source]
             if target in several:
                 return
-            if isinstance(several, dict):
+            if type(several) is dict:
                 several[self._leaders.get(target, target)] = None
             else:
                 self._several[source] = (*several, target) if len(several) < FEW else dict.fromkeys((*several, target))
-        elif known != CONSTANT:
+        else:
             self._targets[source] = SEVERAL
             self._several[source] = (known, target)
         held = self._tokens[source]
@@ -248,19 +258,18 @@ class Solver:
 
     def on(self, var: int, handler: Handler) -> None:
         """Tell `handler` every token that `var` holds now or later."""
-        if not var:
-            return
-        held = self._tokens[var]
-        if held is not None and self._targets[var] == CONSTANT:
-            self.call(handler, (held,))
+        if var <= 0:
+            if var:
+                self.call(handler, (self._constants[-var],))
             return
         handlers = self._handlers[var]
         if handlers is None:
             self._handlers[var] = handler
-        elif isinstance(handlers, list):
+        elif type(handlers) is list:
             handlers.append(handler)
         else:
             self._handlers[var] = [handlers, handler]
+        held = self._tokens[var]
         if held is None:
             return
         told = (held,) if held is not MANY else tuple(self._sets[var])
@@ -310,7 +319,7 @@ class Solver:
         handlers = self._handlers[var]
         if handlers is not None:
             self._nesting += 1
-            for handler in tuple(handlers) if isinstance(handlers, list) else (handlers,):
+            for handler in tuple(handlers) if type(handlers) is list else (handlers,):
                 if self.budget > 0:
                     self.budget -= count
                     handler(fresh)
@@ -320,13 +329,13 @@ class Solver:
     def _unite(self) -> None:
         """Look for circles of variables with many members, and make one of each: then they are told of each other's tokens."""
         leaders = self._leaders
-        several = [var for var, held in self._sets.items() if isinstance(held, dict) and leaders.get(var, var) == var]
+        several = [var for var, held in self._sets.items() if type(held) is dict and leaders.get(var, var) == var]
         among = set(several)
 
         def following(var: int) -> list[int]:
             targets = self._targets_of(var)
             found = dict.fromkeys(leaders.get(target, target) for target in targets)
-            if len(found) < len(targets) and isinstance(targets, dict):
+            if len(found) < len(targets) and type(targets) is dict:
                 targets.clear()
                 targets.update(found)
             return [target for target in found if target in among and target != var]
@@ -372,4 +381,4 @@ class Solver:
 
     def _handlers_of(self, var: int) -> list[Handler]:
         handlers = self._handlers[var]
-        return handlers if isinstance(handlers, list) else [] if handlers is None else [handlers]
+        return handlers if type(handlers) is list else [] if handlers is None else [handlers]
