@@ -280,6 +280,9 @@ def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
     """One more property copied: `targets` hold what `var` does under `name`."""
     for target in targets:
         if isinstance(target, Holder):
-            a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
+            if name:
+                target.give(name, var, a.solver)
+            else:
+                a.solver.edge(var, target.unknown(a.solver))
             if target.setters:
                 _set(a, target, name, var, target)
