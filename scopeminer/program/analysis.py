@@ -165,8 +165,8 @@ class Analysis:
     """(package, subpath) → the functions that import it from outside the app, each with the byte offset."""
     loads: dict[tuple[int | Token, str], int] = field(default_factory=dict)
     """(container, property) → the variable of the loaded value ("*" = any property); of a token where a method of it is called."""
-    loaded: set[int] = field(default_factory=set)
-    """Load constraints already made, token and target in one number (there are many), so that cycles of prototypes end."""
+    loaded: set[tuple[Token, int]] = field(default_factory=set)
+    """Load constraints already made of what inherits, by token and target, so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)
     """Other constraints already made, so that cycles of spreads end."""
     awaited_names: dict[str, list[Callable[[], None]]] = field(default_factory=dict)

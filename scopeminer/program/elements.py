@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge
-from scopeminer.program.objects import TARGET_BITS, get, load, properties
+from scopeminer.program.objects import get, load, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import INHERITING, ClassToken, External, Function, Holder, Token
 
@@ -99,7 +99,7 @@ class Read:
 
 
 def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: Holder) -> None:
-    key = id(holder) << TARGET_BITS | target
+    key = (holder, target)
     if key in a.loaded:
         return
     a.loaded.add(key)

@@ -11,8 +11,6 @@ from scopeminer.program.tokens import ANY_KEY, INHERITING, MERGED, PLAIN, ClassT
 from scopeminer.values.definitions import Definition
 
 PROTOTYPE = "__proto__"
-TARGET_BITS = 32
-"""Of a variable's number: a budget ends every analysis long before there are as many."""
 
 
 def load(a: Analysis, container: int, name: str) -> int:
@@ -46,7 +44,7 @@ class Load:
     def __call__(self, tokens: Tokens) -> None:
         a, name, target, receiver = self.a, self.name, self.target, self.receiver
         for token in tokens:
-            if receiver is None and type(token) is Holder and token.kind in PLAIN and not token.getters:
+            if type(token) is Holder and token.kind in PLAIN and not token.getters:
                 token.read(name, target, a.solver)
             else:
                 load_from(a, token, name, target, receiver or token)
@@ -56,19 +54,21 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
     """`target` ⊇ `token.name`; `receiver` is what a getter's `this` is. A target is for one name."""
     solver = a.solver
     if type(token) is Holder:
-        key = id(token) << TARGET_BITS | target
-        if key in a.loaded:
-            return
-        a.loaded.add(key)
+        kind, origin, getters = token.kind, token.origin, token.getters
+        is_of_class = kind == "instance" and token.parent < 0
+        if getters or not is_of_class:
+            key = (token, target)
+            if key in a.loaded:
+                return
+            a.loaded.add(key)
         token.read(name, target, solver)
-        for key_name in (name, ANY_KEY) if token.getters else ():
-            if key_name in token.getters:
-                get(a, token.getters[key_name], receiver, target)
-        kind, origin = token.kind, token.origin
-        if name == "constructor" and type(origin) is ClassToken:
+        for key_name in (name, ANY_KEY) if getters else ():
+            if key_name in getters:
+                get(a, getters[key_name], receiver, target)
+        if is_of_class:
+            solver.edge(load(a, token.parent, name), target)  # getters of the class know its instances (linking._initialize)
+        elif name == "constructor" and type(origin) is ClassToken:
             solver.add(target, origin)
-        elif kind == "instance" and token.parent < 0:
-            solver.edge(load(a, token.parent, name), target)  # of the class: getters there know its instances (linking._initialize)
         elif kind in INHERITING and not (type(origin) is ClassToken and name in origin.methods):
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif type(token) is External:
@@ -82,7 +82,7 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
 
 
 def _load_static(a: Analysis, token: ClassToken, name: str, target: int, receiver: Token) -> None:
-    key = id(token) << TARGET_BITS | target
+    key = (token, target)
     if key in a.loaded:
         return
     a.loaded.add(key)
@@ -201,7 +201,7 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             key = (id(given), "...", id(target))
             if key not in a.linked:
                 a.linked.add(key)
-                given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
+                given.watch(Copied(a, target).property)
                 for setter in target.setters.values():
                     a.solver.add(setter.this, target)
                     a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
@@ -209,6 +209,35 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
                     get(a, getter, given, target.field(name, a.solver) if name else target.unknown(a.solver))
 
     a.solver.on(source, copy)
+
+
+class Copied:
+    """`target` has every property that something else has."""
+
+    __slots__ = ("a", "target")
+
+    def __init__(self, a: Analysis, target: Holder) -> None:
+        self.a = a
+        self.target = target
+
+    def property(self, name: str, var: int) -> None:
+        """One more of them. One that is new to the target may be copied from there in turn, and so on."""
+        solver, target = self.a.solver, self.target
+        known = target.fields.get(name)
+        if known is None or target.setters:
+            solver.call(partial(self._receive, name, var), (target,))
+        elif solver.budget > 0:
+            solver.budget -= 1
+            solver.edge(var, known)
+
+    def _receive(self, name: str, var: int, targets: Tokens) -> None:
+        a, target = self.a, self.target
+        if name:
+            target.give(name, var, a.solver)
+        else:
+            a.solver.edge(var, target.unknown(a.solver))
+        if target.setters:
+            _set(a, target, name, var, target)
 
 
 def _copy_external(a: Analysis, token: External, target: Holder) -> None:
@@ -274,15 +303,3 @@ def _run_setters(a: Analysis, receiver: Holder, tokens: Tokens) -> None:
                 a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
             if token.kind in INHERITING:
                 a.solver.on(token.inherited(a.solver), partial(_run_setters, a, receiver))
-
-
-def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
-    """One more property copied: `targets` hold what `var` does under `name`."""
-    for target in targets:
-        if isinstance(target, Holder):
-            if name:
-                target.give(name, var, a.solver)
-            else:
-                a.solver.edge(var, target.unknown(a.solver))
-            if target.setters:
-                _set(a, target, name, var, target)

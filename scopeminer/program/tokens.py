@@ -139,7 +139,7 @@ class Holder(Token):
             readers = self.readers
             if name in self.given:
                 solver.edge(self.given[name], reader)
-            if not isinstance(readers, tuple):
+            if type(readers) is dict:
                 readers.setdefault(name, []).append(reader)
             elif len(readers) < FEW:
                 self.readers = (*readers, (name, reader))
