@@ -223,21 +223,16 @@ class Copied:
     def property(self, name: str, var: int) -> None:
         """One more of them. One that is new to the target may be copied from there in turn, and so on."""
         solver, target = self.a.solver, self.target
-        known = target.fields.get(name)
-        if known is None or target.setters:
-            solver.call(partial(self._receive, name, var), (target,))
+        if target.setters or (target.watchers and name not in target.fields):
+            solver.call_later(partial(self._receive, name, var), (target,))
         elif solver.budget > 0:
             solver.budget -= 1
-            solver.edge(var, known)
+            target.receive(name, var, solver)
 
     def _receive(self, name: str, var: int, targets: Tokens) -> None:
-        a, target = self.a, self.target
-        if name:
-            target.give(name, var, a.solver)
-        else:
-            a.solver.edge(var, target.unknown(a.solver))
-        if target.setters:
-            _set(a, target, name, var, target)
+        self.target.receive(name, var, self.a.solver)
+        if self.target.setters:
+            _set(self.a, self.target, name, var, self.target)
 
 
 def _copy_external(a: Analysis, token: External, target: Holder) -> None:

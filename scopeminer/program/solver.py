@@ -258,38 +258,40 @@ class Solver:
 
     def on(self, var: int, handler: Handler) -> None:
         """Tell `handler` every token that `var` holds now or later."""
-        if var <= 0:
-            if var:
-                self.call(handler, (self._constants[-var],))
-            return
-        handlers = self._handlers[var]
-        if handlers is None:
-            self._handlers[var] = handler
-        elif type(handlers) is list:
-            handlers.append(handler)
+        if var > 0:
+            handlers = self._handlers[var]
+            if handlers is None:
+                self._handlers[var] = handler
+            elif type(handlers) is list:
+                handlers.append(handler)
+            else:
+                self._handlers[var] = [handlers, handler]
+            held = self._tokens[var]
+            if held is None:
+                return
+            told = (held,) if held is not MANY else tuple(self._sets[var])
+            waiting = self._pending.get(self._leaders.get(var, var) if self._leaders else var)
+            if waiting is not None:  # they are the last ones, and come with the next step
+                told = told[: -len(waiting)]
+                if not told:
+                    return
+        elif var:
+            told = (self._constants[-var],)
         else:
-            self._handlers[var] = [handlers, handler]
-        held = self._tokens[var]
-        if held is None:
             return
-        told = (held,) if held is not MANY else tuple(self._sets[var])
-        waiting = self._pending.get(self._leaders.get(var, var) if self._leaders else var)
-        if waiting is not None:  # they are the last ones, and come with the next step
-            told = told[: -len(waiting)]
-        if told:
-            self.call(handler, told)
-
-    def call(self, handler: Handler, tokens: Tokens) -> None:
-        """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""
-        if self.budget <= 0:
-            return
-        self.budget -= len(tokens)
         if self._nesting >= MOST_NESTED:
+            self.call_later(handler, told)
+        elif self.budget > 0:
+            self.budget -= len(told)
+            self._nesting += 1
+            handler(told)
+            self._nesting -= 1
+
+    def call_later(self, handler: Handler, tokens: Tokens) -> None:
+        """Not now, for handlers have called handlers too often, or could: chains of prototypes can be long. Never past the budget."""
+        if self.budget > 0:
+            self.budget -= len(tokens)
             self._later.append((handler, tokens))
-            return
-        self._nesting += 1
-        handler(tokens)
-        self._nesting -= 1
 
     def step(self) -> bool:
         """Propagate one variable's new tokens; False when nothing is left or the budget is spent."""
@@ -298,7 +300,10 @@ class Solver:
                 return False
             self._unite()
         if self._later:
-            self.call(*self._later.popleft())
+            handler, tokens = self._later.popleft()
+            self._nesting += 1
+            handler(tokens)
+            self._nesting -= 1
             return True
         queue = self._queue or self._crowds
         if not queue:

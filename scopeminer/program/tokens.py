@@ -111,6 +111,15 @@ class Holder(Token):
         else:
             self.given[name] = var
 
+    def receive(self, name: str, var: int, solver: Solver) -> None:
+        """It has what `var` holds under a name too; an empty one is a key that is not known."""
+        if not name:
+            solver.edge(var, self.unknown(solver))
+        elif name in self.fields:
+            solver.edge(var, self.fields[name])
+        else:
+            self.give(name, var, solver)
+
     def unknown(self, solver: Solver) -> int:
         """The variable of whatever is stored under keys that are not known."""
         if not self.rest:
