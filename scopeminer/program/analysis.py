@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scopeminer.program.callsite import CallSite
@@ -163,8 +164,8 @@ class Analysis:
     gaps: list[Gap] = field(default_factory=list)
     outside: dict[tuple[str, str], list[tuple[Function, int]]] = field(default_factory=dict)
     """(package, subpath) → the functions that import it from outside the app, each with the byte offset."""
-    loads: dict[tuple[int | Token, str], int] = field(default_factory=dict)
-    """(container, property) → the variable of the loaded value ("*" = any property); of a token where a method of it is called."""
+    loads: defaultdict[str, dict[int | Token, int]] = field(default_factory=partial(defaultdict, dict))
+    """Property, container → the variable of the loaded value ("*" = any property); of a token where a method of it is called."""
     loaded: set[tuple[Token, int]] = field(default_factory=set)
     """Load constraints already made of what inherits, by token and target, so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)

@@ -102,10 +102,10 @@ class MethodOfData(MethodCalled):
 
 
 def _method_var(a: Analysis, token: Token, name: str) -> int:
-    key = (token, name)
-    var = a.loads.get(key)
+    known = a.loads[name]
+    var = known.get(token)
     if var is None:
-        var = a.loads[key] = a.solver.var()
+        var = known[token] = a.solver.var()
         load_from(a, token, name, var, token)
     return var
 

@@ -17,14 +17,14 @@ def load(a: Analysis, container: int, name: str) -> int:
     """The variable of `container.name`, shared by all readers."""
     if not container:
         return 0
-    key = (container, name)
-    var = a.loads.get(key)
+    known = a.loads[name]
+    var = known.get(container)
     if var is None:
         if container < 0:
             fixed = a.solver.fixed(container)
             if type(fixed) is External:
                 return a.constant(a.step(fixed, name))
-        var = a.loads[key] = a.solver.var()
+        var = known[container] = a.solver.var()
         a.solver.on(container, Load(a, name, var, None))
     return var
 
