@@ -47,7 +47,7 @@ def iterate_objects(a: Analysis, container: int) -> int:
     if var is None:
         var = a.loads[OBJECTS][container] = a.solver.var()
         for name in ITERATORS:
-            a.when_named(name, partial(a.solver.on, container, partial(_iterate_objects, a, name, var)))
+            a.when_named(name, a.solver.on, container, partial(_iterate_objects, a, name, var))
     return var
 
 
@@ -99,10 +99,10 @@ class Read:
 
 
 def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: Holder) -> None:
-    key = (holder, target)
-    if key in a.loaded:
+    loaded = a.loaded[holder]
+    if target in loaded:
         return
-    a.loaded.add(key)
+    loaded.add(target)
     if what == ELEMENTS and holder.kind == "map":
         a.solver.add(target, pairs(a, holder))
         return
@@ -111,7 +111,7 @@ def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: H
         get(a, getter, receiver, target)
     if what == ELEMENTS and holder.kind in ("object", "instance"):
         for name in ITERATORS:
-            a.when_named(name, partial(_iterate_object, a, name, holder, target))
+            a.when_named(name, _iterate_object, a, name, holder, target)
     if what == ALL and holder.kind in INHERITING:
         a.solver.on(holder.inherited(a.solver), Read(a, what, target, receiver))
 

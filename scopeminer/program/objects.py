@@ -57,10 +57,10 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
         kind, origin, getters = token.kind, token.origin, token.getters
         is_of_class = kind == "instance" and token.parent < 0
         if getters or not is_of_class:
-            key = (token, target)
-            if key in a.loaded:
+            loaded = a.loaded[token]
+            if target in loaded:
                 return
-            a.loaded.add(key)
+            loaded.add(target)
         token.read(name, target, solver)
         for key_name in (name, ANY_KEY) if getters else ():
             if key_name in getters:
@@ -82,10 +82,10 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
 
 
 def _load_static(a: Analysis, token: ClassToken, name: str, target: int, receiver: Token) -> None:
-    key = (token, target)
-    if key in a.loaded:
+    loaded = a.loaded[token]
+    if target in loaded:
         return
-    a.loaded.add(key)
+    loaded.add(target)
     if name == "prototype":
         a.solver.add(target, token.prototype)
     load_from(a, token.statics, name, target, token)
@@ -137,9 +137,9 @@ class Store:
                 target = holder.field(name, a.solver) if name else holder.unknown(a.solver)
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
-                    a.when_named(name, partial(_set, a, holder, name, source, holder))
+                    a.when_named(name, _set, a, holder, name, source, holder)
                 elif isinstance(token, ClassToken) and token.base:
-                    a.when_named(name, partial(a.solver.on, token.base, partial(_set_static, a, name, source, holder)))
+                    a.when_named(name, a.solver.on, token.base, partial(_set_static, a, name, source, holder))
                 if self.stored is not None:
                     holder.store(name, self.stored)
                 holder.moved = holder.moved or holder.kind == "array"
@@ -283,7 +283,7 @@ def _parent(a: Analysis, holder: Holder) -> int:
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
     """`Object.assign(target, source)`: whatever the source turns out to have, setters may be meant."""
     copy_properties(a, source, target)
-    a.when_named(SETTER, partial(_run_setters, a, target, (target,)))
+    a.when_named(SETTER, _run_setters, a, target, (target,))
     target.store(MERGED, (definition, True))
 
 

@@ -262,7 +262,7 @@ class Solver:
             handlers = self._handlers[var]
             if handlers is None:
                 self._handlers[var] = handler
-            elif type(handlers) is list:
+            elif isinstance(handlers, list):
                 handlers.append(handler)
             else:
                 self._handlers[var] = [handlers, handler]
@@ -324,7 +324,7 @@ class Solver:
         handlers = self._handlers[var]
         if handlers is not None:
             self._nesting += 1
-            for handler in tuple(handlers) if type(handlers) is list else (handlers,):
+            for handler in tuple(handlers) if isinstance(handlers, list) else (handlers,):
                 if self.budget > 0:
                     self.budget -= count
                     handler(fresh)
@@ -386,4 +386,4 @@ class Solver:
 
     def _handlers_of(self, var: int) -> list[Handler]:
         handlers = self._handlers[var]
-        return handlers if type(handlers) is list else [] if handlers is None else [handlers]
+        return handlers if isinstance(handlers, list) else [] if handlers is None else [handlers]
