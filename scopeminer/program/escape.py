@@ -59,8 +59,9 @@ class Escape:
         """The same of every property that an object has and will have."""
         holder.escaped = True
         holder.watch(self.property)
-        for accessor in (*holder.getters.values(), *holder.setters.values()):
-            _escape_function(self.a, accessor, self.site)
+        if holder.getters or holder.setters:
+            for accessor in (*holder.getters.values(), *holder.setters.values()):
+                _escape_function(self.a, accessor, self.site)
         if holder.kind in INHERITING:
             escape(self.a, holder.inherited(self.a.solver), self.site)
 

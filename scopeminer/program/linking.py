@@ -167,9 +167,10 @@ def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int)
     solver, params = a.solver, function.func.params
     rest = len(params) - 1 if params and params[-1].rest else None
     if rest is None and Spread not in map(type, site.args):
+        known = function.params
         for index, var in enumerate(site.vars, shift):
             if var:
-                solver.edge(var, function.param(index, solver))
+                solver.edge(var, known[index] if index < len(known) else function.param(index, solver))
         return
     first_spread = site.spread_at
     for index, var in enumerate(site.vars):

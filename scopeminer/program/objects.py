@@ -132,7 +132,7 @@ class Store:
     def __call__(self, tokens: Tokens) -> None:
         a, name, source = self.a, self.name, self.source
         for token in tokens:
-            holder = own_properties(a, token)
+            holder = token if type(token) is Holder else own_properties(a, token)
             if holder is not None:
                 target = holder.field(name, a.solver) if name else holder.unknown(a.solver)
                 a.solver.edge(source, target)
