@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVarTuple, Unpack
+from typing import TYPE_CHECKING, Any, TypeVarTuple
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
@@ -344,7 +344,7 @@ class Analysis:
             self.solver.on(cls.base, inherit)
         return var
 
-    def when_named(self, name: str, then: Callable[[Unpack[Ts]], None], *given: Unpack[Ts]) -> None:
+    def when_named(self, name: str, then: Callable[[*Ts], None], *given: *Ts) -> None:
         """Do `then` with what is given as soon as the app has a setter, or an implicit method, of that name."""
         if name in self.names:
             then(*given)

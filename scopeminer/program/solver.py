@@ -46,8 +46,8 @@ class Solver:
     """
 
     __slots__ = (
-        "_constants", "_count", "_crowds", "_handlers", "_large", "_later", "_leaders", "_least", "_nesting", "_pending", "_queue", "_search",
-        "_targets", "_tokens", "_united", "budget", "granted", "grown",
+        "_constants", "_count", "_crowds", "_handlers", "_large", "_later", "_leaders", "_least", "_nesting",
+        "_pending", "_queue", "_search", "_targets", "_tokens", "_united", "budget", "granted", "grown",
     )  # fmt: skip
 
     def __init__(self, budget: int = 4_000_000) -> None:
