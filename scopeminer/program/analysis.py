@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVarTuple
 
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.solver import Solver, Tokens
@@ -18,6 +19,7 @@ from scopeminer.values.definitions import Definition, more
 if TYPE_CHECKING:
     from scopeminer.program.body import Body
 
+Ts = TypeVarTuple("Ts")
 GLOBAL_OBJECTS = frozenset({"global", "globalThis", "window", "self"})
 MODULE_NAMES = ("exports", "module")
 PLAIN_GLOBALS = frozenset({"undefined", "NaN", "Infinity"})
@@ -163,14 +165,14 @@ class Analysis:
     gaps: list[Gap] = field(default_factory=list)
     outside: dict[tuple[str, str], list[tuple[Function, int]]] = field(default_factory=dict)
     """(package, subpath) → the functions that import it from outside the app, each with the byte offset."""
-    loads: dict[tuple[int | Token, str], int] = field(default_factory=dict)
-    """(container, property) → the variable of the loaded value ("*" = any property); of a token where a method of it is called."""
-    loaded: set[int] = field(default_factory=set)
-    """Load constraints already made, token and target in one number (there are many), so that cycles of prototypes end."""
+    loads: defaultdict[str, dict[int | Token, int]] = field(default_factory=partial(defaultdict, dict))
+    """Property, container → the variable of the loaded value ("*" = any property); of a token where a method of it is called."""
+    loaded: defaultdict[Token, set[int]] = field(default_factory=partial(defaultdict, set))
+    """The targets of load constraints already made of what inherits, so that cycles of prototypes end."""
     linked: set[tuple[int, str, int]] = field(default_factory=set)
     """Other constraints already made, so that cycles of spreads end."""
-    awaited_names: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
-    """Property → what is to be done once there is a setter or an implicit method of that name (nearly always nothing)."""
+    awaited_names: defaultdict[str, list[tuple[Any, ...]]] = field(default_factory=partial(defaultdict, list))
+    """Property → what is to be done once there is a setter or an implicit method of that name (nearly always nothing), with what."""
     names: set[str] = field(default_factory=set)
     """Those of which there is one: none are looked for before."""
     escaped: set[int] = field(default_factory=set)
@@ -342,12 +344,12 @@ class Analysis:
             self.solver.on(cls.base, inherit)
         return var
 
-    def when_named(self, name: str, then: Callable[[], None]) -> None:
-        """Do `then` as soon as the app has a setter, or an implicit method, of that name."""
+    def when_named(self, name: str, then: Callable[[*Ts], None], *given: *Ts) -> None:
+        """Do `then` with what is given as soon as the app has a setter, or an implicit method, of that name."""
         if name in self.names:
-            then()
+            then(*given)
         else:
-            self.awaited_names.setdefault(name, []).append(then)
+            self.awaited_names[name].append((then, *given))
 
     def add_setter(self, holder: Holder, name: str, setter: Function) -> None:
         """`holder` runs `setter` when its property is stored."""
@@ -358,8 +360,8 @@ class Analysis:
     def name(self, name: str) -> None:
         """There is a setter or an implicit method of that name."""
         self.names.add(name)
-        for then in self.awaited_names.pop(name, ()):
-            then()
+        for then, *given in self.awaited_names.pop(name, ()):
+            then(*given)
 
     def gap(self, reason: str, path: str, at: int, detail: str, function: Function | None = None) -> None:
         """Record something unknown, once per place."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from scopeminer.program.analysis import Analysis
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.escape import escape
@@ -18,8 +16,8 @@ READING = "props *"
 
 def give(a: Analysis, site: CallSite, component: int, props: int) -> None:
     """The element at `site` of what `component` holds, with `props`."""
-    a.when_named(DEFAULTS, partial(_give_defaults, a, component, props))
-    a.when_named(READING, partial(escape, a, props, site))
+    a.when_named(DEFAULTS, _give_defaults, a, component, props)
+    a.when_named(READING, escape, a, props, site)
 
 
 def _give_defaults(a: Analysis, component: int, props: int) -> None:

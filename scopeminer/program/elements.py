@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from scopeminer.program.analysis import Analysis, Edge
-from scopeminer.program.objects import TARGET_BITS, get, load, properties
+from scopeminer.program.objects import get, load, properties
 from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import INHERITING, ClassToken, External, Function, Holder, Token
 
 ANY = "*"
 """The step of an access path that a computed key stands for."""
-OWN, ALL, ELEMENTS = "own", "all", "elements"
+OWN, ALL, ELEMENTS = "*own", "*all", "*elements"
 """What is meant: own properties, inherited ones too (as `object[key]` does), what iterating gives."""
 ITERATORS = ("@@iterator", "@@asyncIterator")
 OBJECTS = "*objects"
@@ -43,11 +43,11 @@ def iterate_objects(a: Analysis, container: int) -> int:
     fixed = a.solver.fixed(container)
     if not container or isinstance(fixed, External) or (isinstance(fixed, Holder) and fixed.kind == "array"):
         return 0
-    var = a.loads.get((container, OBJECTS))
+    var = a.loads[OBJECTS].get(container)
     if var is None:
-        var = a.loads[container, OBJECTS] = a.solver.var()
+        var = a.loads[OBJECTS][container] = a.solver.var()
         for name in ITERATORS:
-            a.when_named(name, partial(a.solver.on, container, partial(_iterate_objects, a, name, var)))
+            a.when_named(name, a.solver.on, container, partial(_iterate_objects, a, name, var))
     return var
 
 
@@ -60,13 +60,13 @@ def _iterate_objects(a: Analysis, name: str, target: int, tokens: Tokens) -> Non
 def _load(a: Analysis, container: int, what: str) -> int:
     if not container:
         return 0
-    key = (container, f"*{what}")
-    var = a.loads.get(key)
+    known = a.loads[what]
+    var = known.get(container)
     if var is None:
         fixed = a.solver.fixed(container)
         if isinstance(fixed, External):
             return a.constant(a.step(fixed, ANY))
-        var = a.loads[key] = a.solver.var()
+        var = known[container] = a.solver.var()
         a.solver.on(container, Read(a, what, var, None))
     return var
 
@@ -99,10 +99,10 @@ class Read:
 
 
 def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: Holder) -> None:
-    key = id(holder) << TARGET_BITS | target
-    if key in a.loaded:
+    loaded = a.loaded[holder]
+    if target in loaded:
         return
-    a.loaded.add(key)
+    loaded.add(target)
     if what == ELEMENTS and holder.kind == "map":
         a.solver.add(target, pairs(a, holder))
         return
@@ -111,7 +111,7 @@ def _read_holder(a: Analysis, what: str, target: int, receiver: Token, holder: H
         get(a, getter, receiver, target)
     if what == ELEMENTS and holder.kind in ("object", "instance"):
         for name in ITERATORS:
-            a.when_named(name, partial(_iterate_object, a, name, holder, target))
+            a.when_named(name, _iterate_object, a, name, holder, target)
     if what == ALL and holder.kind in INHERITING:
         a.solver.on(holder.inherited(a.solver), Read(a, what, target, receiver))
 

@@ -13,15 +13,15 @@ from scopeminer.syntax.ir import Arr, Func, Lit, Str
 
 def escape(a: Analysis, var: int, site: CallSite | None) -> None:
     """Code that we do not see may call every function that `var` holds or that is reachable through it."""
-    if not var or var in a.escaped or _is_outside(a, var):
+    if not var or var in a.escaped or (var < 0 and _is_outside(a, var)):
         return
     a.escaped.add(var)
     a.solver.on(var, Escape(a, site))
 
 
-def _is_outside(a: Analysis, var: int) -> bool:
-    """Whether all that a variable ever holds comes from outside the app itself."""
-    fixed = a.solver.fixed(var)
+def _is_outside(a: Analysis, constant: int) -> bool:
+    """Whether what a constant holds comes from outside the app itself."""
+    fixed = a.solver.fixed(constant)
     if type(fixed) is not External:
         return False
     if fixed.origin is not None:
@@ -58,14 +58,15 @@ class Escape:
         """The same of every property that an object has and will have."""
         holder.escaped = True
         holder.watch(self.property)
-        for accessor in (*holder.getters.values(), *holder.setters.values()):
-            _escape_function(self.a, accessor, self.site)
+        if holder.getters or holder.setters:
+            for accessor in (*holder.getters.values(), *holder.setters.values()):
+                _escape_function(self.a, accessor, self.site)
         if holder.kind in INHERITING:
             escape(self.a, holder.inherited(self.a.solver), self.site)
 
     def property(self, name: str, var: int) -> None:
         """The same of what a property holds, whoever else has got that."""
-        if not _is_outside(self.a, var):
+        if var >= 0 or not _is_outside(self.a, var):
             self.a.solver.on(var, self)
 
 

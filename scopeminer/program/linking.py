@@ -101,10 +101,10 @@ class MethodOfData(MethodCalled):
 
 
 def _method_var(a: Analysis, token: Token, name: str) -> int:
-    key = (token, name)
-    var = a.loads.get(key)
+    known = a.loads[name]
+    var = known.get(token)
     if var is None:
-        var = a.loads[key] = a.solver.var()
+        var = known[token] = a.solver.var()
         load_from(a, token, name, var, token)
     return var
 
@@ -166,9 +166,10 @@ def _pass_arguments(a: Analysis, site: CallSite, function: Function, shift: int)
     solver, params = a.solver, function.func.params
     rest = len(params) - 1 if params and params[-1].rest else None
     if rest is None and Spread not in map(type, site.args):
+        known = function.params
         for index, var in enumerate(site.vars, shift):
             if var:
-                solver.edge(var, function.param(index, solver))
+                solver.edge(var, known[index] if index < len(known) else function.param(index, solver))
         return
     first_spread = site.spread_at
     for index, var in enumerate(site.vars):
@@ -288,9 +289,9 @@ def call_known(a: Analysis, site: CallSite, callee: int, name: str = "") -> bool
 
     What several packages answer is not: the app itself may do that (see program/joins). Nor is what a global does: the app may have set it.
     """
-    token = a.solver.fixed(callee)
-    if token is None:
+    if callee >= 0:
         return False
+    token = a.solver.fixed(callee)
     if type(token) is External:
         token = a.step(token, name) if name else token
         if token.package in JOINED or (token.package == GLOBAL and a.model(site, token) is None):

@@ -11,21 +11,20 @@ from scopeminer.program.tokens import ANY_KEY, INHERITING, MERGED, PLAIN, ClassT
 from scopeminer.values.definitions import Definition
 
 PROTOTYPE = "__proto__"
-TARGET_BITS = 32
-"""Of a variable's number: a budget ends every analysis long before there are as many."""
 
 
 def load(a: Analysis, container: int, name: str) -> int:
     """The variable of `container.name`, shared by all readers."""
     if not container:
         return 0
-    key = (container, name)
-    var = a.loads.get(key)
+    known = a.loads[name]
+    var = known.get(container)
     if var is None:
-        fixed = a.solver.fixed(container)
-        if type(fixed) is External:
-            return a.constant(a.step(fixed, name))
-        var = a.loads[key] = a.solver.var()
+        if container < 0:
+            fixed = a.solver.fixed(container)
+            if type(fixed) is External:
+                return a.constant(a.step(fixed, name))
+        var = known[container] = a.solver.var()
         a.solver.on(container, Load(a, name, var, None))
     return var
 
@@ -45,7 +44,7 @@ class Load:
     def __call__(self, tokens: Tokens) -> None:
         a, name, target, receiver = self.a, self.name, self.target, self.receiver
         for token in tokens:
-            if receiver is None and type(token) is Holder and token.kind in PLAIN and not token.getters:
+            if type(token) is Holder and token.kind in PLAIN and not token.getters:
                 token.read(name, target, a.solver)
             else:
                 load_from(a, token, name, target, receiver or token)
@@ -55,19 +54,21 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
     """`target` ⊇ `token.name`; `receiver` is what a getter's `this` is. A target is for one name."""
     solver = a.solver
     if type(token) is Holder:
-        key = id(token) << TARGET_BITS | target
-        if key in a.loaded:
-            return
-        a.loaded.add(key)
+        kind, origin, getters = token.kind, token.origin, token.getters
+        is_of_class = kind == "instance" and token.parent < 0
+        if getters or not is_of_class:
+            loaded = a.loaded[token]
+            if target in loaded:
+                return
+            loaded.add(target)
         token.read(name, target, solver)
-        for key_name in (name, ANY_KEY) if token.getters else ():
-            if key_name in token.getters:
-                get(a, token.getters[key_name], receiver, target)
-        kind, origin = token.kind, token.origin
-        if name == "constructor" and type(origin) is ClassToken:
+        for key_name in (name, ANY_KEY) if getters else ():
+            if key_name in getters:
+                get(a, getters[key_name], receiver, target)
+        if is_of_class:
+            solver.edge(load(a, token.parent, name), target)  # getters of the class know its instances (linking._initialize)
+        elif name == "constructor" and type(origin) is ClassToken:
             solver.add(target, origin)
-        elif kind == "instance" and solver.fixed(token.parent) is not None:
-            solver.edge(load(a, token.parent, name), target)  # of the class: getters there know its instances (linking._initialize)
         elif kind in INHERITING and not (type(origin) is ClassToken and name in origin.methods):
             solver.on(token.inherited(solver), Load(a, name, target, receiver))
     elif type(token) is External:
@@ -81,10 +82,10 @@ def load_from(a: Analysis, token: Token, name: str, target: int, receiver: Token
 
 
 def _load_static(a: Analysis, token: ClassToken, name: str, target: int, receiver: Token) -> None:
-    key = id(token) << TARGET_BITS | target
-    if key in a.loaded:
+    loaded = a.loaded[token]
+    if target in loaded:
         return
-    a.loaded.add(key)
+    loaded.add(target)
     if name == "prototype":
         a.solver.add(target, token.prototype)
     load_from(a, token.statics, name, target, token)
@@ -131,14 +132,14 @@ class Store:
     def __call__(self, tokens: Tokens) -> None:
         a, name, source = self.a, self.name, self.source
         for token in tokens:
-            holder = own_properties(a, token)
+            holder = token if type(token) is Holder else own_properties(a, token)
             if holder is not None:
                 target = holder.field(name, a.solver) if name else holder.unknown(a.solver)
                 a.solver.edge(source, target)
                 if holder.kind in INHERITING or holder.setters:
-                    a.when_named(name, partial(_set, a, holder, name, source, holder))
+                    a.when_named(name, _set, a, holder, name, source, holder)
                 elif isinstance(token, ClassToken) and token.base:
-                    a.when_named(name, partial(a.solver.on, token.base, partial(_set_static, a, name, source, holder)))
+                    a.when_named(name, a.solver.on, token.base, partial(_set_static, a, name, source, holder))
                 if self.stored is not None:
                     holder.store(name, self.stored)
                 holder.moved = holder.moved or holder.kind == "array"
@@ -200,7 +201,7 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
             key = (id(given), "...", id(target))
             if key not in a.linked:
                 a.linked.add(key)
-                given.watch(lambda name, var: a.solver.call(partial(_receive, a, name, var), (target,)))
+                given.watch(Copied(a, target).property)
                 for setter in target.setters.values():
                     a.solver.add(setter.this, target)
                     a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
@@ -208,6 +209,30 @@ def copy_properties(a: Analysis, source: int, target: Holder) -> None:
                     get(a, getter, given, target.field(name, a.solver) if name else target.unknown(a.solver))
 
     a.solver.on(source, copy)
+
+
+class Copied:
+    """`target` has every property that something else has."""
+
+    __slots__ = ("a", "target")
+
+    def __init__(self, a: Analysis, target: Holder) -> None:
+        self.a = a
+        self.target = target
+
+    def property(self, name: str, var: int) -> None:
+        """One more of them. One that is new to the target may be copied from there in turn, and so on."""
+        solver, target = self.a.solver, self.target
+        if target.setters or (target.watchers and name not in target.fields):
+            solver.call_later(partial(self._receive, name, var), (target,))
+        elif solver.budget > 0:
+            solver.budget -= 1
+            target.receive(name, var, solver)
+
+    def _receive(self, name: str, var: int, targets: Tokens) -> None:
+        self.target.receive(name, var, self.a.solver)
+        if self.target.setters:
+            _set(self.a, self.target, name, var, self.target)
 
 
 def _copy_external(a: Analysis, token: External, target: Holder) -> None:
@@ -223,7 +248,7 @@ def inherit(a: Analysis, container: int, source: int, definition: Definition | N
     def extend(tokens: Tokens) -> None:
         for token in tokens:
             if isinstance(token, ClassToken):
-                a.solver.edge(source, token.base or _based(a, token))
+                a.solver.edge(source, token.base if token.base > 0 else _based(a, token))
             elif isinstance(token, Holder):
                 a.solver.edge(source, _parent(a, token))
                 if definition is not None:
@@ -233,14 +258,16 @@ def inherit(a: Analysis, container: int, source: int, definition: Definition | N
 
 
 def _based(a: Analysis, cls: ClassToken) -> int:
-    cls.base = a.solver.var()
+    """The variable of what a class extends, which so far extended nothing, or what its head says and nothing else."""
+    own, cls.base = cls.base, a.solver.var()
+    a.solver.edge(own, cls.base)
     return cls.base
 
 
 def _parent(a: Analysis, holder: Holder) -> int:
     """The variable of what an object inherits from, which so far inherited nothing, or what its class says and nothing else."""
     own = holder.parent
-    if holder.kind not in PLAIN and a.solver.fixed(own) is None:
+    if holder.kind not in PLAIN and own >= 0:
         return holder.inherited(a.solver)
     holder.kind = "copy" if holder.kind in PLAIN else holder.kind
     holder.parent = a.solver.var()
@@ -256,7 +283,7 @@ def _parent(a: Analysis, holder: Holder) -> int:
 def merge_properties(a: Analysis, source: int, definition: Definition, target: Holder) -> None:
     """`Object.assign(target, source)`: whatever the source turns out to have, setters may be meant."""
     copy_properties(a, source, target)
-    a.when_named(SETTER, partial(_run_setters, a, target, (target,)))
+    a.when_named(SETTER, _run_setters, a, target, (target,))
     target.store(MERGED, (definition, True))
 
 
@@ -271,12 +298,3 @@ def _run_setters(a: Analysis, receiver: Holder, tokens: Tokens) -> None:
                 a.reach(setter, Edge(setter.outer, setter, setter.path, setter.func.at, None))
             if token.kind in INHERITING:
                 a.solver.on(token.inherited(a.solver), partial(_run_setters, a, receiver))
-
-
-def _receive(a: Analysis, name: str, var: int, targets: Tokens) -> None:
-    """One more property copied: `targets` hold what `var` does under `name`."""
-    for target in targets:
-        if isinstance(target, Holder):
-            a.solver.edge(var, target.field(name, a.solver) if name else target.unknown(a.solver))
-            if target.setters:
-                _set(a, target, name, var, target)

@@ -9,6 +9,9 @@ from scopeminer.program.solver import Tokens
 from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax.ir import Expr, Member, Super
 
+SUPER = "*super"
+"""In the place of a property: what is inherited."""
+
 
 def is_method(callee: Expr) -> TypeGuard[Member]:
     """Whether what is called is read of an object, which is then what `this` means."""
@@ -35,10 +38,10 @@ def super_prototype(a: Analysis, function: Function) -> int:
 
 def _prototypes_of(a: Analysis, method: Function) -> int:
     """The variable of what the objects inherit from that a method of an object literal is called on."""
-    key = (method.this, "super")
-    var = a.loads.get(key)
+    known = a.loads[SUPER]
+    var = known.get(method.this)
     if var is None and method.this:
-        var = a.loads[key] = a.solver.var()
+        var = known[method.this] = a.solver.var()
         target = var
 
         def inherit(tokens: Tokens) -> None:

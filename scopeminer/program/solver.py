@@ -1,10 +1,10 @@
 """Inclusion constraints over variables and tokens, solved by difference propagation.
 
-Variables are integers, 0 is the variable that holds nothing. Tokens are kept in insertion order (tuples, or dicts as ordered sets
+Variables are integers, 0 is the variable that holds nothing. What holds one token for ever is a constant: its number is negative, nothing
+flows into it, and whom it flows into is told at once. Tokens are kept in insertion order (tuples, or dicts as ordered sets
 where there are many), which makes every result deterministic. Most variables hold one token and flow into one other: so a set of
 one is its member. Tokens travel in batches: most of what arrives where many meet is known there already, and is told apart at once.
-What holds one token for ever is a constant: whom it flows into is told at once, and not kept. Variables that flow into each other and
-hold many tokens are united: they have one set, one table of targets and one list of handlers.
+Variables that flow into each other and hold many tokens are united: they have one set, one table of targets and one list of handlers.
 """
 
 from __future__ import annotations
@@ -17,16 +17,13 @@ from scopeminer.program.cycles import Components
 from scopeminer.program.tokens import Token
 
 Tokens = Sequence[Token]
+Held = Token | tuple[Token, ...] | dict[Token, None] | None
 Handler = Callable[[Tokens], None]
 """Told of tokens, each once, in the order in which they came; of those of a variable that is united with its own, after that."""
 MOST_NESTED = 40
 """Handlers inside handlers; what comes beyond waits in a queue."""
 FEW = 6
 """Members of a set that are sooner gone through than looked up."""
-CONSTANT, SEVERAL = -1, -2
-"""In the place of a variable's one target: it is a constant; there are more of them."""
-MANY = Token()
-"""In the place of a variable's one token: there are more of them."""
 CROWD = 32
 """Members of a set that are worth telling apart: of 240 apps one has variables with many more, and no end of them. What crowds wait for all
 else, and each further member of one costs `CROWDING` units."""
@@ -49,19 +46,19 @@ class Solver:
     """
 
     __slots__ = (
-        "_count", "_crowds", "_handlers", "_later", "_leaders", "_least", "_nesting", "_pending", "_queue", "_search", "_sets", "_several",
-        "_targets", "_tokens", "_united", "budget", "granted", "grown",
+        "_constants", "_count", "_crowds", "_handlers", "_large", "_later", "_leaders", "_least", "_nesting",
+        "_pending", "_queue", "_search", "_targets", "_tokens", "_united", "budget", "granted", "grown",
     )  # fmt: skip
 
     def __init__(self, budget: int = 4_000_000) -> None:
-        self._tokens: list[Token | None] = [None] * ROOM
-        self._sets: dict[int, tuple[Token, ...] | dict[Token, None]] = {}
-        """The tokens of variables that hold more than one."""
-        self._targets: list[int] = [0] * ROOM
-        self._several: dict[int, tuple[int, ...] | dict[int, None]] = {}
-        """The targets of variables that have more than one."""
+        self._tokens: list[Held] = [None] * ROOM
+        self._large: list[int] = []
+        """Variables that hold more than a few."""
+        self._targets: list[int | tuple[int, ...] | dict[int, None]] = [0] * ROOM
         self._handlers: list[Handler | list[Handler] | None] = [None] * ROOM
         self._count = 1
+        self._constants: list[Token] = [Token()]
+        """What they hold, by their numbers without the sign."""
         self._pending: dict[int, list[Token]] = {}
         self._queue: deque[int] = deque()
         self._crowds: deque[int] = deque()
@@ -97,7 +94,7 @@ class Solver:
     @property
     def variables(self) -> int:
         """How many there are."""
-        return self._count
+        return self._count + len(self._constants)
 
     def var(self) -> int:
         """A new variable."""
@@ -111,46 +108,48 @@ class Solver:
         return made
 
     def constant(self, token: Token) -> int:
-        """A new variable that holds `token` and nothing else, ever: nothing may flow into it."""
-        made = self.var()
-        self._tokens[made] = token
-        self._targets[made] = CONSTANT
-        return made
+        """A new variable that holds `token` and nothing else, ever."""
+        made = len(self._constants)
+        self._constants.append(token)
+        if not made % ROOM:
+            self.grown()
+        return -made
 
     def fixed(self, var: int) -> Token | None:
         """What a constant holds; None for other variables."""
-        return self._tokens[var] if self._targets[var] == CONSTANT else None
+        return self._constants[-var] if var < 0 else None
 
     def of(self, var: int) -> tuple[Token, ...]:
         """The tokens that `var` holds so far."""
+        if var < 0:
+            return (self._constants[-var],)
         held = self._tokens[var]
         if held is None:
             return ()
-        return (held,) if held is not MANY else tuple(self._sets[var])
+        return (held,) if isinstance(held, Token) else tuple(held)
 
     def add(self, var: int, token: Token) -> None:
         """`token` ∈ `var`."""
-        if not var:
+        if var <= 0:
             return
         held = self._tokens[var]
         if held is None:
             self._tokens[var] = token
         elif held is token:
             return
-        elif held is not MANY:
-            self._tokens[var] = MANY
-            self._sets[var] = (held, token)
-        else:
-            known = self._sets[var]
-            if token in known:
+        elif isinstance(held, tuple):
+            if token in held:
                 return
-            if isinstance(known, dict):
-                known[token] = None
-                if len(known) > CROWD or var in self._leaders:
-                    self._crowd(var, [token])
-                    return
-            else:
-                self._sets[var] = (*known, token) if len(known) < FEW else dict.fromkeys((*known, token))
+            self._hold(var, (*held, token))
+        elif isinstance(held, dict):
+            if token in held:
+                return
+            held[token] = None
+            if len(held) > CROWD or var in self._leaders:
+                self._crowd(var, len(held), [token])
+                return
+        else:
+            self._tokens[var] = (held, token)
         if not self._targets[var] and self._handlers[var] is None:
             return
         waiting = self._pending.get(var)
@@ -162,29 +161,26 @@ class Solver:
 
     def add_all(self, var: int, tokens: Tokens) -> None:
         """`tokens` ⊆ `var`; no token stands twice in `tokens`."""
-        if not var or not tokens:
+        if var <= 0 or not tokens:
             return
         held = self._tokens[var]
         if held is None:
             fresh = list(tokens)
-            self._set(var, fresh)
-        elif held is not MANY:
-            fresh = [token for token in tokens if token is not held]
+            self._hold(var, fresh)
+        elif isinstance(held, dict):
+            fresh = list(filterfalse(held.__contains__, tokens))
             if not fresh:
                 return
-            self._set(var, (held, *fresh))
+            held.update(dict.fromkeys(fresh))
+            if len(held) > CROWD or var in self._leaders:
+                self._crowd(var, len(held), fresh)
+                return
         else:
-            known = self._sets[var]
+            known = (held,) if isinstance(held, Token) else held
             fresh = list(filterfalse(known.__contains__, tokens))
             if not fresh:
                 return
-            if isinstance(known, dict):
-                known.update(dict.fromkeys(fresh))
-                if len(known) > CROWD or var in self._leaders:
-                    self._crowd(var, fresh)
-                    return
-            else:
-                self._set(var, (*known, *fresh))
+            self._hold(var, (*known, *fresh))
         if not self._targets[var] and self._handlers[var] is None:
             return
         waiting = self._pending.get(var)
@@ -194,9 +190,9 @@ class Solver:
         else:
             waiting += fresh
 
-    def _crowd(self, var: int, fresh: list[Token]) -> None:
+    def _crowd(self, var: int, size: int, fresh: list[Token]) -> None:
         """New members of a set that has many, or is that of united variables: whoever is told of them waits for all else."""
-        if len(self._sets[var]) > CROWD:
+        if size > CROWD:
             self.budget -= CROWDING * len(fresh)
         var = self._leaders.get(var, var)
         if self._targets[var] or self._handlers[var] is not None:
@@ -207,80 +203,82 @@ class Solver:
             else:
                 waiting += fresh
 
-    def _set(self, var: int, tokens: Tokens) -> None:
+    def _hold(self, var: int, tokens: Tokens) -> None:
         """`var` holds these, of which there is at least one."""
-        if len(tokens) == 1:
-            self._tokens[var] = tokens[0]
+        if len(tokens) > FEW:
+            self._tokens[var] = dict.fromkeys(tokens)
+            self._large.append(var)
         else:
-            self._tokens[var] = MANY
-            self._sets[var] = tuple(tokens) if len(tokens) <= FEW else dict.fromkeys(tokens)
+            self._tokens[var] = tuple(tokens) if len(tokens) > 1 else tokens[0]
 
     def edge(self, source: int, target: int) -> None:
         """`source` ⊆ `target`."""
-        if not source or not target or source == target:
+        if not source or target <= 0 or source == target:
+            return
+        if source < 0:
+            if self.budget > 0:
+                self.budget -= 1
+                self.add(target, self._constants[-source])
             return
         known = self._targets[source]
-        if not known:
+        if known == 0:
             self._targets[source] = target
         elif known == target:
             return
-        elif known == SEVERAL:
-            several = self._several[source]
-            if target in several:
-                return
-            if isinstance(several, dict):
-                several[self._leaders.get(target, target)] = None
-            else:
-                self._several[source] = (*several, target) if len(several) < FEW else dict.fromkeys((*several, target))
-        elif known != CONSTANT:
-            self._targets[source] = SEVERAL
-            self._several[source] = (known, target)
+        elif isinstance(known, int):
+            self._targets[source] = (known, target)
+        elif target in known:
+            return
+        elif isinstance(known, dict):
+            known[self._leaders.get(target, target)] = None
+        else:
+            self._targets[source] = (*known, target) if len(known) < FEW else dict.fromkeys((*known, target))
         held = self._tokens[source]
         if held is None or self.budget <= 0:
             return
-        if held is MANY:
-            tokens = tuple(self._sets[source])
-            self.budget -= len(tokens)
-            self.add_all(target, tokens)
-        else:
+        if isinstance(held, Token):
             self.budget -= 1
             self.add(target, held)
+        else:
+            self.budget -= len(held)
+            self.add_all(target, tuple(held))
 
     def on(self, var: int, handler: Handler) -> None:
         """Tell `handler` every token that `var` holds now or later."""
-        if not var:
-            return
-        held = self._tokens[var]
-        if held is not None and self._targets[var] == CONSTANT:
-            self.call(handler, (held,))
-            return
-        handlers = self._handlers[var]
-        if handlers is None:
-            self._handlers[var] = handler
-        elif isinstance(handlers, list):
-            handlers.append(handler)
+        if var > 0:
+            handlers = self._handlers[var]
+            if handlers is None:
+                self._handlers[var] = handler
+            elif isinstance(handlers, list):
+                handlers.append(handler)
+            else:
+                self._handlers[var] = [handlers, handler]
+            held = self._tokens[var]
+            if held is None:
+                return
+            told = (held,) if isinstance(held, Token) else tuple(held)
+            waiting = self._pending.get(self._leaders.get(var, var) if self._leaders else var)
+            if waiting is not None:  # they are the last ones, and come with the next step
+                told = told[: -len(waiting)]
+                if not told:
+                    return
+        elif var:
+            told = (self._constants[-var],)
         else:
-            self._handlers[var] = [handlers, handler]
-        if held is None:
             return
-        told = (held,) if held is not MANY else tuple(self._sets[var])
-        waiting = self._pending.get(self._leaders.get(var, var) if self._leaders else var)
-        if waiting is not None:  # they are the last ones, and come with the next step
-            told = told[: -len(waiting)]
-        if told:
-            self.call(handler, told)
-
-    def call(self, handler: Handler, tokens: Tokens) -> None:
-        """Now, or later when handlers have called handlers too often: chains of prototypes can be long. Never past the budget."""
-        if self.budget <= 0:
-            return
-        self.budget -= len(tokens)
         if self._nesting >= MOST_NESTED:
+            self.call_later(handler, told)
+        elif self.budget > 0:
+            self.budget -= len(told)
+            self._nesting += 1
+            handler(told)
+            self._nesting -= 1
+
+    def call_later(self, handler: Handler, tokens: Tokens) -> None:
+        """Not now, for handlers have called handlers too often, or could: chains of prototypes can be long. Never past the budget."""
+        if self.budget > 0:
+            self.budget -= len(tokens)
             self._later.append((handler, tokens))
-            return
-        self._nesting += 1
-        handler(tokens)
-        self._nesting -= 1
 
     def step(self) -> bool:
         """Propagate one variable's new tokens; False when nothing is left or the budget is spent."""
@@ -289,7 +287,10 @@ class Solver:
                 return False
             self._unite()
         if self._later:
-            self.call(*self._later.popleft())
+            handler, tokens = self._later.popleft()
+            self._nesting += 1
+            handler(tokens)
+            self._nesting -= 1
             return True
         queue = self._queue or self._crowds
         if not queue:
@@ -298,8 +299,7 @@ class Solver:
         fresh = self._pending.pop(var)
         count = len(fresh)
         self.budget -= count
-        first = self._targets[var]
-        for target in self._several[var] if first == SEVERAL else (first,) if first else ():
+        for target in self._targets_of(var):
             self.budget -= count
             if self.budget <= 0:
                 return False
@@ -320,13 +320,13 @@ class Solver:
     def _unite(self) -> None:
         """Look for circles of variables with many members, and make one of each: then they are told of each other's tokens."""
         leaders = self._leaders
-        several = [var for var, held in self._sets.items() if isinstance(held, dict) and leaders.get(var, var) == var]
+        several = [var for var in self._large if leaders.get(var, var) == var]
         among = set(several)
 
         def following(var: int) -> list[int]:
             targets = self._targets_of(var)
             found = dict.fromkeys(leaders.get(target, target) for target in targets)
-            if len(found) < len(targets) and isinstance(targets, dict):
+            if len(found) < len(targets) and type(targets) is dict:
                 targets.clear()
                 targets.update(found)
             return [target for target in found if target in among and target != var]
@@ -345,13 +345,13 @@ class Solver:
 
     def _made_one(self, circle: list[int]) -> tuple[tuple[int, ...], Tokens]:
         """The variables of a circle share everything from now on. Where they flow, and what may not be known there."""
-        leader, sets = circle[0], self._sets
-        held = dict.fromkeys(chain.from_iterable(sets[var] for var in circle))
+        leader, tokens = circle[0], self._tokens
+        held = dict.fromkeys(chain.from_iterable(map(self.of, circle)))
         targets: dict[int, None] = {}
         handlers: list[Handler] = []
         missing: dict[Token, None] = {}
         for var in circle:
-            untold = [*self._pending.pop(var, ()), *filterfalse(sets[var].__contains__, held)]
+            untold = [*self._pending.pop(var, ()), *filterfalse(set(self.of(var)).__contains__, held)]
             told = self._handlers_of(var)
             targets |= dict.fromkeys(self._targets_of(var))
             handlers += told
@@ -362,13 +362,15 @@ class Solver:
         for one in members:
             targets.pop(one, None)
             self._leaders[one] = leader
-            sets[one], self._targets[one], self._several[one], self._handlers[one] = held, SEVERAL, targets, handlers
+            tokens[one], self._targets[one], self._handlers[one] = held, targets, handlers
         self._united[leader] = members
         return tuple(targets), tuple(missing)
 
     def _targets_of(self, var: int) -> tuple[int, ...] | dict[int, None]:
-        first = self._targets[var]
-        return self._several[var] if first == SEVERAL else (first,) if first else ()
+        known = self._targets[var]
+        if isinstance(known, int):
+            return (known,) if known else ()
+        return known
 
     def _handlers_of(self, var: int) -> list[Handler]:
         handlers = self._handlers[var]

@@ -44,6 +44,11 @@ NONE: dict[str, Any] = {}
 """In the place of tables that have nothing in them, as most have for ever; not to be written to."""
 
 
+def in_turns(readers: tuple[Any, ...]) -> Iterator[tuple[str, int]]:
+    """The pairs of names and readers."""
+    return zip(readers[::2], readers[1::2], strict=True)
+
+
 class Holder(Token):
     """Something with properties: an object, array, instance, module namespace, Map.
 
@@ -79,8 +84,9 @@ class Holder(Token):
         self.stores: dict[str, tuple[Stored, ...] | list[Stored]] = NONE
         self.moved = False
         """Elements of an array have changed places, or been replaced or taken away."""
-        self.readers: tuple[tuple[str, int], ...] | dict[str, list[int]] = ()
-        """Who reads a property that has no variable of its own yet (most never get one); by name where there are many."""
+        self.readers: tuple[Any, ...] | dict[str, list[int]] = ()
+        """Who reads a property that has no variable of its own yet (most never get one): names and readers in turns, or by name where there
+        are many."""
         self.rest_readers: tuple[int, ...] | list[int] = ()
         """Who reads one that has: these, too, would read what is stored under unknown keys."""
         self.watchers: tuple[Callable[[str, int], None], ...] = ()
@@ -111,6 +117,15 @@ class Holder(Token):
         else:
             self.given[name] = var
 
+    def receive(self, name: str, var: int, solver: Solver) -> None:
+        """It has what `var` holds under a name too; an empty one is a key that is not known."""
+        if not name:
+            solver.edge(var, self.unknown(solver))
+        elif name in self.fields:
+            solver.edge(var, self.fields[name])
+        else:
+            self.give(name, var, solver)
+
     def unknown(self, solver: Solver) -> int:
         """The variable of whatever is stored under keys that are not known."""
         if not self.rest:
@@ -139,10 +154,10 @@ class Holder(Token):
             readers = self.readers
             if name in self.given:
                 solver.edge(self.given[name], reader)
-            if not isinstance(readers, tuple):
+            if type(readers) is dict:
                 readers.setdefault(name, []).append(reader)
-            elif len(readers) < FEW:
-                self.readers = (*readers, (name, reader))
+            elif len(readers) < 2 * FEW:
+                self.readers = (*readers, name, reader)
             else:
                 self.readers = waiting = self.waiting()
                 waiting.setdefault(name, []).append(reader)
@@ -158,10 +173,12 @@ class Holder(Token):
         readers = self.readers
         if isinstance(readers, dict):
             found = readers.pop(name, [])
+        elif name in readers:
+            pairs = list(in_turns(readers))
+            found = [reader for read, reader in pairs if read == name]
+            self.readers = tuple([one for pair in pairs if pair[0] != name for one in pair])
         else:
-            found = [reader for read, reader in readers if read == name]
-            if found:
-                self.readers = tuple([pair for pair in readers if pair[0] != name])
+            return ()
         if not self.rest and not self._is_own(name):
             for reader in found:
                 self.rest_readers = more(self.rest_readers, reader)
@@ -169,10 +186,10 @@ class Holder(Token):
 
     def waiting(self) -> dict[str, list[int]]:
         """`readers` by name."""
-        if not isinstance(self.readers, tuple):
+        if isinstance(self.readers, dict):
             return self.readers
         found: dict[str, list[int]] = {}
-        for name, reader in self.readers:
+        for name, reader in in_turns(self.readers):
             found.setdefault(name, []).append(reader)
         return found
 

@@ -32,6 +32,22 @@ def test_tokens_come_once_and_in_order() -> None:
     assert solver.of(end) == tuple(tokens)
 
 
+def test_a_constant_tells_what_it_holds_and_nothing_flows_into_it() -> None:
+    solver, told = Solver(), list[Token]()
+    first, other, var = Token(), Token(), solver.var()
+    constant, source = solver.constant(first), solver.constant(other)
+    solver.on(constant, told.extend)
+    solver.edge(constant, var)
+    solver.edge(source, constant)
+    solver.add(constant, other)
+    solver.add_all(constant, (other,))
+    told_in_order(solver)
+    assert told == [first]
+    assert solver.of(constant) == solver.of(var) == (first,)
+    assert solver.fixed(constant) is first
+    assert solver.fixed(var) is None
+
+
 def test_what_crowds_waits_for_all_else() -> None:
     solver, told = Solver(), list[str]()
     crowd, few = solver.var(), solver.var()
