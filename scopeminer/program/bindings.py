@@ -127,10 +127,12 @@ def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str], list[Func |
     code: list[Func | Class] = []
     for stmt in body:
         if type(stmt) is Let:
-            if stmt.kind == "const":
-                constants += pattern_names(stmt.pattern)
-            elif stmt.kind != "var":
-                others += pattern_names(stmt.pattern)
+            if stmt.kind != "var":
+                pattern, names = stmt.pattern, constants if stmt.kind == "const" else others
+                if type(pattern) is NamePattern:
+                    names.append(pattern.id)
+                else:
+                    names += _inner_names(pattern)
         elif type(stmt) is Declare:
             others.append(stmt.value.name)
             code.append(stmt.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import NOTHING, Binding, Scope, block_names
@@ -13,6 +14,8 @@ from scopeminer.values.decision import decision, positive_form
 from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
+EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {}
+"""Expression → its constraints, which give its flow variable; filled by program/expressions."""
 
 
 class Body:
@@ -65,8 +68,12 @@ class Body:
             self.declare(others)
         return code
 
-    def value(self, expr: Expr, name: str = "") -> int:
+    def value(self, expr: Expr) -> int:
         """The flow variable of `expr` (see program/expressions)."""
+        return EXPRESSIONS[expr.__class__](self, expr)
+
+    def named(self, expr: Expr, name: str) -> int:
+        """The same; `name` is what an anonymous function or class is called."""
         return self.a.expression(self, expr, name)
 
     def free(self, expr: Name) -> int:
@@ -201,7 +208,7 @@ class Body:
         """Generate an expression that depends on a condition: the environment is another one behind it if it assigns."""
         shared, depth = self._is_lent, self.depth
         self._is_lent, self.depth = True, depth + 1
-        var = self.a.expression(self, expr, "")
+        var = EXPRESSIONS[expr.__class__](self, expr)
         self._is_lent, self.depth = shared, depth
         return var
 
