@@ -27,21 +27,28 @@ if TYPE_CHECKING:
 class Binding:
     """One declared name, with every definition it ever has: nearly always one."""
 
-    __slots__ = ("_first", "_others", "_union", "function", "name", "shared")
+    __slots__ = ("_others", "_union", "first", "function", "is_constant", "name", "shared")
 
-    def __init__(self, name: str, function: Function, shared: bool | None) -> None:
+    def __init__(self, name: str, function: Function, shared: bool | None, is_constant: bool) -> None:
         self.name = name
         self.function = function
         self.shared = shared
         """Assigned inside a nested function: then no order of assignments is known. None = not looked for yet."""
-        self._first: Definition | None = None
+        self.is_constant = is_constant
+        """Whether nothing but its declaration says what it is: `first`, wherever its function reads it."""
+        self.first: Definition | None = None
         self._others: list[Definition] | None = None
         self._union: Choice | None = None
 
+    @property
+    def constant(self) -> Definition | None:
+        """What it is at every point, if nothing but its declaration says that."""
+        return self.first if self.is_constant else None
+
     def define(self, definition: Definition, solver: Solver) -> None:
         """Add a definition."""
-        if self._first is None:
-            self._first = definition
+        if self.first is None:
+            self.first = definition
         elif self._others is None:
             self._others = [definition]
         else:
@@ -59,7 +66,7 @@ class Binding:
         return self._union
 
     def _any(self, var: int) -> Choice:
-        parts = () if self._first is None else (self._first, *(self._others or ()))
+        parts = () if self.first is None else (self.first, *(self._others or ()))
         return Choice(var, None, None, tuple([(None, definition) for definition in parts]))
 
     def finished(self, solver: Solver) -> Choice:
@@ -67,8 +74,8 @@ class Binding:
 
         What is imported from elsewhere in the app keeps a variable of its own in each file: each hands it to unknown code for itself.
         """
-        if self._union is None and self._first is not None and self._others is None and not isinstance(self._first, Stored):
-            self._union = self._any(self._first.var)
+        if self._union is None and self.first is not None and self._others is None and not isinstance(self.first, Stored):
+            self._union = self._any(self.first.var)
         return self.union(solver)
 
 
@@ -120,10 +127,12 @@ def block_names(body: Iterable[Stmt]) -> tuple[list[str], list[str], list[Func |
     code: list[Func | Class] = []
     for stmt in body:
         if type(stmt) is Let:
-            if stmt.kind == "const":
-                constants += pattern_names(stmt.pattern)
-            elif stmt.kind != "var":
-                others += pattern_names(stmt.pattern)
+            if stmt.kind != "var":
+                pattern, names = stmt.pattern, constants if stmt.kind == "const" else others
+                if type(pattern) is NamePattern:
+                    names.append(pattern.id)
+                else:
+                    names += _inner_names(pattern)
         elif type(stmt) is Declare:
             others.append(stmt.value.name)
             code.append(stmt.value)

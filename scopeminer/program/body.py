@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from scopeminer.program.analysis import MODULE_NAMES, Analysis
 from scopeminer.program.bindings import NOTHING, Binding, Scope, block_names
@@ -13,10 +14,15 @@ from scopeminer.values.decision import decision, positive_form
 from scopeminer.values.definitions import Choice, Definition, Truthy
 
 Environment = dict[Binding, Definition]
+EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {}
+"""Expression → its constraints, which give its flow variable; filled by program/expressions."""
 
 
 class Body:
-    """Generates one function. `env` maps the function's own variables to what reaches this point; None behind return."""
+    """Generates one function. `env` maps those of the function's own variables that vary to what reaches this point; None behind return.
+
+    A constant stands in it where a condition has told something of it.
+    """
 
     __slots__ = ("_is_lent", "_recorders", "_targets", "a", "depth", "env", "function", "scope")
 
@@ -37,12 +43,21 @@ class Body:
     def declare(self, names: Iterable[str], constant: bool = False) -> None:
         """Bind `names` in the current scope."""
         function, known = self.function, self.scope.names
-        assigned = () if constant else function.func.assigned  # by nested ones too
+        assigned, hoisted = function.func.assigned, function.func.hoisted  # by nested ones too; what `var` declares is as good as assigned
         for name in names:
             if known is NOTHING:
                 known = self.scope.names = {}
             if name not in known:
-                known[name] = Binding(name, function, None if name in assigned else False)
+                varies = name in assigned
+                known[name] = Binding(name, function, None if varies and not constant else False, not varies and name not in hoisted)
+            elif known[name].is_constant:
+                self._declared_again(known[name])
+
+    def _declared_again(self, binding: Binding) -> None:
+        """What a name is that is declared twice depends on the point, like that of one that is assigned."""
+        binding.is_constant = False
+        if binding.first is not None:
+            self._put(binding, binding.first)
 
     def enter(self, body: tuple[Stmt, ...]) -> list[Func | Class]:
         """Declare what a block declares; the functions and classes among that."""
@@ -53,8 +68,12 @@ class Body:
             self.declare(others)
         return code
 
-    def value(self, expr: Expr, name: str = "") -> int:
+    def value(self, expr: Expr) -> int:
         """The flow variable of `expr` (see program/expressions)."""
+        return EXPRESSIONS[expr.__class__](self, expr)
+
+    def named(self, expr: Expr, name: str) -> int:
+        """The same; `name` is what an anonymous function or class is called."""
         return self.a.expression(self, expr, name)
 
     def free(self, expr: Name) -> int:
@@ -68,10 +87,13 @@ class Body:
     def reaching(self, binding: Binding) -> Definition:
         """What `binding` can be at this point. What nested functions assign to has no order: it can be anything it ever is."""
         env = self.env
-        if env is not None and binding in env and (binding.shared is False or not self._is_shared(binding)):
+        if env and binding in env and (binding.shared is False or not self._is_shared(binding)):
             return env[binding]
-        if binding.function is not self.function and (binding.shared is False or not self._is_shared(binding)):
-            return binding.finished(self.a.solver)
+        if binding.function is not self.function:
+            if binding.shared is False or not self._is_shared(binding):
+                return binding.finished(self.a.solver)
+        elif binding.is_constant and binding.first is not None:
+            return binding.first
         return binding.union(self.a.solver)
 
     def _is_shared(self, binding: Binding) -> bool:
@@ -93,9 +115,12 @@ class Body:
     def assign(self, binding: Binding, definition: Definition) -> None:
         """`binding` has a new value from here on."""
         if binding.function is not self.function:
-            binding.define(left_by(self.function, definition), self.a.solver)
-            return
+            definition = left_by(self.function, definition)
+        elif not binding.is_constant:
+            self._put(binding, definition)
         binding.define(definition, self.a.solver)
+
+    def _put(self, binding: Binding, definition: Definition) -> None:
         if self.env is not None:
             if self._is_lent:
                 self.env, self._is_lent = dict(self.env), False
@@ -115,9 +140,10 @@ class Body:
         if type(test) is not Name or self.env is None:
             return
         binding = self.scope.lookup(test.id)
-        if binding is not None and binding in self.env and not self._is_shared(binding):
-            known = self.env[binding]
-            self.env[binding] = Truthy(known.var, known)
+        if binding is not None and binding.function is self.function and not self._is_shared(binding):
+            known = self.env.get(binding, binding.constant)
+            if known is not None:
+                self.env[binding] = Truthy(known.var, known)
 
     def merge(self, envs: list[tuple[object, Environment | None]], key: object, test: Expr | None) -> None:
         """Join the environments of branches, each with its label; dead branches (None) do not take part."""
@@ -132,14 +158,14 @@ class Body:
             if env is not first:
                 changed.update([b for b, d in env.items() if first.get(b) is not d], first.keys() - env.keys())
         for binding in sorted(changed, key=lambda b: b.name) if changed else ():
-            merged[binding] = self.choice([(label, env.get(binding)) for label, env in alive], key, test)
+            merged[binding] = self.choice([(label, env.get(binding, binding.constant)) for label, env in alive], key, test)
         self.env = merged
 
     def join(self, then: Environment | None, test: Expr) -> None:
         """Join the environment at hand, in which `test` does not hold, and the one in which it does."""
         if self.env is None:
             self.env = then
-        elif then is not None:
+        elif then is not None and then != self.env:
             key, positive = self.decision(test)
             self.merge([(positive, then), (not positive, self.env)], key, positive_form(test))
 
@@ -182,7 +208,7 @@ class Body:
         """Generate an expression that depends on a condition: the environment is another one behind it if it assigns."""
         shared, depth = self._is_lent, self.depth
         self._is_lent, self.depth = True, depth + 1
-        var = self.a.expression(self, expr, "")
+        var = EXPRESSIONS[expr.__class__](self, expr)
         self._is_lent, self.depth = shared, depth
         return var
 

@@ -108,7 +108,7 @@ def _static_field(body: Body, cls: ClassToken, member: ir.ClassMember) -> None:
     solver = body.a.solver
     if member.key == DEFAULTS:
         body.a.name(DEFAULTS)
-    source = body.value(member.value, member.key)
+    source = body.named(member.value, member.key)
     solver.edge(source, cls.statics.field(member.key, solver))
     cls.statics.store(member.key, (ValueOf(source, member.value), False))
 

@@ -11,7 +11,6 @@ from scopeminer.program.bindings import Scope, pattern_names
 from scopeminer.program.blocks import block, nested
 from scopeminer.program.body import Body, Environment
 from scopeminer.program.elements import iterate
-from scopeminer.program.expressions import value
 from scopeminer.program.patterns import bind
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Definition, ElementOf, ValueOf
@@ -23,7 +22,7 @@ DEFAULT = ("default", None)
 def conditional(body: Body, stmt: ir.If) -> None:
     """`if`."""
     test = stmt.test
-    value(body, test)
+    body.value(test)
     before = dict(body.env or {})
     body.depth += 1
     body.narrow(test, True)
@@ -57,11 +56,11 @@ def loop(body: Body, stmt: ir.Loop) -> None:
     before = dict(body.env or {})
     body.depth += 1
     if stmt.test is not None:
-        value(body, stmt.test)
+        body.value(stmt.test)
     _round(body, stmt.body)
     if stmt.update is not None:
         body.env = dict(before) if body.env is None else body.env
-        value(body, stmt.update)
+        body.value(stmt.update)
     body.depth -= 1
     body.loop_exit(entries)
     body.env, body.scope = before, outer
@@ -69,7 +68,7 @@ def loop(body: Body, stmt: ir.Loop) -> None:
 
 def for_each(body: Body, stmt: ir.ForEach) -> None:
     """`for … of`, `for … in`."""
-    subject = value(body, stmt.subject)
+    subject = body.value(stmt.subject)
     outer = body.scope
     body.scope = Scope(outer)
     if stmt.declares and stmt.declares != "var":
@@ -130,7 +129,7 @@ def _finally(body: Body, stmts: tuple[ir.Stmt, ...], entered: Environment) -> No
 
 def switch(body: Body, stmt: ir.Switch) -> None:
     """`switch`: what a case leaves behind, it leaves for each case that falls into it."""
-    value(body, stmt.subject)
+    body.value(stmt.subject)
     definition = body.a.reads.get(stmt.subject) if isinstance(stmt.subject, ir.Name) else None
     before = dict(body.env or {})
     ends: list[tuple[object, Environment | None]] = []
@@ -139,7 +138,7 @@ def switch(body: Body, stmt: ir.Switch) -> None:
     body.depth += 1
     for case in stmt.cases:
         if case.test is not None:
-            value(body, case.test)
+            body.value(case.test)
         label: object = DEFAULT if case.test is None else ("case", case.test.value if isinstance(case.test, ir.Str) else id(case))
         labels = [label] if falling is None else [*labels, label]
         body.merge([(0, dict(before)), (1, falling)], None, None)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from scopeminer.program import components, linking, method_models
 from scopeminer.program.analysis import GETTER, DynamicRead
-from scopeminer.program.body import Body
+from scopeminer.program.body import EXPRESSIONS, Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.classes import class_value
 from scopeminer.program.conditional_expressions import conditional, logic
@@ -23,7 +21,8 @@ from scopeminer.program.tokens import Function, Holder
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Appended, Definition, ValueOf, more
 
-NOTHING: dict[int, tuple[int, ...]] = {}
+NOTHING_GIVEN = (0,)
+NOTHING: dict[int, tuple[int, ...]] = {1: NOTHING_GIVEN}
 """The variables of as many arguments that hold no token: always the same."""
 WITH_RECEIVER = frozenset({ir.Member, ir.Super, ir.Index})
 """What says on which object is called what it stands for."""
@@ -31,11 +30,6 @@ MOST_ARGUMENTS = 8
 """How many of a function's `arguments` are followed."""
 KEY = re.compile(r"[\w.:/-]{1,60}")
 """What a function is put down under, in contrast to a text."""
-
-
-def value(body: Body, expr: ir.Expr) -> int:
-    """The flow variable of `expr`."""
-    return EXPRESSIONS[expr.__class__](body, expr)
 
 
 def named(body: Body, expr: ir.Expr, name: str) -> int:
@@ -101,15 +95,15 @@ def _this(body: Body, expr: ir.This) -> int:
 
 def _template(body: Body, expr: ir.Template) -> int:
     for hole in expr.holes:
-        value(body, hole)
+        body.value(hole)
     return 0
 
 
 def _tagged(body: Body, expr: ir.Tagged) -> int:
     a, tag = body.a, expr.tag
-    callee = 0 if is_method(tag) else value(body, tag)
+    callee = 0 if is_method(tag) else body.value(tag)
     args = (ir.Opaque((), expr.at), *expr.template.holes)
-    variables = (0, *(value(body, hole) for hole in expr.template.holes))
+    variables = (0, *(body.value(hole) for hole in expr.template.holes))
     site = CallSite(body.function, "tag", expr, expr.at, args, variables, 0)
     a.add_site(expr, site)
     return _call_method(body, site, tag) if is_method(tag) else linking.called(a, site, callee)
@@ -127,8 +121,8 @@ def _member(body: Body, expr: ir.Member) -> int:
 
 
 def _index(body: Body, expr: ir.Index) -> int:
-    container = value(body, expr.object)
-    value(body, expr.key)
+    container = body.value(expr.object)
+    body.value(expr.key)
     if isinstance(expr.key, ir.Lit) and isinstance(expr.key.value, (float, int)) and not isinstance(expr.key.value, bool):
         return _kept(body, expr, load(body.a, container, str(int(expr.key.value))))
     if not container:
@@ -139,7 +133,7 @@ def _index(body: Body, expr: ir.Index) -> int:
 
 
 def _spread(body: Body, expr: ir.Spread) -> int:
-    return value(body, expr.value)
+    return body.value(expr.value)
 
 
 def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
@@ -147,7 +141,10 @@ def arguments(body: Body, args: tuple[ir.Expr, ...]) -> tuple[int, ...]:
     if not args:
         return ()
     first = args[0]
-    if type(first) is ir.Str and len(args) > 1 and KEY.fullmatch(first.value):
+    if len(args) == 1:
+        var = EXPRESSIONS[first.__class__](body, first)
+        return (var,) if var else NOTHING_GIVEN
+    if type(first) is ir.Str and KEY.fullmatch(first.value):
         return tuple([named(body, arg, f"'{first.value}'") for arg in args])
     found = tuple([EXPRESSIONS[arg.__class__](body, arg) for arg in args])
     return found if any(found) else NOTHING.setdefault(len(found), found)
@@ -159,16 +156,16 @@ def _call(body: Body, expr: ir.Call) -> int:
         return _kept(body, expr, require(body, expr))
     site = CallSite(body.function, "call", expr, expr.at, args, arguments(body, args), 0)
     a.add_site(expr, site)
-    if is_method(callee):
-        return _call_method(body, site, callee)
     if type(callee) not in WITH_RECEIVER:
         return linking.called(a, site, EXPRESSIONS[callee.__class__](body, callee))
+    if is_method(callee):
+        return _call_method(body, site, callee)
     site.result = a.solver.var()
     if isinstance(callee, ir.Member):
-        linking.call_value(a, site, value(body, callee), receiver=this_of(body.function).this)
+        linking.call_value(a, site, body.value(callee), receiver=this_of(body.function).this)
     elif isinstance(callee, ir.Index):
-        receiver = value(body, callee.object)
-        linking.call_value(a, site, value(body, callee), receiver=receiver)
+        receiver = body.value(callee.object)
+        linking.call_value(a, site, body.value(callee), receiver=receiver)
     else:
         linking.super_call(a, site)
     return site.result
@@ -188,7 +185,7 @@ def _call_method(body: Body, site: CallSite, callee: ir.Member) -> int:
 
 
 def _new(body: Body, expr: ir.New) -> int:
-    callee = value(body, expr.callee)
+    callee = body.value(expr.callee)
     args = arguments(body, expr.args)
     site = CallSite(body.function, "new", expr, expr.at, expr.args, args, 0)
     body.a.add_site(expr, site)
@@ -196,7 +193,7 @@ def _new(body: Body, expr: ir.New) -> int:
 
 
 def _import(body: Body, expr: ir.ImportCall) -> int:
-    value(body, expr.source)
+    body.value(expr.source)
     return _kept(body, expr, dynamic_import(body, expr))
 
 
@@ -208,9 +205,9 @@ def _object(body: Body, expr: ir.Obj) -> int:
     for prop in expr.props:
         if a.is_full:
             break
-        if isinstance(prop, ir.Spread):
-            copy_properties(a, value(body, prop.value), holder)
-        elif not (isinstance(prop.key, str) and prop.value.__class__ in ir.LITERALS):
+        if type(prop) is not ir.Prop:
+            copy_properties(a, body.value(prop.value), holder)
+        elif prop.value.__class__ not in ir.LITERALS or not isinstance(prop.key, str):
             _property(body, holder, prop)
     return holder.var
 
@@ -218,7 +215,7 @@ def _object(body: Body, expr: ir.Obj) -> int:
 def _property(body: Body, holder: Holder, prop: ir.Prop) -> None:
     a, name, given, kind = body.a, prop.key, prop.value, prop.kind
     if not isinstance(name, str):
-        value(body, name)
+        body.value(name)
         name = ""
     source = named(body, given, name)
     if type(given) is ir.Func:
@@ -249,8 +246,8 @@ def _array(body: Body, expr: ir.Arr) -> int:
     for index, item in enumerate(expr.items):
         if a.is_full:
             break
-        source = value(body, item)
-        if isinstance(item, ir.Spread):
+        source = EXPRESSIONS[item.__class__](body, item)
+        if type(item) is ir.Spread:
             spread = True
             source = iterate(a, source)
         if source and spread:
@@ -280,7 +277,8 @@ def _binary(body: Body, expr: ir.Binary) -> int:
 
 
 def _unary(body: Body, expr: ir.Unary) -> int:
-    value(body, expr.value)
+    given = expr.value
+    EXPRESSIONS[given.__class__](body, given)
     if expr.op == "delete" and isinstance(expr.value, ir.Member | ir.Index):
         bind(body, expr.value, ValueOf(0, ir.Lit(None, expr.at)), assigning=True, conditional=True)
     return 0
@@ -311,18 +309,18 @@ def _assign(body: Body, expr: ir.Assign) -> int:
 def _sequence(body: Body, expr: ir.Sequence) -> int:
     var = 0
     for item in expr.items:
-        var = value(body, item)
+        var = body.value(item)
     return _kept(body, expr, var)
 
 
 def _await(body: Body, expr: ir.Await) -> int:
-    return value(body, expr.value)
+    return body.value(expr.value)
 
 
 def _yield(body: Body, expr: ir.Yield) -> int:
     if expr.value is None:
         return 0
-    source = value(body, expr.value)
+    source = body.value(expr.value)
     array = body.a.yield_array(body.function)
     body.a.solver.edge(iterate(body.a, source) if expr.delegate else source, array.unknown(body.a.solver))
     return _kept(body, expr, source)  # compilers write `yield` for `await`
@@ -330,36 +328,38 @@ def _yield(body: Body, expr: ir.Yield) -> int:
 
 def _opaque(body: Body, expr: ir.Opaque) -> int:
     for part in expr.parts:
-        escape(body.a, value(body, part), None)
+        escape(body.a, body.value(part), None)
     return 0
 
 
-EXPRESSIONS: dict[type, Callable[[Body, Any], int]] = {
-    ir.Str: _plain,
-    ir.Lit: _plain,
-    ir.Super: _plain,
-    ir.Name: _name,
-    ir.This: _this,
-    ir.Template: _template,
-    ir.Tagged: _tagged,
-    ir.Member: _member,
-    ir.Index: _index,
-    ir.Spread: _spread,
-    ir.Call: _call,
-    ir.New: _new,
-    ir.ImportCall: _import,
-    ir.Obj: _object,
-    ir.Arr: _array,
-    ir.Func: function_value,
-    ir.Class: class_value,
-    ir.Cond: _conditional,
-    ir.Logic: _logic,
-    ir.Binary: _binary,
-    ir.Unary: _unary,
-    ir.Assign: _assign,
-    ir.Sequence: _sequence,
-    ir.Await: _await,
-    ir.Yield: _yield,
-    ir.Jsx: jsx,
-    ir.Opaque: _opaque,
-}
+EXPRESSIONS.update(
+    {
+        ir.Str: _plain,
+        ir.Lit: _plain,
+        ir.Super: _plain,
+        ir.Name: _name,
+        ir.This: _this,
+        ir.Template: _template,
+        ir.Tagged: _tagged,
+        ir.Member: _member,
+        ir.Index: _index,
+        ir.Spread: _spread,
+        ir.Call: _call,
+        ir.New: _new,
+        ir.ImportCall: _import,
+        ir.Obj: _object,
+        ir.Arr: _array,
+        ir.Func: function_value,
+        ir.Class: class_value,
+        ir.Cond: _conditional,
+        ir.Logic: _logic,
+        ir.Binary: _binary,
+        ir.Unary: _unary,
+        ir.Assign: _assign,
+        ir.Sequence: _sequence,
+        ir.Await: _await,
+        ir.Yield: _yield,
+        ir.Jsx: jsx,
+        ir.Opaque: _opaque,
+    }
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopeminer.program import components, linking, models
-from scopeminer.program.body import Body
+from scopeminer.program.body import EXPRESSIONS, Body
 from scopeminer.program.callsite import CallSite
 from scopeminer.program.escape import Escape, escape
 from scopeminer.syntax.ir import LITERALS, Arr, Jsx, Obj, Prop, Spread, Str
@@ -35,17 +35,19 @@ def jsx(body: Body, expr: Jsx) -> int:
 
 def _element(body: Body, expr: Jsx, props: Obj) -> int:
     """An element of the page: nobody reads its properties, and the page may call whatever they hold."""
-    value = body.a.expression
+    a = body.a
+    named = a.expression
     given = [
-        value(body, prop.value, prop.key)
+        named(body, prop.value, prop.key)
         for prop in expr.attributes
         if type(prop) is Prop and prop.value.__class__ not in LITERALS and isinstance(prop.key, str)
     ]
-    given += [value(body, child, "") for child in expr.children]
+    given += [EXPRESSIONS[child.__class__](body, child) for child in expr.children if child.__class__ not in LITERALS]
     site = CallSite(body.function, "jsx", expr, expr.at, (props,), (0,), 0)
     site.escaped = True
-    body.a.add_site(expr, site)
-    way = Escape(body.a, site)
-    for var in filter(None, given):
-        way.property("", var)
+    a.add_site(expr, site)
+    if any(given):
+        way = Escape(a, site)
+        for var in filter(None, given):
+            way.property("", var)
     return 0

@@ -139,7 +139,7 @@ def export_all(body: Body, stmt: ir.ExportAll) -> None:
 def export_default(body: Body, stmt: ir.ExportDefault) -> None:
     a = body.a
     namespace = a.modules[body.function.path].namespace
-    var = body.value(stmt.value, "default")
+    var = body.named(stmt.value, "default")
     name = stmt.value.name if isinstance(stmt.value, (ir.Func, ir.Class)) else ""
     if name:
         body.declare([name])
@@ -149,7 +149,7 @@ def export_default(body: Body, stmt: ir.ExportDefault) -> None:
 
 
 def export_assign(body: Body, stmt: ir.ExportAssign) -> None:
-    var = body.value(stmt.value, "default")
+    var = body.named(stmt.value, "default")
     store(body.a, body.a.module_globals[body.function.path, "module"], "exports", var, ValueOf(var, stmt.value), False)
 
 

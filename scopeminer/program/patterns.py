@@ -16,7 +16,7 @@ from scopeminer.values.definitions import Definition, FieldOf, RestOf, ValueOf
 def bind(body: Body, pattern: ir.Pattern, definition: Definition, assigning: bool = False, conditional: bool = False) -> None:
     """What `definition` gives flows into the names and places of `pattern`."""
     if type(pattern) is ir.NamePattern:
-        _bind_name(body, pattern, definition, assigning)
+        bind_name(body, pattern, definition, assigning)
         return
     a = body.a
     match pattern:
@@ -65,17 +65,19 @@ def _note(body: Body, place: ir.Member | ir.Index, container: int, definition: D
         body.a.stored.append(Given(body.function, place.at, definition.var, container))
 
 
-def _bind_name(body: Body, pattern: ir.NamePattern, definition: Definition, assigning: bool) -> None:
-    a, binding = body.a, body.scope.lookup(pattern.id)
+def bind_name(body: Body, pattern: ir.NamePattern, definition: Definition, assigning: bool = False) -> None:
+    """The same of a name."""
+    a, name, hint = body.a, pattern.id, pattern.hint
+    binding = body.scope.lookup(name)
     if binding is not None:
         body.assign(binding, definition)
     elif assigning:
-        store(a, a.global_value("globalThis"), pattern.id, definition.var, definition, True)
+        store(a, a.global_value("globalThis"), name, definition.var, definition, True)
     else:
-        body.declare([pattern.id])
-        body.define(pattern.id, definition)
-    if pattern.hint is not None:
-        a.hints[id(definition)] = (pattern.hint, body.function.path, definition)
+        body.declare([name])
+        body.define(name, definition)
+    if hint is not None:
+        a.hints[id(definition)] = (hint, body.function.path, definition)
 
 
 def _store_member(body: Body, target: ir.Member, definition: Definition, conditional: bool) -> None:

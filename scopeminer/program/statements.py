@@ -5,10 +5,10 @@ from __future__ import annotations
 from scopeminer.program import control_flow, modules
 from scopeminer.program.bindings import pattern_names
 from scopeminer.program.blocks import STATEMENTS, block
-from scopeminer.program.body import Body
+from scopeminer.program.body import EXPRESSIONS, Body
 from scopeminer.program.classes import class_value
-from scopeminer.program.expressions import named, value
-from scopeminer.program.patterns import bind
+from scopeminer.program.expressions import named
+from scopeminer.program.patterns import bind, bind_name
 from scopeminer.program.tokens import Function
 from scopeminer.syntax import ir
 from scopeminer.values.definitions import Definition, Parameter, ValueOf
@@ -18,7 +18,8 @@ def generate(body: Body) -> None:
     """Constraints of a whole function: parameters, then statements."""
     function = body.function
     func = function.func
-    body.declare(func.hoisted)
+    if func.hoisted:
+        body.declare(func.hoisted)
     for index, param in enumerate(func.params):
         bind_parameter(body, function, index, param)
     if func.name and not function.is_module and body.scope.lookup(func.name) is None:
@@ -30,7 +31,12 @@ def generate(body: Body) -> None:
 
 def bind_parameter(body: Body, function: Function, index: int, param: ir.Param | ir.NamePattern) -> None:
     """Declare and define what parameter `index` binds."""
-    solver, pattern, default, rest = body.a.solver, param.pattern, param.default, param.rest
+    solver = body.a.solver
+    if type(param) is ir.NamePattern:
+        body.declare((param.id,))
+        bind_name(body, param, Parameter(function.param(index, solver), function, index))
+        return
+    pattern, default, rest = param.pattern, param.default, param.rest
     body.declare(pattern_names(pattern))
     if rest:
         array = body.a.rest_array(function, index)
@@ -39,7 +45,7 @@ def bind_parameter(body: Body, function: Function, index: int, param: ir.Param |
     else:
         var = function.param(index, solver)
     if default is not None:
-        solver.edge(value(body, default), var)
+        solver.edge(body.value(default), var)
     bind(body, pattern, Parameter(var, function, index, default, rest))
 
 
@@ -49,12 +55,15 @@ def _let(body: Body, stmt: ir.Let) -> None:
         if stmt.kind != "var":
             bind(body, pattern, ValueOf(0, ir.Lit(None, stmt.at)))
         return
-    var = named(body, given, pattern.id if isinstance(pattern, ir.NamePattern) else "")
-    bind(body, pattern, ValueOf(var, given))
+    if type(pattern) is ir.NamePattern:
+        bind_name(body, pattern, ValueOf(named(body, given, pattern.id), given))
+    else:
+        bind(body, pattern, ValueOf(body.value(given), given))
 
 
 def _do(body: Body, stmt: ir.Do) -> None:
-    value(body, stmt.value)
+    given = stmt.value
+    EXPRESSIONS[given.__class__](body, given)
 
 
 def _return(body: Body, stmt: ir.Return) -> None:
@@ -62,13 +71,13 @@ def _return(body: Body, stmt: ir.Return) -> None:
     if given is None:
         function.gives_nothing = True
     else:
-        body.a.solver.edge(value(body, given), function.result)
+        body.a.solver.edge(EXPRESSIONS[given.__class__](body, given), function.result)
         function.gives(given)
     body.env = None
 
 
 def _throw(body: Body, stmt: ir.Throw) -> None:
-    body.a.solver.edge(value(body, stmt.value), body.a.thrown())
+    body.a.solver.edge(body.value(stmt.value), body.a.thrown())
     body.env = None
 
 
